@@ -1,0 +1,205 @@
+import * as v from 'valibot';
+import { ContaminationSchema, DecontaminationModeSchema, DecontaminationReportSchema } from './decontamination.ts';
+import { DecisionSchema, FileIssueSchema, ProblemQuerySchema, ProblemRowSchema, ProblemSchema, ProblemSetInfoSchema } from './problem.ts';
+import {
+  RolloutFileInfoSchema, RolloutGroupSchema, RolloutPageSchema, RolloutQuerySchema, RolloutTotalsSchema,
+  VerifiedSchema, VerifySummarySchema,
+} from './rollout.ts';
+import { LaunchPreviewSchema, LaunchRequestSchema, RecipeSchema, RunEventSchema, RunInfoSchema } from './training.ts';
+import { SandboxLevelSchema, VerdictSchema } from './verdict.ts';
+
+type Schema = v.GenericSchema;
+
+/** A request of the wire: its name and the schema of what goes in, what comes back, and what is streamed before. */
+export interface RequestSpec<P extends Schema = Schema, R extends Schema = Schema, G extends Schema = Schema> {
+  readonly method: string;
+  readonly params: P;
+  readonly result: R;
+  readonly progress: G;
+}
+export interface NotificationSpec<P extends Schema = Schema> {
+  readonly method: string;
+  readonly params: P;
+}
+export type ParamsOf<S extends RequestSpec | NotificationSpec> = v.InferOutput<S['params']>;
+export type ResultOf<S extends RequestSpec> = v.InferOutput<S['result']>;
+export type ProgressOf<S extends RequestSpec> = v.InferOutput<S['progress']>;
+
+const nothing = v.null();
+const request = <P extends Schema, R extends Schema>(method: string, params: P, result: R): RequestSpec<P, R, typeof nothing> =>
+  ({ method, params, result, progress: nothing });
+const streaming = <P extends Schema, R extends Schema, G extends Schema>(method: string, params: P, result: R, progress: G): RequestSpec<P, R, G> =>
+  ({ method, params, result, progress });
+
+const notification = <P extends Schema>(method: string, params: P): NotificationSpec<P> => ({ method, params });
+
+/** Progress of work over `total` items; null where the total is not known yet. */
+export const ProgressSchema = v.object({ done: v.number(), total: v.nullable(v.number()), message: v.optional(v.string()) });
+export type WorkProgress = v.InferOutput<typeof ProgressSchema>;
+
+// ---- session
+
+export const Hello = request('session/hello',
+  v.object({
+    protocol: v.object({ major: v.number(), minor: v.number() }),
+    token: v.string(),
+    client: v.string(),
+  }),
+  v.object({
+    protocol: v.object({ major: v.number(), minor: v.number() }),
+    serverVersion: v.string(),
+    pid: v.number(),
+    /** Identity of this server process: a client that sees another one must subscribe again. */
+    instance: v.string(),
+  }));
+
+export const Status = request('session/status', v.object({}), v.object({
+  uptimeSeconds: v.number(),
+  clients: v.number(),
+  sandbox: v.object({ level: SandboxLevelSchema, detail: v.string() }),
+  python: v.nullable(v.object({ path: v.string(), version: v.string() })),
+  pythonProblem: v.nullable(v.string()),
+  mathWorkers: v.number(),
+  codeWorkers: v.number(),
+}));
+
+// ---- problems
+
+const SetPath = v.object({ path: v.string() });
+
+/** Finds problem sets and rollout files below the given folders by looking into them; never by extension alone. */
+export const DiscoverFiles = streaming('files/discover',
+  v.object({ roots: v.array(v.string()) }),
+  v.object({
+    files: v.array(v.object({ path: v.string(), kind: v.picklist(['problems', 'rollouts']), schema: v.string(), size: v.number() })),
+    issues: v.array(v.object({ path: v.string(), message: v.string() })),
+  }),
+  ProgressSchema);
+
+export const OpenProblems = streaming('problems/open', SetPath, ProblemSetInfoSchema, ProgressSchema);
+
+export const ListProblems = request('problems/list',
+  v.object({ path: v.string(), query: ProblemQuerySchema, offset: v.number(), limit: v.number() }),
+  v.object({ total: v.number(), rows: v.array(ProblemRowSchema), generation: v.number() }));
+
+export const GetProblem = request('problems/get',
+  v.object({ path: v.string(), id: v.string() }),
+  v.object({ problem: ProblemSchema, row: ProblemRowSchema }));
+
+/** Stores decisions beside the set; `decision: null` takes an earlier one back. */
+export const DecideProblems = request('problems/decide',
+  v.object({ path: v.string(), changes: v.array(v.object({ id: v.string(), decision: v.nullable(DecisionSchema) })) }),
+  v.object({ info: ProblemSetInfoSchema, rows: v.array(ProblemRowSchema) }));
+
+export const ExportProblems = streaming('problems/export',
+  v.object({
+    path: v.string(),
+    target: v.string(),
+    format: v.picklist(['jsonl', 'verl-parquet']),
+    /** What goes in: problems in state `ok` (the curated set), or all of the query. */
+    query: v.optional(ProblemQuerySchema),
+  }),
+  v.object({ written: v.number(), removed: v.number(), removedPath: v.nullable(v.string()), warnings: v.array(v.string()) }),
+  ProgressSchema);
+
+/** A set changed on disk, or its states did. */
+export const ProblemsChanged = notification('problems/changed', v.object({ path: v.string(), generation: v.number() }));
+
+// ---- rollouts
+
+export const OpenRollouts = streaming('rollouts/open', SetPath, RolloutFileInfoSchema, ProgressSchema);
+
+export const ListGroups = request('rollouts/groups',
+  v.object({ path: v.string(), query: RolloutQuerySchema, offset: v.number(), limit: v.number() }),
+  v.object({ total: v.number(), totals: RolloutTotalsSchema, groups: v.array(RolloutGroupSchema), generation: v.number() }));
+
+export const GetRollout = request('rollouts/get', v.object({ path: v.string(), ref: v.number() }), RolloutPageSchema);
+
+/** A stretch of a response that was too long to be sent whole; offsets in UTF-16 units. */
+export const GetRolloutText = request('rollouts/text',
+  v.object({ path: v.string(), ref: v.number(), offset: v.number(), length: v.number() }),
+  v.object({ text: v.string() }));
+
+/** All recorded groups of one problem in the given rollout files. */
+export const GetProblemRecord = request('rollouts/ofProblem',
+  v.object({ problems: v.string(), id: v.string(), rollouts: v.array(v.string()) }),
+  v.object({ groups: v.array(v.object({ path: v.string(), group: RolloutGroupSchema })) }));
+
+/** A rollout file grew or changed, or verdicts of it became known. */
+export const RolloutsChanged = notification('rollouts/changed', v.object({ path: v.string(), generation: v.number() }));
+
+// ---- verifiers
+
+/**
+ * What to verify: records of a file on disk (`refs: null` = all), or lines of an unsaved document.
+ * `problems` are sets where gold answers and tests are looked up when a rollout does not carry them.
+ */
+export const VerifyTargetSchema = v.variant('kind', [
+  v.object({ kind: v.literal('file'), path: v.string(), refs: v.nullable(v.array(v.number())), lines: v.optional(v.array(v.number())) }),
+  v.object({ kind: v.literal('text'), path: v.string(), lines: v.array(v.object({ line: v.number(), text: v.string() })) }),
+]);
+export type VerifyTarget = v.InferOutput<typeof VerifyTargetSchema>;
+
+export const Verify = streaming('verifiers/verify',
+  v.object({
+    targets: v.array(VerifyTargetSchema),
+    problems: v.array(v.string()),
+    /** `auto` takes the verifier of the problem's domain; `custom:<file>` a workspace verifier (trusted workspaces only). */
+    verifier: v.string(),
+    /** Folder of custom verifiers, `<workspace>/rlvr/verifiers`; null in an untrusted workspace. */
+    customFolder: v.nullable(v.string()),
+  }),
+  VerifySummarySchema,
+  v.variant('type', [
+    v.object({ type: v.literal('planned'), total: v.number() }),
+    v.object({ type: v.literal('verified'), path: v.string(), ref: v.number(), result: VerifiedSchema }),
+    v.object({ type: v.literal('issue'), path: v.string(), issue: FileIssueSchema }),
+  ]));
+
+export const ListVerifiers = request('verifiers/list',
+  v.object({ customFolder: v.nullable(v.string()) }),
+  v.object({ verifiers: v.array(v.object({ id: v.string(), title: v.string(), problem: v.nullable(v.string()) })) }));
+
+/** One answer against one gold, for the inspector's "why?" and for trying things out. */
+export const VerifyPair = request('verifiers/pair',
+  v.object({ gold: v.string(), answer: v.string() }),
+  v.object({ verdict: VerdictSchema }));
+
+// ---- curation
+
+const DecontaminateOptions = {
+  /** The user's own test sets, beside the shipped benchmarks. */
+  against: v.array(v.string()),
+  shipped: v.boolean(),
+  mode: DecontaminationModeSchema,
+  /** Null: 9 for math, 14 for code. */
+  n: v.nullable(v.number()),
+};
+
+export const Decontaminate = streaming('curation/decontaminate',
+  v.object({ path: v.string(), ...DecontaminateOptions }),
+  DecontaminationReportSchema,
+  v.object({ done: v.number(), total: v.nullable(v.number()), found: v.array(ContaminationSchema) }));
+
+// ---- training
+
+export const ListRecipes = request('training/recipes', v.object({}), v.object({ recipes: v.array(RecipeSchema) }));
+export const PreviewLaunch = streaming('training/preview', LaunchRequestSchema, LaunchPreviewSchema, ProgressSchema);
+export const Launch = streaming('training/launch', LaunchRequestSchema, RunInfoSchema, ProgressSchema);
+export const ListRuns = request('runs/list', v.object({ roots: v.array(v.string()) }), v.object({ runs: v.array(RunInfoSchema) }));
+
+const RunRef = v.object({ directory: v.string() });
+export const GetRun = request('runs/get', RunRef, RunInfoSchema);
+export const StopRun = request('runs/stop', RunRef, RunInfoSchema);
+export const ResumeRun = request('runs/resume', RunRef, RunInfoSchema);
+
+/** Sends all events after `after` (0 = from the first) as notifications, then goes on live. */
+export const SubscribeRun = request('runs/subscribe',
+  v.object({ directory: v.string(), after: v.number() }),
+  v.object({ info: RunInfoSchema, lastSeq: v.number() }));
+export const UnsubscribeRun = request('runs/unsubscribe', RunRef, v.object({}));
+
+export const RunEvents = notification('runs/events', v.object({ directory: v.string(), events: v.array(RunEventSchema) }));
+
+/** A run appeared or its status changed; sent to every client that listed its root. */
+export const RunChanged = notification('runs/changed', v.object({ run: RunInfoSchema }));
