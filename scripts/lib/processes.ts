@@ -1,10 +1,10 @@
 // Child processes that never outlive us: every one is followed, and stopping takes its whole tree with it.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { createWriteStream, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 
-/** Environment variable that every process started from here inherits, so that even orphans of it can be found. */
+/** Environment variable that every process started from here inherits: a list of ids, by which even orphans are found. */
 const OWNER_VARIABLE = 'RLVR_STARTED_BY';
 
 export interface StartOptions {
@@ -27,6 +27,8 @@ export interface Finished {
   /** Exit code; -1 when the program was stopped by a signal. */
   readonly code: number;
   readonly timedOut: boolean;
+  /** True when it ended because we stopped it. */
+  readonly stopped: boolean;
   /** The last lines of both streams, in order of arrival. */
   readonly tail: string;
 }
@@ -47,7 +49,7 @@ const running = new Set<Running>();
 /** Starts a program in a process group of its own, without standard input. */
 export function start(program: string, args: readonly string[], options: StartOptions & { show?: boolean } = {}): Running {
   const owner = randomUUID();
-  const env = { ...process.env, ...options.env, [OWNER_VARIABLE]: owner };
+  const env = { ...process.env, ...options.env, [OWNER_VARIABLE]: `${process.env[OWNER_VARIABLE] ?? ''},${owner}` };
   const child = spawn(program, args, {
     cwd: options.cwd,
     env,
@@ -72,7 +74,7 @@ export function start(program: string, args: readonly string[], options: StartOp
       }
     });
   }
-  let timedOut = false;
+  let stopped = false;
   const finished = new Promise<Finished>((resolve, reject) => {
     child.on('error', (error) => {
       running.delete(self);
@@ -81,7 +83,7 @@ export function start(program: string, args: readonly string[], options: StartOp
     child.on('close', (code) => {
       running.delete(self);
       log?.end();
-      resolve({ code: code ?? -1, timedOut, tail: tail.join('\n') });
+      resolve({ code: code ?? -1, timedOut: false, stopped, tail: tail.join('\n') });
     });
   });
   // Who does not wait for it (a server) must not get an unhandled rejection.
@@ -89,7 +91,10 @@ export function start(program: string, args: readonly string[], options: StartOp
   const self: Running = {
     pid: child.pid ?? -1,
     finished,
-    stop: () => stopTree(child, owner, finished),
+    stop: () => {
+      stopped = true;
+      return stopTree(child, owner, finished);
+    },
   };
   if (child.pid !== undefined) running.add(self);
   return self;
@@ -136,10 +141,13 @@ export function stopAllOnSignals(): void {
   }
 }
 
-/** True when a program of this name can be found on PATH. */
-export function isOnPath(program: string): boolean {
-  const finder = process.platform === 'win32' ? 'where' : 'which';
-  return spawnSync(finder, [program], { stdio: 'ignore' }).status === 0;
+/** Absolute path of the first program of these names on PATH; undefined when there is none. */
+export function findOnPath(...names: readonly string[]): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const endings = process.platform === 'win32' ? ['.exe', '.cmd'] : [''];
+  return names
+    .flatMap((name) => folders.flatMap((folder) => endings.map((ending) => join(folder, name + ending))))
+    .find((path) => existsSync(path));
 }
 
 function openLog(file: string) {
@@ -188,10 +196,9 @@ function procTable(): number[][] {
 
 /** Processes that inherited our mark, wherever they hang in the tree (Linux only). */
 function owned(owner: string): number[] {
-  const mark = `${OWNER_VARIABLE}=${owner}`;
   return processIds().filter((pid) => {
     try {
-      return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(mark);
+      return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(owner);
     } catch {
       return false;
     }
