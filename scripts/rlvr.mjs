@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+// `npx rlvr` in a checkout: runs the bundled server program with the Node 24 that the project brings.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findNode24 } from './lib/node24.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const program = join(root, 'dist', 'server', 'main.mjs');
+if (!existsSync(program)) {
+  process.stderr.write('rlvr: not built yet; run `npm run build` first\n');
+  process.exit(2);
+}
+const child = spawn(findNode24(root), [program, ...process.argv.slice(2)], { stdio: 'inherit' });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => {
+  if (signal) process.kill(process.pid, signal);
+  else process.exit(code ?? 1);
+});

@@ -1,0 +1,159 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import * as v from 'valibot';
+import { EndpointSchema, type Endpoint } from '../protocol/endpoint.ts';
+import { LOG_LEVELS, stderrLogger } from '../rpc/log.ts';
+import { Router } from '../rpc/router.ts';
+import { startWebSocketServer, type RunningServer } from '../rpc/webSocketServer.ts';
+import { createServices } from '../rpc/services.ts';
+import { registerHandlers } from '../rpc/handlers/index.ts';
+import { serverVersion } from '../rpc/serverVersion.ts';
+import { EXIT_DONE, parseCommandArgs, UsageError, wholeNumber, type Command, type CommandIo } from './command.ts';
+
+const IDLE_CHECK_MS = 5_000;
+
+export const serveCommand: Command = {
+  name: 'serve',
+  summary: 'run the orchestration server',
+  usage: `rlvr serve [options]
+
+  --host HOST           address to listen on (default 127.0.0.1; beyond loopback put TLS in front)
+  --port PORT           port (default 0: a free one)
+  --token-file FILE     secret that clients must present; made on first use, mode 0600
+                        (default ~/.rlvr/token)
+  --endpoint-file FILE  write address and a fresh token there, mode 0600, for clients of the same user
+  --idle-exit MINUTES   stop after this long without clients and active runs (default 0: never)
+  --python FILE         Python for code verification (default: python3 on PATH)
+  --unsafe-code         run code without a sandbox where none works; anything a model writes can then harm this machine
+  --log-level LEVEL     debug, info, warn or error (default info)`,
+  run: serve,
+};
+
+async function serve(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values, positionals } = parseCommandArgs(args, {
+    host: { type: 'string', default: '127.0.0.1' },
+    port: { type: 'string' },
+    'token-file': { type: 'string' },
+    'endpoint-file': { type: 'string' },
+    'idle-exit': { type: 'string' },
+    python: { type: 'string' },
+    'unsafe-code': { type: 'boolean', default: false },
+    'log-level': { type: 'string', default: 'info' },
+  });
+  if (positionals.length > 0) throw new UsageError(`serve takes no ${JSON.stringify(positionals[0])}`);
+  const level = LOG_LEVELS.find((known) => known === values['log-level']);
+  if (!level) throw new UsageError(`--log-level is one of ${LOG_LEVELS.join(', ')}`);
+  const port = wholeNumber('port', values.port, 0, 0, 65_535);
+  const idleExitMs = wholeNumber('idle-exit', values['idle-exit'], 0, 0, 100_000) * 60_000;
+  const endpointFile = values['endpoint-file'] === undefined ? null : resolve(values['endpoint-file']);
+  const log = stderrLogger(level);
+
+  const lock = endpointFile === null ? null : await takeLock(`${endpointFile}.lock`);
+  if (endpointFile !== null && lock === null) {
+    log.info('another server of this endpoint file is running');
+    return EXIT_DONE;
+  }
+  const token = endpointFile === null ? await tokenFrom(values['token-file'] ?? join(homedir(), '.rlvr', 'token'), log.info) : randomBytes(32).toString('base64url');
+  const services = createServices({ log, python: values.python ?? null, unsafeCode: values['unsafe-code'] });
+  const router = new Router(log);
+  const running: RunningServer = await startWebSocketServer({ host: values.host, port, token, serverVersion: serverVersion(), router, log });
+  registerHandlers(router, services, running);
+  if (!isLoopback(values.host)) log.warn(`listening on ${values.host} without TLS: the token and all data are readable on the way`);
+  if (endpointFile !== null) {
+    await writePrivate(endpointFile, JSON.stringify({ host: values.host, port: running.port, pid: process.pid, instance: running.instance, serverVersion: serverVersion(), token } satisfies Endpoint));
+  }
+  io.stdout.write(`${JSON.stringify({ listening: `ws://${values.host}:${running.port}`, pid: process.pid, instance: running.instance })}\n`);
+  log.info(`listening on ws://${values.host}:${running.port}`);
+
+  await untilDone(io.signal, () => idleExitMs > 0 && running.idleFor() > idleExitMs && !services.busy());
+  log.info('stopping');
+  if (endpointFile !== null) await removeOwn(endpointFile, running.instance);
+  await running.close();
+  await services.dispose();
+  await lock?.();
+  return EXIT_DONE;
+}
+
+function untilDone(signal: AbortSignal, idle: () => boolean): Promise<void> {
+  return new Promise((done) => {
+    if (signal.aborted) return done();
+    const timer = setInterval(() => {
+      if (idle()) finish();
+    }, IDLE_CHECK_MS);
+    const finish = (): void => {
+      clearInterval(timer);
+      done();
+    };
+    signal.addEventListener('abort', finish, { once: true });
+  });
+}
+
+/** The token of a file, made on first use. */
+async function tokenFrom(file: string, say: (message: string) => void): Promise<string> {
+  const path = resolve(file);
+  try {
+    const token = (await readFile(path, 'utf8')).trim();
+    if (token.length < 16) throw new UsageError(`${path}: the token is shorter than 16 characters`);
+    return token;
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  const token = randomBytes(32).toString('base64url');
+  await writePrivate(path, `${token}\n`);
+  say(`wrote a new token to ${path}; give it to "RLVR: Connect to Server"`);
+  return token;
+}
+
+async function writePrivate(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  await writeFile(temporary, text, { mode: 0o600 });
+  await chmod(temporary, 0o600);
+  await rename(temporary, path);
+}
+
+/** Removes the endpoint file unless another server has replaced it. */
+async function removeOwn(path: string, instance: string): Promise<void> {
+  try {
+    const endpoint = v.parse(EndpointSchema, JSON.parse(await readFile(path, 'utf8')));
+    if (endpoint.instance === instance) await unlink(path);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+}
+
+/** Takes a lock file that names our pid; null when a living process holds it. Returns the release. */
+async function takeLock(path: string): Promise<(() => Promise<void>) | null> {
+  await mkdir(dirname(path), { recursive: true });
+  for (let attempt = 0; attempt < 2; attempt++) {
+    try {
+      await writeFile(path, String(process.pid), { flag: 'wx', mode: 0o600 });
+      return () => unlink(path).catch(() => undefined);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+    const holder = Number(await readFile(path, 'utf8').catch(() => ''));
+    if (Number.isInteger(holder) && holder > 0 && isAlive(holder)) return null;
+    await unlink(path).catch(() => undefined);
+  }
+  return null;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
+}

@@ -1,0 +1,51 @@
+import { UsageError, EXIT_UNDONE, EXIT_USAGE, type Command } from './cli/command.ts';
+import { serveCommand } from './cli/serve.ts';
+import { isAbort } from './protocol/errors.ts';
+
+const COMMANDS: readonly Command[] = [serveCommand];
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    const about = COMMANDS.find((command) => command.name === rest[0]);
+    process.stdout.write(about ? `${about.usage}\n` : overview());
+    return 0;
+  }
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (!command) throw new UsageError(`there is no command ${JSON.stringify(name)}\n\n${overview()}`);
+  if (rest.includes('--help') || rest.includes('-h')) {
+    process.stdout.write(`${command.usage}\n`);
+    return 0;
+  }
+  const interrupted = new AbortController();
+  const interrupt = (): void => interrupted.abort();
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  return command.run(rest, { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, signal: interrupted.signal });
+}
+
+function overview(): string {
+  const width = Math.max(...COMMANDS.map((command) => command.name.length));
+  return `rlvr: verify, curate and train with verifiable rewards\n\n${COMMANDS.map((command) => `  rlvr ${command.name.padEnd(width)}  ${command.summary}`).join('\n')}\n\n  rlvr help COMMAND shows the options.\n`;
+}
+
+// The reader of a pipe may stop early (head); that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof UsageError) {
+    process.stderr.write(`rlvr: ${error.message}\n`);
+    process.exitCode = EXIT_USAGE;
+  } else if (isAbort(error)) {
+    process.stderr.write('rlvr: interrupted\n');
+    process.exitCode = EXIT_UNDONE;
+  } else {
+    process.stderr.write(`rlvr: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+    process.exitCode = EXIT_UNDONE;
+  }
+}

@@ -1,0 +1,15 @@
+import * as vscode from 'vscode';
+import { SETTINGS_SECTION } from './ids.ts';
+
+/** Each setting with the type of its value; defaults stand in package.json. */
+export interface Settings {
+  'server.nodePath': string;
+  'server.idleExitMinutes': number;
+  'code.pythonPath': string;
+  'code.allowUnsafe': boolean;
+}
+
+/** Reads a setting. Executables are `machine`-scoped in the manifest, so a cloned folder cannot choose what we run. */
+export function setting<K extends keyof Settings>(key: K, scope?: vscode.ConfigurationScope): Settings[K] | undefined {
+  return vscode.workspace.getConfiguration(SETTINGS_SECTION, scope).get<Settings[K]>(key);
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { WebSocket } from 'ws';
+import { Hello, Status } from '../../server/protocol/methods.ts';
+import { PROTOCOL_VERSION } from '../../server/protocol/version.ts';
+import { connect, startServer, type ServerProcess } from '../support/serverProcess.ts';
+
+describe('session with the real server process', () => {
+  let server: ServerProcess;
+  before(async () => {
+    server = await startServer();
+  });
+  after(() => server.stop());
+
+  it('answers after a hello with the right token', async () => {
+    const client = await connect(server);
+    const status = await client.request(Status, {});
+    assert.ok(status.clients >= 1);
+    client.close();
+  });
+
+  it('refuses a wrong token and says so', async () => {
+    await assert.rejects(connect(server, { token: 'not-the-token' }), /token is wrong/);
+  });
+
+  it('refuses another protocol version', async () => {
+    const client = await connect(server, { hello: false });
+    await assert.rejects(
+      client.request(Hello, { protocol: { major: PROTOCOL_VERSION.major + 1, minor: 0 }, token: server.token, client: 'test' }),
+      /protocol/,
+    );
+  });
+
+  it('answers nothing before the hello', async () => {
+    const client = await connect(server, { hello: false });
+    await assert.rejects(client.request(Status, {}), /session\/status/);
+    client.close();
+  });
+
+  it('refuses a browser page by its Origin', async () => {
+    const socket = new WebSocket(server.url, { headers: { origin: 'https://example.org' } });
+    const error = await new Promise<Error>((resolve) => socket.once('error', resolve));
+    assert.match(error.message, /403/);
+  });
+
+  it('closes on a frame that is not JSON-RPC', async () => {
+    const socket = new WebSocket(server.url);
+    await new Promise((resolve) => socket.once('open', resolve));
+    socket.send('{"torn":');
+    const code = await new Promise<number>((resolve) => socket.once('close', resolve));
+    assert.equal(code, 1002);
+  });
+
+  it('closes on a frame beyond the bound', async () => {
+    const socket = new WebSocket(server.url);
+    await new Promise((resolve) => socket.once('open', resolve));
+    socket.on('error', () => undefined);
+    socket.send('x'.repeat(33 * 1024 * 1024));
+    const code = await new Promise<number>((resolve) => socket.once('close', resolve));
+    assert.ok(code === 1009 || code === 1006, String(code));
+  });
+
+  it('names the field of a parameter that is not of the protocol', async () => {
+    const client = await connect(server);
+    await assert.rejects(client.requestRaw('problems/list', { path: 7 }), /path/);
+    client.close();
+  });
+
+  it('serves two clients at once', async () => {
+    const [a, b] = await Promise.all([connect(server), connect(server)]);
+    const statuses = await Promise.all([a.request(Status, {}), b.request(Status, {})]);
+    assert.ok(statuses.every((status) => status.clients >= 2));
+    a.close();
+    b.close();
+  });
+
+  it('keeps its token out of argv and log', async () => {
+    assert.ok(!server.args.some((arg) => arg.includes(server.token)));
+    assert.ok(!server.log().includes(server.token));
+  });
+});
