@@ -7,11 +7,11 @@ const QUIET_MS = 10_000;
 
 /**
  * Runs one step of a command and prints its name, what it is doing if it takes long, and the time it took.
- * `work` may return a remark for the closing line, such as "unchanged". Errors pass through after a closing line.
+ * `work` returns a remark for the closing line, such as "unchanged", or ''. Errors pass through after a closing line.
  */
-export async function step(name: string, work: (progress: Progress) => Promise<string | void>): Promise<void> {
+export async function step(name: string, work: (progress: Progress) => Promise<string>): Promise<void> {
   const started = Date.now();
-  const terminal = process.stdout.isTTY === true;
+  const terminal = process.stdout.isTTY;
   let detail = '';
   let lastPrinted = started;
   const seconds = () => `${((Date.now() - started) / 1000).toFixed(1)} s`;
@@ -31,7 +31,7 @@ export async function step(name: string, work: (progress: Progress) => Promise<s
   };
   try {
     const remark = await work((text) => (detail = text.trim() || detail));
-    close('ok ', remark ?? '');
+    close('ok ', remark);
   } catch (error) {
     close('FAILED', '');
     throw error;

@@ -33,9 +33,13 @@ async function openDesktop(options: StartOptions): Promise<void> {
         'Install one, or name its command line in RLVR_DESKTOP_CODE, or run "npm start" for VS Code in the browser.',
     );
   }
-  await step(`Install the extension into ${code}`, () => installInDesktop(code, vsixFile));
-  const folder = await folderToOpen(options);
-  await step(`Open ${folder}`, () => openInDesktop(code, folder));
+  await step(`Install the extension into ${code}`, async () => {
+    await installInDesktop(code, vsixFile);
+    return '';
+  });
+  const folder = folderToOpen(options);
+  await openInDesktop(code, folder);
+  console.log(`\nOpened ${folder} in ${code}.`);
 }
 
 async function serveWorkbench(options: StartOptions): Promise<void> {
@@ -49,7 +53,7 @@ async function serveWorkbench(options: StartOptions): Promise<void> {
     );
     return installed ? '' : 'unchanged';
   });
-  const folder = await folderToOpen(options);
+  const folder = folderToOpen(options);
   // Our own samples are trusted; for a folder of the user's VS Code asks, as it does everywhere.
   const trustEveryFolder = options.folder === undefined;
   let url = '';
@@ -62,6 +66,7 @@ async function serveWorkbench(options: StartOptions): Promise<void> {
       console.error(`\nThe workbench ended by itself with code ${code}. Its log: ${logFile}\n${tail}`);
       process.exitCode = 1;
     });
+    return '';
   });
   console.log(`\nRLVR Workbench is open at\n\n    ${url}\n\nOnly this machine can reach it. Ctrl-C stops it and everything it started.`);
 }
@@ -79,15 +84,11 @@ async function installOrAdvise(progress: (detail: string) => void): Promise<stri
   }
 }
 
-async function folderToOpen(options: StartOptions): Promise<string> {
+function folderToOpen(options: StartOptions): string {
   if (options.folder !== undefined) return options.folder;
-  let folder = '';
-  await step('Prepare the sample workspace', async () => {
-    const samples = prepareSampleWorkspace(options.freshSamples);
-    folder = samples.folder;
-    return samples.remark;
-  });
-  return folder;
+  const samples = prepareSampleWorkspace(options.freshSamples);
+  console.log(`    Sample workspace: ${samples.remark}`);
+  return samples.folder;
 }
 
 stopAllOnSignals();

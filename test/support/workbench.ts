@@ -1,0 +1,194 @@
+// The workbench as a person sees it: what a test clicks, types and reads. Every method waits for its condition.
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
+
+const WAIT_MS = 30_000;
+
+/** A workbench open in a page of a browser. */
+export class WorkbenchPage {
+  /** The page itself, for what this class has no words for. */
+  readonly page: Page;
+  /** What the page wrote to its console, newest last. */
+  readonly console: string[] = [];
+
+  private constructor(page: Page) {
+    this.page = page;
+    page.setDefaultTimeout(WAIT_MS);
+    page.on('console', (message) => this.console.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => this.console.push(`page error: ${error.message}`));
+  }
+
+  /** Opens the address in a new page and waits until the workbench is there. */
+  static async open(browser: Browser, url: string, size = { width: 1400, height: 900 }): Promise<WorkbenchPage> {
+    const page = await browser.newPage({ viewport: size });
+    const workbench = new WorkbenchPage(page);
+    await page.goto(url, { waitUntil: 'domcontentloaded' });
+    await workbench.isReady();
+    return workbench;
+  }
+
+  /** Reloads the window, as after a crash of the browser. */
+  async reload(): Promise<void> {
+    await this.page.reload({ waitUntil: 'domcontentloaded' });
+    await this.isReady();
+  }
+
+  /** Runs a command of the palette by its full title, such as "RLVR: Verify Selection". */
+  async runCommand(title: string): Promise<void> {
+    const input = await this.openQuickInput('F1');
+    await input.fill(`>${title}`);
+    // The label is split into highlighted parts; the row's accessible name holds it whole, with its keys behind it.
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ has: this.page.locator('.label-name', { hasText: exactly(title) }) });
+    await row.first().click();
+  }
+
+  /** Opens a file of the workspace by its path relative to the workspace and waits for its tab. */
+  async openFile(path: string): Promise<void> {
+    const name = path.split('/').at(-1) ?? path;
+    const input = await this.openQuickInput('Control+P');
+    await input.fill(path);
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
+    await this.tab(name).waitFor();
+  }
+
+  /** Chooses the entry with this label in the open quick pick. */
+  async pick(label: string | RegExp): Promise<void> {
+    await this.page.locator('.quick-input-widget:visible .monaco-list-row').filter({ hasText: label }).first().click();
+  }
+
+  /** Types into the open input box and accepts it. */
+  async answer(text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget:visible .quick-input-box input').first();
+    await input.fill(text);
+    await input.press('Enter');
+  }
+
+  /** The tab of an editor. */
+  tab(name: string | RegExp): Locator {
+    return this.page.locator('.tabs-container .tab').filter({ hasText: name }).first();
+  }
+
+  /** Selects whole lines of the active text editor, both ends included, counted from 1. */
+  async selectLines(from: number, to: number): Promise<void> {
+    const input = await this.openQuickInput('Control+G');
+    await input.fill(`:${from}`);
+    await input.press('Enter');
+    await this.quickInput().waitFor({ state: 'hidden' });
+    await this.page.keyboard.press('Home');
+    for (let line = from; line < to; line += 1) await this.page.keyboard.press('Shift+ArrowDown');
+    await this.page.keyboard.press('Shift+End');
+  }
+
+  /** The active text editor. */
+  editor(): Locator {
+    return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
+  }
+
+  /** Opens a container of the activity bar by its title, such as "RLVR". */
+  async openContainer(title: string): Promise<void> {
+    const item = this.activityItem(title);
+    if ((await item.getAttribute('aria-selected')) !== 'true') await item.click();
+    await this.page.locator('.part.sidebar .composite.title').filter({ hasText: new RegExp(title, 'i') }).waitFor();
+  }
+
+  /** The entry of the activity bar with this title. */
+  activityItem(title: string): Locator {
+    return this.page.locator('.part.activitybar').getByRole('tab', { name: new RegExp(`^${escape(title)}`) });
+  }
+
+  /** A view of the open side bar by its title, such as "Problems". Its locator holds header and body. */
+  view(title: string): Locator {
+    return this.page.locator('.part.sidebar .pane').filter({ has: this.page.locator(`.pane-header[aria-label^="${title}"]`) });
+  }
+
+  /** An item of a view's tree, by the start of its accessible name or a pattern of it. */
+  treeItem(view: string, label: string | RegExp): Locator {
+    return this.view(view).getByRole('treeitem', { name: typeof label === 'string' ? new RegExp(`^${escape(label)}`) : label }).first();
+  }
+
+  /** Clicks an item of a tree, which opens or unfolds it. */
+  async clickTreeItem(view: string, label: string | RegExp): Promise<void> {
+    await this.treeItem(view, label).click();
+  }
+
+  /** Waits for a notification with this text and returns its whole message. */
+  async notification(text: string | RegExp): Promise<string> {
+    const message = this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+    await message.waitFor();
+    return message.locator('.notification-list-item-message').innerText();
+  }
+
+  /** Presses a button of the notification with this text. */
+  async pressInNotification(text: string | RegExp, button: string): Promise<void> {
+    const message = this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text }).first();
+    await message.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Messages of all notifications shown now. */
+  notifications(): Promise<string[]> {
+    return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  }
+
+  /** The entry of the status bar that has this text. */
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator('.part.statusbar .statusbar-item').filter({ hasText: text }).first();
+  }
+
+  /** Texts of the dialog that is open now, such as a question with buttons. */
+  dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** The inner frame of the webview whose document has this title; waits until it is loaded. */
+  async webview(title: string | RegExp): Promise<Frame> {
+    const deadline = Date.now() + WAIT_MS;
+    const seen = new Set<string>();
+    while (Date.now() < deadline) {
+      for (const frame of this.page.frames()) {
+        // VS Code replaces a webview's frame when it loads: a frame may be gone between two calls.
+        const found = await frame.title().catch(() => '');
+        if (found !== '') seen.add(found);
+        if (typeof title === 'string' ? found === title : title.test(found)) return frame;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`No webview with the title ${String(title)}. Frames: ${[...seen].join(', ') || 'none'}`);
+  }
+
+  /** Saves a picture of the whole window. */
+  async screenshot(file: string): Promise<void> {
+    mkdirSync(dirname(file), { recursive: true });
+    await this.page.screenshot({ path: file });
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+
+  private async isReady(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor();
+    // Extensions run once the explorer has the folder and the remote host has answered.
+    await this.page.locator('.part.activitybar .action-item').first().waitFor();
+    await this.page.locator('.statusbar-item[id="status.host"]').waitFor();
+  }
+
+  private quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible .quick-input-box input').first();
+  }
+
+  private async openQuickInput(keys: string): Promise<Locator> {
+    await this.page.keyboard.press(keys);
+    const input = this.quickInput();
+    await input.waitFor();
+    return input;
+  }
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^${escape(text)}$`);
+}
+
+function escape(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
