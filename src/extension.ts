@@ -1,17 +1,34 @@
 import * as vscode from 'vscode';
-import { registerServerCommands } from './server/remoteCommands.ts';
+import { registerProblemCommands } from './problems/problemCommands.ts';
+import { ProblemsView } from './problems/problemsView.ts';
+import { RolloutsView } from './rollouts/rolloutsView.ts';
 import { ServerConnection } from './server/connection.ts';
+import { registerServerCommands } from './server/remoteCommands.ts';
 import { localSource } from './server/sources.ts';
 import { registerStatusItem } from './server/statusItem.ts';
 import type { Services } from './services.ts';
+import { RunsView } from './training/runsView.ts';
+import { registerVerifyCommands } from './verifiers/verifyCommands.ts';
+import { VerifyRuns } from './verifiers/verifyRun.ts';
 import { VERSION } from './version.ts';
+import { DataFiles } from './workspace/dataFiles.ts';
 
 /** Builds the services, lets each feature register itself, and returns: nothing heavy starts before its first use. */
 export function activate(context: vscode.ExtensionContext): void {
   const started = performance.now();
   const log = vscode.window.createOutputChannel('RLVR Workbench', { log: true });
   const connection = new ServerConnection(localSource(context, VERSION), log, `${vscode.env.appName} ${vscode.version}`);
-  const services: Services = { context, log, connection };
-  context.subscriptions.push(log, connection, registerStatusItem(connection), registerServerCommands(services));
+  const files = new DataFiles(connection, log);
+  const services: Services = { context, log, connection, files };
+  const problems = new ProblemsView(services, files);
+  const rollouts = new RolloutsView(services, files);
+  const runs = new VerifyRuns(services, files);
+  context.subscriptions.push(
+    log, connection, files, problems, rollouts, runs, new RunsView(services),
+    registerStatusItem(connection),
+    registerServerCommands(services),
+    registerProblemCommands(services, problems),
+    registerVerifyCommands(services, runs, files, [rollouts]),
+  );
   log.info(`activated in ${(performance.now() - started).toFixed(1)} ms, version ${VERSION}`);
 }

@@ -87,7 +87,7 @@ export class ServerConnection implements vscode.Disposable {
       const parsed = v.safeParse(spec.result, reply);
       if (!parsed.success) throw new RequestError('internal', `${spec.method}: the reply is not of this protocol: ${describe(parsed.issues[0])}`);
       // Safe: parsed with the spec's own schema.
-      return parsed.output as ResultOf<S>;
+      return parsed.output;
     } catch (error) {
       throw asRequestError(error);
     } finally {
@@ -100,7 +100,7 @@ export class ServerConnection implements vscode.Disposable {
     const parse = (raw: unknown): void => {
       const parsed = v.safeParse(spec.params, raw);
       // Safe: parsed with the spec's own schema.
-      if (parsed.success) listener(parsed.output as ParamsOf<S>);
+      if (parsed.success) listener(parsed.output);
       else this.#log.warn(`${spec.method}: ignored, not of this protocol: ${describe(parsed.issues[0])}`);
     };
     const listeners = this.#listeners.get(spec.method) ?? new Set();
@@ -140,7 +140,7 @@ export class ServerConnection implements vscode.Disposable {
     return rpc.onProgress(new ProgressType<unknown>(), token, (raw) => {
       const parsed = v.safeParse(spec.progress, raw);
       // Safe: parsed with the spec's own schema.
-      if (parsed.success) listener(parsed.output as ProgressOf<S>);
+      if (parsed.success) listener(parsed.output);
       else this.#log.warn(`${spec.method}: progress ignored, not of this protocol: ${describe(parsed.issues[0])}`);
     });
   }

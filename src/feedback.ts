@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+import { COMMANDS } from './ids.ts';
+
+/** Shows an error once, with a way to the log; cancellation is silent. */
+export async function showError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+  if (error instanceof vscode.CancellationError) return;
+  const message = error instanceof Error ? error.message : String(error);
+  log.error(error instanceof Error ? error : message);
+  const show = vscode.l10n.t('Show Log');
+  if ((await vscode.window.showErrorMessage(message, show)) === show) await vscode.commands.executeCommand(COMMANDS.showLog);
+}
+
+/** Registers a command whose failure is shown to the user instead of vanishing. */
+export function registerCommand(id: string, log: vscode.LogOutputChannel, run: (...args: unknown[]) => unknown): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+    try {
+      return await run(...args);
+    } catch (error) {
+      await showError(error, log);
+      return undefined;
+    }
+  });
+}

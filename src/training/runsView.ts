@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import { ListRuns, ResumeRun, RunChanged, StopRun } from '../../server/protocol/methods.ts';
+import { FINAL_STATUSES, type RunInfo, type RunStatus } from '../../server/protocol/training.ts';
+import { registerCommand } from '../feedback.ts';
+import { COMMANDS } from '../ids.ts';
+import type { Services } from '../services.ts';
+
+const ICON: Readonly<Record<RunStatus, { readonly icon: string; readonly color?: string }>> = {
+  preparing: { icon: 'loading~spin' },
+  pending: { icon: 'clock' },
+  running: { icon: 'sync~spin', color: 'charts.blue' },
+  stopping: { icon: 'loading~spin' },
+  stopped: { icon: 'debug-stop', color: 'disabledForeground' },
+  succeeded: { icon: 'pass', color: 'testing.iconPassed' },
+  failed: { icon: 'error', color: 'testing.iconFailed' },
+  lost: { icon: 'debug-disconnect', color: 'list.warningForeground' },
+};
+
+/** A run in the Runs view. */
+export class RunNode {
+  readonly run: RunInfo;
+  constructor(run: RunInfo) {
+    this.run = run;
+  }
+}
+
+/** The Runs view: newest first, kept current by notifications. Runs belong to the server, so a new window sees them all. */
+export class RunsView implements vscode.TreeDataProvider<RunNode>, vscode.Disposable {
+  readonly tree: vscode.TreeView<RunNode>;
+  readonly #services: Services;
+  readonly #changed = new vscode.EventEmitter<RunNode | undefined>();
+  readonly #disposables: vscode.Disposable[];
+  readonly #runs = new Map<string, RunInfo>();
+  #listed = false;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(services: Services) {
+    this.#services = services;
+    const { log, connection } = services;
+    this.tree = vscode.window.createTreeView('rlvr.runs', { treeDataProvider: this, showCollapseAll: false });
+    this.#disposables = [
+      this.tree,
+      this.#changed,
+      connection.onNotification(RunChanged, ({ run }) => {
+        this.#runs.set(run.directory, run);
+        this.#changed.fire(undefined);
+      }),
+      // A server that was killed comes back without knowing its runs: listing the roots makes it adopt them.
+      connection.onDidConnect(() => {
+        if (this.#listed) this.refresh();
+      }),
+      registerCommand(COMMANDS.refreshRuns, log, () => this.refresh()),
+      registerCommand(COMMANDS.stopRun, log, (node) => this.#stop(node)),
+      registerCommand(COMMANDS.resumeRun, log, async (node) => {
+        if (node instanceof RunNode) await connection.request(ResumeRun, { directory: node.run.directory });
+      }),
+      registerCommand(COMMANDS.openRunFolder, log, async (node) => {
+        if (node instanceof RunNode) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(node.run.directory));
+      }),
+    ];
+  }
+
+  refresh(): void {
+    this.#listed = false;
+    this.#changed.fire(undefined);
+  }
+
+  async getChildren(node?: RunNode): Promise<RunNode[]> {
+    if (node) return [];
+    if (!this.#listed) {
+      const { runs } = await this.#services.connection.request(ListRuns, { roots: runRoots() });
+      this.#runs.clear();
+      for (const run of runs) this.#runs.set(run.directory, run);
+      this.#listed = true;
+    }
+    return [...this.#runs.values()].sort((a, b) => b.startedAt.localeCompare(a.startedAt)).map((run) => new RunNode(run));
+  }
+
+  getTreeItem({ run }: RunNode): vscode.TreeItem {
+    const item = new vscode.TreeItem(run.runId, vscode.TreeItemCollapsibleState.None);
+    const look = ICON[run.status];
+    item.id = run.directory;
+    item.iconPath = new vscode.ThemeIcon(look.icon, look.color ? new vscode.ThemeColor(look.color) : undefined);
+    const reward = run.latest['critic/score/mean'];
+    item.description = [run.status, vscode.l10n.t('step {0} of {1}', run.step, run.plannedSteps), typeof reward === 'number' ? vscode.l10n.t('reward {0}', reward.toFixed(2)) : null, run.engineLabel].filter((part) => part !== null).join(' · ');
+    item.contextValue = `rlvr.run.${FINAL_STATUSES.includes(run.status) || run.status === 'lost' ? 'ended' : 'active'}`;
+    item.command = { command: COMMANDS.openDashboard, title: vscode.l10n.t('Open Dashboard'), arguments: [{ directory: run.directory }] };
+    item.accessibilityInformation = { label: `${run.runId}, ${item.description}` };
+    return item;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, { run }: RunNode): vscode.TreeItem {
+    const text = new vscode.MarkdownString();
+    text.appendText(`${run.title} (${run.engineLabel})`).appendMarkdown('\n\n').appendText(`${run.status}: ${run.message}`).appendMarkdown('\n\n').appendText(run.directory);
+    for (const issue of run.issues) text.appendMarkdown('\n\n').appendText(issue);
+    item.tooltip = text;
+    return item;
+  }
+
+  dispose(): void {
+    vscode.Disposable.from(...this.#disposables).dispose();
+  }
+
+  async #stop(node: unknown): Promise<void> {
+    if (!(node instanceof RunNode)) return;
+    const stop = vscode.l10n.t('Stop');
+    const answer = await vscode.window.showWarningMessage(vscode.l10n.t('Stop run {0} at step {1}?', node.run.runId, node.run.step), { modal: true, detail: vscode.l10n.t('What is on disk stays; the run can be resumed.') }, stop);
+    if (answer === stop) await this.#services.connection.request(StopRun, { directory: node.run.directory });
+  }
+}
+
+/** Folders that hold run directories: `runs` in each workspace folder. */
+export function runRoots(): string[] {
+  return (vscode.workspace.workspaceFolders ?? []).map((folder) => vscode.Uri.joinPath(folder.uri, 'runs').fsPath);
+}

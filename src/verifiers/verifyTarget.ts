@@ -1,0 +1,31 @@
+import type * as vscode from 'vscode';
+import type { VerifyTarget } from '../../server/protocol/methods.ts';
+
+/** A thing that can be verified: a tree item or a page says which rollouts it stands for. */
+export interface Verifiable {
+  verifyTargets(): Promise<VerifyTarget[]>;
+}
+
+export function isVerifiable(value: unknown): value is Verifiable {
+  return typeof value === 'object' && value !== null && 'verifyTargets' in value && typeof value.verifyTargets === 'function';
+}
+
+/**
+ * Target of the selected lines of a rollouts file. Unsaved text travels with the request, saved text is read by the
+ * server. An empty selection means its line; no selection beyond one cursor in an empty file means nothing.
+ */
+export function targetOfEditor(editor: vscode.TextEditor): VerifyTarget | null {
+  const { document, selections } = editor;
+  const lines = new Set<number>();
+  for (const selection of selections) {
+    // A selection that ends at the start of a line does not mean that line.
+    const last = selection.end.character === 0 && selection.end.line > selection.start.line ? selection.end.line - 1 : selection.end.line;
+    for (let line = selection.start.line; line <= last; line++) if (!document.lineAt(line).isEmptyOrWhitespace) lines.add(line);
+  }
+  if (lines.size === 0) return null;
+  const sorted = [...lines].sort((a, b) => a - b);
+  const path = document.uri.fsPath;
+  return document.isDirty || document.isUntitled
+    ? { kind: 'text', path, lines: sorted.map((line) => ({ line, text: document.lineAt(line).text })) }
+    : { kind: 'file', path, refs: null, lines: sorted };
+}

@@ -1,0 +1,88 @@
+import * as vscode from 'vscode';
+import { DiscoverFiles, type ResultOf } from '../../server/protocol/methods.ts';
+import type { ServerConnection } from '../server/connection.ts';
+
+type Discovered = ResultOf<typeof DiscoverFiles>;
+export type DataFile = Discovered['files'][number];
+
+const PATTERN = '**/*.{jsonl,json,gz,parquet,eval}';
+/** Files often change in bursts (a training job, a branch switch). */
+const SETTLE_MS = 400;
+
+/**
+ * The workspace's problem sets and rollout files, as the server recognised them by content. Looked up on first use and
+ * again after files appear or vanish; a changed file is the stores' business.
+ */
+export class DataFiles implements vscode.Disposable {
+  readonly #connection: ServerConnection;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #emitter = new vscode.EventEmitter<void>();
+  readonly #disposables: vscode.Disposable[] = [];
+  #found: Promise<Discovered> | null = null;
+  #timer: NodeJS.Timeout | null = null;
+
+  /** Fires when the list may have changed. */
+  readonly onDidChange = this.#emitter.event;
+
+  constructor(connection: ServerConnection, log: vscode.LogOutputChannel) {
+    this.#connection = connection;
+    this.#log = log;
+    const watcher = vscode.workspace.createFileSystemWatcher(PATTERN, false, true, false);
+    const later = (uri: vscode.Uri): void => {
+      if (!/[\\/](node_modules|\.git)[\\/]/.test(uri.fsPath)) this.#invalidateSoon();
+    };
+    this.#disposables.push(
+      watcher,
+      watcher.onDidCreate(later),
+      watcher.onDidDelete(later),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.refresh()),
+      connection.onDidConnect(({ sameServer }) => {
+        if (!sameServer) this.refresh();
+      }),
+    );
+  }
+
+  async problems(): Promise<readonly DataFile[]> {
+    return (await this.#discover()).files.filter((file) => file.kind === 'problems');
+  }
+
+  async rollouts(): Promise<readonly DataFile[]> {
+    return (await this.#discover()).files.filter((file) => file.kind === 'rollouts');
+  }
+
+  /** Paths of all problem sets: where gold answers and tests are looked up. */
+  async problemPaths(): Promise<string[]> {
+    return (await this.problems()).map((file) => file.path);
+  }
+
+  refresh(): void {
+    this.#found = null;
+    this.#emitter.fire();
+  }
+
+  dispose(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    vscode.Disposable.from(...this.#disposables, this.#emitter).dispose();
+  }
+
+  #discover(): Promise<Discovered> {
+    this.#found ??= this.#look().catch((error: unknown) => {
+      this.#found = null;
+      throw error;
+    });
+    return this.#found;
+  }
+
+  async #look(): Promise<Discovered> {
+    const roots = (vscode.workspace.workspaceFolders ?? []).filter((folder) => folder.uri.scheme === 'file' || folder.uri.scheme === 'vscode-remote').map((folder) => folder.uri.fsPath);
+    if (roots.length === 0) return { files: [], issues: [] };
+    const found = await this.#connection.request(DiscoverFiles, { roots });
+    for (const issue of found.issues) this.#log.warn(`${issue.path}: ${issue.message}`);
+    return found;
+  }
+
+  #invalidateSoon(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.refresh(), SETTLE_MS);
+  }
+}
