@@ -1,0 +1,142 @@
+import type { DecontaminationMode } from '../../protocol/decontamination.ts';
+import type { Domain } from '../../protocol/problem.ts';
+import { equalityHash } from './equality.ts';
+import { fingerprints } from './fingerprints.ts';
+import type { Fingerprints } from './fingerprints.ts';
+import { combine, hashGrams, hashString, hashWords, keyOf, widenGrams } from './hashing.ts';
+import type { Hashes } from './hashing.ts';
+import { balancedTokens, paperTokens } from './tokens.ts';
+import type { Tokens } from './tokens.ts';
+
+/** An item of a benchmark, as text. */
+export interface BenchmarkItem {
+  readonly benchmark: string;
+  readonly id: string;
+  readonly text: string;
+  readonly domain: Domain;
+}
+
+/** Length of the n-grams of each domain. */
+export interface GramLengths {
+  readonly math: number;
+  readonly code: number;
+}
+export const DEFAULT_LENGTHS: GramLengths = { math: 9, code: 14 };
+export const SHORTEST_GRAM = 5;
+export const LONGEST_GRAM = 20;
+
+/** What the index knows of one item: hashes only. The same problem in several benchmarks is one record with several names. */
+export interface ItemRecord {
+  readonly names: { readonly benchmark: number; readonly id: string }[];
+  readonly domain: Domain;
+  /** Hash of the equality key. */
+  readonly equality: number;
+  /** Number of tokens. */
+  readonly length: number;
+  /** n-grams by position; of an item with fewer than n tokens one hash of all of them. */
+  readonly grams: Hashes;
+  /** Only in balanced mode; the salt is `saltOf` the equality key. */
+  readonly fingerprints: Fingerprints;
+}
+
+/** An index of some benchmarks under one mode and n: what is built from a file of items, shipped, and cached. */
+export interface IndexPart {
+  readonly mode: DecontaminationMode;
+  readonly lengths: GramLengths;
+  readonly benchmarks: { readonly name: string; readonly hash: string; readonly items: number }[];
+  readonly items: ItemRecord[];
+  /** Keys of n-grams that are boilerplate of the field. */
+  readonly boilerplate: { readonly math: readonly number[]; readonly code: readonly number[] };
+}
+
+export function tokensOf(text: string, domain: Domain, mode: DecontaminationMode): Tokens {
+  return mode === 'paper' ? paperTokens(text) : balancedTokens(text, domain);
+}
+
+export function saltOf(equality: number): number {
+  return equality >>> 0;
+}
+
+/** Builds the index of items that are given as text. Items without a single token are left out and counted. */
+export function buildPart(items: Iterable<BenchmarkItem>, mode: DecontaminationMode, lengths: GramLengths, hashes: ReadonlyMap<string, string>): IndexPart & { readonly empty: number } {
+  const benchmarks: { name: string; hash: string; items: number }[] = [];
+  const numbers = new Map<string, number>();
+  const records = new Map<string, ItemRecord>();
+  let empty = 0;
+  for (const item of items) {
+    let benchmark = numbers.get(item.benchmark);
+    if (benchmark === undefined) {
+      benchmark = benchmarks.length;
+      numbers.set(item.benchmark, benchmark);
+      benchmarks.push({ name: item.benchmark, hash: hashes.get(item.benchmark) ?? '', items: 0 });
+    }
+    const record = recordOf(item, benchmark, mode, lengths[item.domain]);
+    if (record === null) {
+      empty++;
+      continue;
+    }
+    const entry = benchmarks[benchmark];
+    if (entry !== undefined) entry.items++;
+    const key = `${item.domain} ${record.equality}`;
+    const known = records.get(key);
+    if (known === undefined) records.set(key, record);
+    else if (!known.names.some((name) => name.benchmark === benchmark)) known.names.push({ benchmark, id: item.id });
+  }
+  return { mode, lengths, benchmarks, items: [...records.values()], boilerplate: { math: [], code: [] }, empty };
+}
+
+function recordOf(item: BenchmarkItem, benchmark: number, mode: DecontaminationMode, n: number): ItemRecord | null {
+  const tokens = tokensOf(item.text, item.domain, mode);
+  const length = tokens.words.length;
+  if (length === 0) return null;
+  const words = hashWords(tokens.words);
+  const equality = equalityHash(item.text);
+  return {
+    names: [{ benchmark, id: item.id }],
+    domain: item.domain,
+    equality,
+    length,
+    grams: hashGrams(words, Math.min(n, length)),
+    fingerprints: mode === 'paper' ? { words: new Uint16Array(), numbers: new Uint16Array() } : fingerprints(words, tokens.numbers, saltOf(equality)),
+  };
+}
+
+/**
+ * The same part for longer n-grams, or null where they are shorter than what it was made with: from hashes of 9-grams one can
+ * tell 13-grams, but not 8-grams. A domain whose n is too short loses its items; `missing` names it.
+ */
+export function withLengths(part: IndexPart, lengths: GramLengths): { part: IndexPart; missing: Domain[] } {
+  if (part.lengths.math === lengths.math && part.lengths.code === lengths.code) return { part, missing: [] };
+  const missing = (['math', 'code'] as const).filter((domain) => lengths[domain] < part.lengths[domain]);
+  const items: ItemRecord[] = [];
+  for (const item of part.items) {
+    const by = lengths[item.domain] - part.lengths[item.domain];
+    if (by === 0) items.push(item);
+    else if (by > 0) items.push({ ...item, grams: widenItem(item, part.lengths[item.domain], by) });
+  }
+  const boilerplate = { ...part.boilerplate };
+  for (const domain of ['math', 'code'] as const) if (lengths[domain] !== part.lengths[domain]) boilerplate[domain] = [];
+  return { part: { ...part, lengths, items, boilerplate }, missing };
+}
+
+function widenItem(item: ItemRecord, base: number, by: number): Hashes {
+  if (item.length < base) return item.grams;
+  if (item.length >= base + by) return widenGrams(item.grams, by);
+  const whole = combine(item.grams, 0, item.grams.low.length);
+  return { low: Uint32Array.of(whole.low), high: Uint8Array.of(whole.high) };
+}
+
+/** Parses one line of boilerplate (tokens separated by spaces) to its key; null when it has not n tokens under our tokenizer. */
+export function boilerplateKey(gram: string, domain: Domain, n: number): number | null {
+  const words = balancedTokens(gram, domain).words;
+  if (words.length !== n) return null;
+  const hash = hashGrams(hashWords(words), n);
+  return keyOf(hash.low[0] ?? 0, hash.high[0] ?? 0);
+}
+
+/** A content hash for users to compare lists of benchmarks; 40 bits are plenty to tell versions apart. */
+export function contentHash(texts: Iterable<string>): string {
+  let all = 0;
+  for (const text of texts) all = hashString(`${all.toString(36)} ${text}`);
+  return all.toString(16).padStart(10, '0');
+}
