@@ -1,0 +1,49 @@
+import type { Decision, ProblemRow, ProblemState } from '../protocol/problem.ts';
+import type { ProblemEntry } from './entry.ts';
+import type { ContaminationMark } from './labels.ts';
+
+export interface StateWithLabels {
+  readonly state: ProblemState;
+  readonly labels: string[];
+}
+
+/**
+ * State of a problem: invalid, else dropped by a decision, else contaminated, else filtered, else ok. `keep` overrides
+ * contamination and filters; `ignore` of any decision overrides the labels it names; an edited answer makes a problem without one valid.
+ */
+export function stateOf(entry: ProblemEntry, decision: Decision | null, marks: readonly ContaminationMark[]): StateWithLabels {
+  const edited = decision?.action === 'edit' && decision.answer !== undefined && decision.answer.trim() !== '';
+  if (entry.invalid !== null && !(edited && entry.invalid === 'no answer')) return { state: 'invalid', labels: [entry.invalid] };
+  if (decision?.action === 'drop') return { state: 'dropped', labels: [decision.reason ?? 'dropped'] };
+  if (decision?.action === 'keep' && decision.ignore === undefined) return { state: 'ok', labels: [] };
+  const ignored = new Set(decision?.ignore ?? []);
+  const hits = marks.filter((mark) => !ignored.has(mark.benchmark) && !ignored.has(`${mark.benchmark} ${mark.item}`));
+  if (hits.length > 0) return { state: 'contaminated', labels: hits.map((mark) => `${mark.benchmark} ${mark.item}`) };
+  const filters = entry.filters.filter((label) => !ignored.has(label));
+  return filters.length > 0 ? { state: 'filtered', labels: filters } : { state: 'ok', labels: [] };
+}
+
+/** Longest answer sent in a list row, characters. */
+const ANSWER_LENGTH = 500;
+
+export function rowOf(entry: ProblemEntry, decision: Decision | null, marks: readonly ContaminationMark[]): ProblemRow {
+  const answer = answerOf(entry.answer, decision);
+  return {
+    id: entry.id,
+    row: entry.row,
+    line: entry.line,
+    title: entry.title,
+    domain: entry.domain,
+    answer: answer !== null && answer.length > ANSWER_LENGTH ? `${answer.slice(0, ANSWER_LENGTH)}…` : answer,
+    tests: entry.tests,
+    difficulty: entry.difficulty,
+    passRate: entry.passRate,
+    ...stateOf(entry, decision, marks),
+    decision,
+  };
+}
+
+/** The answer that counts: an edited one replaces the file's. */
+export function answerOf(answer: string | null, decision: Decision | null): string | null {
+  return decision?.action === 'edit' && decision.answer !== undefined ? decision.answer : answer;
+}

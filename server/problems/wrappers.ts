@@ -1,0 +1,66 @@
+/**
+ * Instructions that data sets put around a statement (formats.md section 0.4). They are removed for reading, deduplication
+ * and decontamination; the prompt of a problem keeps them.
+ */
+const PREFIXES: readonly RegExp[] = [
+  /^Solve the following math problem step by step\. The last line of your response should be of the form Answer: \$?Answer \(without quotes\) where \$?Answer is the answer to the problem\.\s*/i,
+  /^Solve the following math problem\. Make sure to put the answer \(and only answer\) inside \\boxed\{\{?\}?\}\.\s*/i,
+  /^Solve the following coding problem using the programming language python:\s*/i,
+  /^Please solve the programming task below using a self-contained code snippet in a markdown code block\.\s*/i,
+  /^You are an expert Python programmer\. You will be given a question \(problem specification\) and will generate a correct Python program that matches the specification and passes all tests\.(?: You will NOT return anything except for the program\.?)?\s*/i,
+  /^You will be given a question \(problem specification\) and will generate a correct Python program that matches the specification and passes all tests\.(?: You will NOT return anything except for the program\.?)?\s*/i,
+  /^You are a helpful and harmless assistant\. You should think step-by-step before responding to the instruction below\.\s*/i,
+  /^Please use python programming language only\.\s*/i,
+  /^You must use ```python for just the final solution code block with the following format:\s*```python\s*# Your code here\s*```\s*/i,
+  /^#{2,3} ?(?:Question|Problem):?\s*\n/i,
+  /^(?:Question|QUESTION|Problem|Q):\s+/,
+];
+
+const SUFFIXES: readonly RegExp[] = [
+  /\s*Let'?s think step by step,? and (?:output|put) (?:the|your) final answer (?:with)?in \\boxed\{\{?\}?\}\.?\s*$/i,
+  /\s*Please reason step by step,? and put your final answer within \\boxed\{\{?\}?\}\.?\s*$/i,
+  /\s*(?:Please )?(?:put|present|give|write) (?:your|the) final answer (?:with)?in \\boxed\{\{?\}?\}\.?\s*$/i,
+  /\s*Remember to put your answer on its own line after "Answer:"\.?\s*$/i,
+  /\s*Let'?s think step by step\.?\s*$/i,
+  /\s*#{2,3} ?Answer: \(use the provided format with backticks\)\s*$/i,
+  /\s*#{2,3} ?Format: (?:Read the inputs from stdin|You will use the following starter code)[\s\S]{0,600}```python\s*# YOUR CODE HERE\s*```\s*$/i,
+  /\s*Answer:\s*$/,
+];
+
+/** Tokens of chat templates that stand in the text of some prompts; also their remains after a tokenizer dropped the special ones. */
+const TEMPLATE_TURN = /<\|im_start\|>\s*\w+\n?|<\|im_end\|>\n?|<\|(?:begin_of_text|end_of_text|eot_id|endoftext)\|>|<\|start_header_id\|>\w+<\|end_header_id\|>\n*|<[|｜]\s*(?:User|Assistant|begin▁of▁sentence|end▁of▁sentence)\s*[|｜]>/g;
+
+/** Removes known wrappers until nothing changes; a statement that is a wrapper only becomes empty. */
+export function stripWrappers(text: string): string {
+  let current = text.includes('<|') || text.includes('<｜') ? text.replace(TEMPLATE_TURN, '') : text;
+  for (let rounds = 0; rounds < 6; rounds += 1) {
+    let next = current;
+    for (const prefix of PREFIXES) next = next.replace(prefix, '');
+    if (next.length > 0) for (const suffix of SUFFIXES) next = stripEnd(next, suffix);
+    if (next === current) break;
+    current = next;
+  }
+  return current.trim();
+}
+
+/** Suffix patterns look at the end only, so that a long statement costs nothing. */
+function stripEnd(text: string, suffix: RegExp): string {
+  const tail = Math.max(0, text.length - 1200);
+  return tail === 0 ? text.replace(suffix, '') : text.slice(0, tail) + text.slice(tail).replace(suffix, '');
+}
+
+/**
+ * The question in a prompt text as a chat template wrote it, special tokens kept or dropped (verl.md section 6): what stands
+ * between the last user marker and the assistant's.
+ */
+export function questionOfPrompt(prompt: string): string {
+  const withTokens = /<\|im_start\|>user\n([\s\S]*?)<\|im_end\|>/g;
+  let question: string | null = null;
+  for (const match of prompt.matchAll(withTokens)) question = match[1] ?? null;
+  if (question === null) {
+    const deepseek = /<｜User｜>([\s\S]*?)<｜Assistant｜>/.exec(prompt)?.[1];
+    const dropped = /^(?:system\n[\s\S]*?\n)?user\n([\s\S]*?)\nassistant\n(?:<think>\n?)?$/.exec(prompt)?.[1];
+    question = deepseek ?? dropped ?? prompt;
+  }
+  return stripWrappers(question.replace(/<think>\s*$/, ''));
+}
