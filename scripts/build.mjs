@@ -2,9 +2,10 @@
 // One esbuild call per bundle. `--watch` rebuilds on change, `--test` also bundles the suites that run inside VS Code.
 import { build, context } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundledPackages, noticesOf } from './lib/notices.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
@@ -88,5 +89,9 @@ if (watch) {
   // Without --clean an old build stays usable while the new one is written.
   if (process.argv.includes('--clean')) rmSync(dist, { recursive: true, force: true });
   copyParts();
-  await Promise.all(bundles.map((options) => build(options)));
+  const shipped = await Promise.all([extension, server, ...serverParts, ...pages].map((options) => build({ ...options, metafile: true })));
+  await Promise.all(suites.map((options) => build(options)));
+  const copied = ['isolated-vm', 'node-gyp-build', '@vscode/codicons'].map((name) => `node_modules/${name}`);
+  const packages = [...bundledPackages(shipped.map((result) => result.metafile)), ...copied];
+  writeFileSync(join(dist, 'ThirdPartyNotices.txt'), noticesOf(root, [...new Set(packages)]));
 }
