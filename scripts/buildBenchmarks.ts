@@ -9,8 +9,13 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { encodeParts } from '../server/curation/decontamination/codec.ts';
-import { DEFAULT_LENGTHS, boilerplateKey, buildPart, contentHash } from '../server/curation/decontamination/part.ts';
-import type { BenchmarkItem, IndexPart } from '../server/curation/decontamination/part.ts';
+import { FrequencyCounter } from '../server/curation/decontamination/frequency.ts';
+import { joinParts } from '../server/curation/decontamination/gramIndex.ts';
+import { keyOf } from '../server/curation/decontamination/hashing.ts';
+import { touch } from '../server/curation/decontamination/matcher.ts';
+import { BASE_LENGTH, DEFAULT_LENGTHS, buildPart, contentHash, gramKey, withLengths } from '../server/curation/decontamination/part.ts';
+import type { BenchmarkItem, Boilerplate, IndexPart } from '../server/curation/decontamination/part.ts';
+import { balancedTokens } from '../server/curation/decontamination/tokens.ts';
 import { DomainSchema } from '../server/protocol/problem.ts';
 import type { Domain } from '../server/protocol/problem.ts';
 
@@ -23,11 +28,13 @@ const NAMES: Readonly<Record<string, string>> = {
   aime24: 'AIME 2024', aime25: 'AIME 2025', math500: 'MATH-500', amc23: 'AMC 12 2022–2023', olympiadbench: 'OlympiadBench',
   gsm8k: 'GSM8K test', humaneval: 'HumanEval', codecontests_test: 'CodeContests test',
 };
-/** Further files of data/benchmarks; the others there are copies of the above, or (MATH test, College Math) not evaluated on. */
+/**
+ * Further files of data/benchmarks. The others there are copies of the above, or large or formulaic sets that the recipe does not
+ * evaluate on (MATH test, College Math, GAOKAO, OlymMATH): their stock phrases would cost false alarms.
+ */
 const FILES: Readonly<Record<string, string>> = {
   hmmt_feb_2025: 'HMMT Feb 2025', hmmt_feb_2024: 'HMMT Feb 2024', hmmt_nov24_feb24_feb25: 'HMMT 2024–2025',
-  cmimc_2024: 'CMIMC 2024', minerva_math: 'Minerva Math', gaokao2023en: 'GAOKAO 2023 (English)',
-  olymmath_en_easy: 'OlymMATH easy', olymmath_en_hard: 'OlymMATH hard',
+  cmimc_2024: 'CMIMC 2024', minerva_math: 'Minerva Math',
 };
 
 const ItemSchema = v.object({ benchmark: v.string(), id: v.union([v.string(), v.number()]), text: v.string(), domain: DomainSchema });
@@ -54,17 +61,47 @@ function allItems(): BenchmarkItem[] {
   return items;
 }
 
-function boilerplate(domain: Domain): number[] {
-  const file = domain === 'math' ? 'boilerplate.math9.tsv' : 'boilerplate.code14.tsv';
+/** The given list of boilerplate, and what is as common in the training sets at hand: in five or more different statements. */
+function boilerplate(domain: Domain, part: IndexPart): Boilerplate {
+  const n = DEFAULT_LENGTHS[domain];
   const keys = new Set<number>();
+  const file = domain === 'math' ? 'boilerplate.math9.tsv' : 'boilerplate.code14.tsv';
   for (const line of readFileSync(join(shared, 'data/decontam', file), 'utf8').split('\n')) {
     if (line === '' || line.startsWith('#')) continue;
-    const key = boilerplateKey(line.split('\t')[0] ?? '', domain, DEFAULT_LENGTHS[domain]);
-    if (key === null) throw new Error(`${file}: not an n-gram: ${line}`);
-    keys.add(key);
+    const { words } = balancedTokens(line.split('\t')[0] ?? '', domain);
+    if (words.length !== n) throw new Error(`${file}: not an n-gram: ${line}`);
+    keys.add(gramKey(words));
   }
+  if (domain === 'math') for (const key of commonInTraining(part)) keys.add(key);
   // Sorted, so that not even the order of the list is kept.
-  return [...keys].sort((a, b) => a - b);
+  return { n, keys: [...keys].sort((a, b) => a - b) };
+}
+
+const TRAINING = ['deepscaler_aime_1983_2023', 'deepscaler_by_difficulty_6000', 'deepscaler_math_train_2000', 'orz_57k_72k_head'];
+const COMMON_STATEMENTS = 5;
+const TrainingSchema = v.union([
+  v.pipe(v.object({ problem: v.string() }), v.transform((row) => row.problem)),
+  v.pipe(v.object({ prompt: v.string() }), v.transform((row) => row.prompt)),
+  v.pipe(v.looseTuple([v.object({ value: v.string() })]), v.transform(([turn]) => turn.value)),
+]);
+
+/** Keys of the benchmarks' n-grams that are boilerplate of the training sets (decontamination rule 2.3, leaks excepted). */
+function commonInTraining(part: IndexPart): number[] {
+  const lengths = DEFAULT_LENGTHS;
+  const index = joinParts([withLengths(part, lengths).part], 'balanced', 'math', lengths.math);
+  const counter = new FrequencyCounter(index, COMMON_STATEMENTS);
+  const statements = new Set(TRAINING.flatMap((file) => records(join(shared, 'data/train', `${file}.jsonl`)).map((row) => v.parse(TrainingSchema, row))));
+  for (const statement of statements) counter.add(touch(index, statement));
+  const keys: number[] = [];
+  const frequent = counter.frequent();
+  for (const item of withLengths(part, lengths).part.items) {
+    if (item.domain !== 'math' || item.length < lengths.math) continue;
+    item.grams.low.forEach((low, i) => {
+      const high = item.grams.high[i] ?? 0;
+      if (frequent[index.table.find(low, high)] === 1) keys.push(keyOf(low, high));
+    });
+  }
+  return keys;
 }
 
 const items = allItems();
@@ -72,9 +109,9 @@ const byBenchmark = new Map<string, BenchmarkItem[]>();
 for (const item of items) byBenchmark.set(item.benchmark, [...byBenchmark.get(item.benchmark) ?? [], item]);
 const hashes = new Map([...byBenchmark].map(([name, own]) => [name, contentHash(own.map((item) => item.text))]));
 for (const mode of ['balanced', 'paper'] as const) {
-  const { empty, ...part } = buildPart(items, mode, DEFAULT_LENGTHS, hashes);
+  const { empty, ...part } = buildPart(items, mode, BASE_LENGTH, hashes);
   if (empty > 0) throw new Error(`${empty} items without a word`);
-  const shipped: IndexPart = mode === 'paper' ? part : { ...part, boilerplate: { math: boilerplate('math'), code: boilerplate('code') } };
+  const shipped: IndexPart = mode === 'paper' ? part : { ...part, boilerplate: { math: boilerplate('math', part), code: boilerplate('code', part) } };
   const bytes = encodeParts([shipped], 11);
   writeFileSync(join(folder, `benchmarks.${mode}.idx`), bytes);
   process.stderr.write(`${mode}: ${items.length} items of ${byBenchmark.size} benchmarks, ${part.items.length} different, ${bytes.length} bytes\n`);

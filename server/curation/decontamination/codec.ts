@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { DecontaminationModeSchema } from '../../protocol/decontamination.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import { HASH_BYTES } from './hashing.ts';
-import type { IndexPart, ItemRecord } from './part.ts';
+import type { Boilerplate, IndexPart, ItemRecord } from './part.ts';
 import { TOKENIZER_VERSION } from './tokens.ts';
 
 /**
@@ -12,7 +12,7 @@ import { TOKENIZER_VERSION } from './tokens.ts';
  *     "RLVRIDX1"                         not compressed
  *     number of parts, then per part
  *       JSON header                      mode, n, tokenizer version, benchmarks (name, content hash, items)
- *       boilerplate math, code           count, 40-bit hashes
+ *       boilerplate math, code           n, count, 40-bit hashes
  *       items                            domain, names, equality hash, length, fingerprints, n-gram hashes
  *
  * Counts and lengths are varints; sorted fingerprints are stored as differences. There is no text of an item in it.
@@ -34,7 +34,8 @@ export function encodeParts(parts: readonly IndexPart[], quality: number): Buffe
   for (const part of parts) {
     const { mode, lengths, benchmarks } = part;
     out.text(JSON.stringify({ mode, tokenizer: TOKENIZER_VERSION, lengths, benchmarks }));
-    for (const keys of [part.boilerplate.math, part.boilerplate.code]) {
+    for (const { n, keys } of [part.boilerplate.math, part.boilerplate.code]) {
+      out.varint(n);
       out.varint(keys.length);
       for (const key of keys) out.fixed(key, HASH_BYTES);
     }
@@ -53,7 +54,7 @@ export function decodeParts(bytes: Uint8Array): IndexPart[] {
   for (let left = input.varint(); left > 0; left--) {
     const { tokenizer, ...header } = v.parse(HeaderSchema, JSON.parse(input.text()));
     if (tokenizer !== TOKENIZER_VERSION) throw new Error(`the index was built with tokenizer ${tokenizer}, this program has ${TOKENIZER_VERSION}`);
-    const boilerplate = { math: readKeys(input), code: readKeys(input) };
+    const boilerplate = { math: readBoilerplate(input), code: readBoilerplate(input) };
     const items: ItemRecord[] = [];
     for (let count = input.varint(); count > 0; count--) items.push(decodeItem(input, header.lengths));
     parts.push({ ...header, items, boilerplate });
@@ -61,10 +62,11 @@ export function decodeParts(bytes: Uint8Array): IndexPart[] {
   return parts;
 }
 
-function readKeys(input: ByteReader): number[] {
+function readBoilerplate(input: ByteReader): Boilerplate {
+  const n = input.varint();
   const keys: number[] = [];
   for (let count = input.varint(); count > 0; count--) keys.push(input.fixed(HASH_BYTES));
-  return keys;
+  return { n, keys };
 }
 
 function encodeItem(out: ByteWriter, item: ItemRecord): void {

@@ -8,7 +8,7 @@ import { hashString } from './hashing.ts';
 import { rangeInFile } from './jsonSpan.ts';
 import type { RecordText } from './jsonSpan.ts';
 import { match, touch } from './matcher.ts';
-import { DEFAULT_LENGTHS, LONGEST_GRAM, SHORTEST_GRAM, buildPart, contentHash, withLengths } from './part.ts';
+import { BASE_LENGTH, DEFAULT_LENGTHS, LONGEST_GRAM, SHORTEST_GRAM, baseOf, buildPart, contentHash, withLengths } from './part.ts';
 import type { BenchmarkItem, GramLengths, IndexPart } from './part.ts';
 import { looksLikeBenchmark, onePerBenchmark } from './report.ts';
 import { loadShipped } from './shipped.ts';
@@ -64,7 +64,7 @@ const PROGRESS_ROWS = 2_000;
 export class Decontaminator {
   readonly #shipped = new Map<DecontaminationMode, Promise<IndexPart>>();
   readonly #parts = new Map<string, IndexPart & { readonly empty: number }>();
-  readonly #joined = new Map<string, Promise<Indexes>>();
+  readonly #joined = new Map<string, Indexes>();
 
   /** Loads the shipped index ahead of the first check. */
   async warm(mode: DecontaminationMode = 'balanced'): Promise<void> {
@@ -113,7 +113,7 @@ export class Decontaminator {
     const key = keys.join(' | ');
     let joined = this.#joined.get(key);
     if (joined === undefined) {
-      joined = Promise.resolve(join(parts, lengths));
+      joined = join(parts, mode, lengths);
       remember(this.#joined, key, joined, MOST_JOINED);
     }
     return joined;
@@ -128,7 +128,7 @@ export class Decontaminator {
     }
     try {
       const { part, missing } = withLengths(await loading, lengths);
-      for (const domain of missing) problems.push(`the shipped benchmarks are hashed ${DEFAULT_LENGTHS[domain]}-grams of ${domain} problems and cannot be searched for ${lengths[domain]}-grams; take n = ${DEFAULT_LENGTHS[domain]} or more, or give test sets of your own`);
+      if (missing.length > 0) problems.push(`the shipped benchmarks are hashed ${BASE_LENGTH}-grams and cannot be searched for shorter ones: take n = ${BASE_LENGTH} or more, or give test sets of your own`);
       return missing.length === 2 ? null : part;
     } catch (error) {
       problems.push(messageOf(error));
@@ -141,10 +141,14 @@ export class Decontaminator {
     const hashes = new Map(names.map((name) => [name, contentHash(set.items.filter((item) => item.benchmark === name).map((item) => item.text))]));
     const all = contentHash(set.items.map((item) => `${item.benchmark} ${item.id} ${item.domain} ${item.text}`));
     const key = `${all} ${mode} ${lengths.math} ${lengths.code} ${TOKENIZER_VERSION}`;
-    const part = this.#parts.get(key) ?? buildPart(set.items, mode, lengths, hashes);
+    const part = this.#parts.get(key) ?? widened(buildPart(set.items, mode, baseOf(Math.min(lengths.math, lengths.code)), hashes), lengths);
     remember(this.#parts, key, part, MOST_CACHED);
     return { key, part };
   }
+}
+
+function widened(part: IndexPart & { readonly empty: number }, lengths: GramLengths): IndexPart & { readonly empty: number } {
+  return { ...withLengths(part, lengths).part, empty: part.empty };
 }
 
 interface Indexes {
@@ -153,9 +157,9 @@ interface Indexes {
   readonly benchmarks: { name: string; items: number; hash: string }[];
 }
 
-function join(parts: readonly IndexPart[], lengths: GramLengths): Indexes {
+function join(parts: readonly IndexPart[], mode: DecontaminationMode, lengths: GramLengths): Indexes {
   const benchmarks = parts.flatMap((part) => part.benchmarks.map((benchmark) => ({ ...benchmark })));
-  const of = (domain: Domain): GramIndex | null => parts.length === 0 ? null : joinParts(parts, domain, lengths[domain]);
+  const of = (domain: Domain): GramIndex | null => parts.length === 0 ? null : joinParts(parts, mode, domain, lengths[domain]);
   return { indexes: { math: of('math'), code: of('code') }, lengths, benchmarks };
 }
 

@@ -14,9 +14,12 @@ export class FrequencyCounter {
   readonly #statements: Uint32Array;
   readonly #leaks: Uint32Array;
   readonly #index: GramIndex;
+  readonly #threshold: number | null;
   #counted = 0;
 
-  constructor(index: GramIndex) {
+  /** @param threshold number of statements that makes an n-gram frequent; by default 0.025 % of them, at least ten */
+  constructor(index: GramIndex, threshold: number | null = null) {
+    this.#threshold = threshold;
     this.#index = index;
     this.#statements = new Uint32Array(index.table.size);
     this.#leaks = new Uint32Array(index.table.size);
@@ -34,7 +37,7 @@ export class FrequencyCounter {
 
   /** The index's frequent n-grams and those of this set; the index's own array when there are no more. */
   frequent(): Uint8Array {
-    const threshold = Math.max(SMALLEST_COUNT, Math.ceil(this.#counted * SHARE_OF_ROWS));
+    const threshold = this.#threshold ?? Math.max(SMALLEST_COUNT, Math.ceil(this.#counted * SHARE_OF_ROWS));
     let all: Uint8Array | null = null;
     this.#statements.forEach((count, gram) => {
       if (count < threshold || this.#index.frequent[gram] === 1 || (this.#leaks[gram] ?? 0) * 2 > count) return;

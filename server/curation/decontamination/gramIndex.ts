@@ -2,6 +2,7 @@ import type { DecontaminationMode } from '../../protocol/decontamination.ts';
 import type { Domain } from '../../protocol/problem.ts';
 import { GramTable } from './gramTable.ts';
 import { keyOf } from './hashing.ts';
+import { baseOf } from './part.ts';
 import type { IndexPart, ItemRecord } from './part.ts';
 
 /** An item of the joined index, its benchmark by name. */
@@ -41,14 +42,12 @@ const FREQUENT_ITEMS = 3;
 /** Items that share this much of the smaller one are copies of one problem, not witnesses that its words are common. */
 const SAME_ITEM = 0.5;
 
-/** Joins parts (of one mode and n) into the index of one domain. */
-export function joinParts(parts: readonly IndexPart[], domain: Domain, base: number): GramIndex {
-  const mode = parts[0]?.mode ?? 'balanced';
-  const n = parts[0]?.lengths[domain] ?? base;
+/** Joins parts, all of this mode and n, into the index of one domain. */
+export function joinParts(parts: readonly IndexPart[], mode: DecontaminationMode, domain: Domain, n: number): GramIndex {
   const entries = uniqueItems(parts, domain);
   const long = entries.filter((entry) => entry.record.length >= n);
   const total = long.reduce((sum, entry) => sum + entry.record.grams.low.length, 0);
-  const shipped = mode === 'balanced' ? parts.flatMap((part) => part.boilerplate[domain]) : [];
+  const shipped = mode === 'balanced' ? parts.flatMap(({ boilerplate }) => boilerplate[domain].n === n ? boilerplate[domain].keys : []) : [];
   const table = new GramTable(total + shipped.length);
   const gramAt = new Uint32Array(total);
   const itemAt = new Uint32Array(total);
@@ -81,7 +80,7 @@ export function joinParts(parts: readonly IndexPart[], domain: Domain, base: num
     for (const gram of grams) if (frequent[gram] === 0) distinctive++;
     return { record: entry.record, names: entry.names, first, distinct: grams.size, distinctive };
   });
-  return { domain, mode, n, base, items, table, offsets, positions, gramAt, itemAt, frequent, short };
+  return { domain, mode, n, base: baseOf(n), items, table, offsets, positions, gramAt, itemAt, frequent, short };
 }
 
 interface Entry {

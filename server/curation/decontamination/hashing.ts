@@ -66,6 +66,7 @@ export function hashGrams(words: WordHashes, n: number): Hashes {
  * Both sides of a comparison must have been made this way.
  */
 export function widenGrams(grams: Hashes, by: number): Hashes {
+  if (by === 0) return grams;
   const count = Math.max(0, grams.low.length - by);
   const low = new Uint32Array(count);
   const high = new Uint8Array(count);

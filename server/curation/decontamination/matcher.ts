@@ -29,7 +29,7 @@ function prepare(index: GramIndex, text: string): Prepared {
   const tokens = tokensOf(text, index.domain, index.mode);
   const words = hashWords(tokens.words);
   const base = hashGrams(words, index.base);
-  return { text, tokens, words, base, grams: index.n === index.base ? base : widenGrams(base, index.n - index.base) };
+  return { text, tokens, words, base, grams: widenGrams(base, index.n - index.base) };
 }
 
 /** Quick look: the n-grams of the index that occur in a statement; null when there are none and no short item either. */

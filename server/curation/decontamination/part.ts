@@ -25,6 +25,17 @@ export const DEFAULT_LENGTHS: GramLengths = { math: 9, code: 14 };
 export const SHORTEST_GRAM = 5;
 export const LONGEST_GRAM = 20;
 
+/**
+ * Indexes hash 8-grams; longer ones are put together from them, so that one saved index serves every published choice of n
+ * (8, 9, 10, 13, 14, 16). Both sides of a comparison start from the same base.
+ */
+export const BASE_LENGTH = 8;
+
+/** n-gram length that the hashes start from when n-grams of length `n` are compared. */
+export function baseOf(n: number): number {
+  return Math.min(n, BASE_LENGTH);
+}
+
 /** What the index knows of one item: hashes only. The same problem in several benchmarks is one record with several names. */
 export interface ItemRecord {
   readonly names: { readonly benchmark: number; readonly id: string }[];
@@ -33,11 +44,18 @@ export interface ItemRecord {
   readonly equality: number;
   /** Number of tokens. */
   readonly length: number;
-  /** n-grams by position; of an item with fewer than n tokens one hash of all of them. */
+  /** n-grams by position; of an item with fewer than n tokens one hash of all of them. n is the part's length of the domain. */
   readonly grams: Hashes;
   /** Only in balanced mode; the salt is `saltOf` the equality key. */
   readonly fingerprints: Fingerprints;
 }
+
+/** n-grams of one length that are boilerplate of the field. */
+export interface Boilerplate {
+  readonly n: number;
+  readonly keys: readonly number[];
+}
+export const NO_BOILERPLATE: Boilerplate = { n: 0, keys: [] };
 
 /** An index of some benchmarks under one mode and n: what is built from a file of items, shipped, and cached. */
 export interface IndexPart {
@@ -45,8 +63,7 @@ export interface IndexPart {
   readonly lengths: GramLengths;
   readonly benchmarks: { readonly name: string; readonly hash: string; readonly items: number }[];
   readonly items: ItemRecord[];
-  /** Keys of n-grams that are boilerplate of the field. */
-  readonly boilerplate: { readonly math: readonly number[]; readonly code: readonly number[] };
+  readonly boilerplate: { readonly math: Boilerplate; readonly code: Boilerplate };
 }
 
 export function tokensOf(text: string, domain: Domain, mode: DecontaminationMode): Tokens {
@@ -57,8 +74,8 @@ export function saltOf(equality: number): number {
   return equality >>> 0;
 }
 
-/** Builds the index of items that are given as text. Items without a single token are left out and counted. */
-export function buildPart(items: Iterable<BenchmarkItem>, mode: DecontaminationMode, lengths: GramLengths, hashes: ReadonlyMap<string, string>): IndexPart & { readonly empty: number } {
+/** Builds the index of items that are given as text, of n-grams of the base length. Items without a single token are left out and counted. */
+export function buildPart(items: Iterable<BenchmarkItem>, mode: DecontaminationMode, base: number, hashes: ReadonlyMap<string, string>): IndexPart & { readonly empty: number } {
   const benchmarks: { name: string; hash: string; items: number }[] = [];
   const numbers = new Map<string, number>();
   const records = new Map<string, ItemRecord>();
@@ -70,7 +87,7 @@ export function buildPart(items: Iterable<BenchmarkItem>, mode: DecontaminationM
       numbers.set(item.benchmark, benchmark);
       benchmarks.push({ name: item.benchmark, hash: hashes.get(item.benchmark) ?? '', items: 0 });
     }
-    const record = recordOf(item, benchmark, mode, lengths[item.domain]);
+    const record = recordOf(item, benchmark, mode, base);
     if (record === null) {
       empty++;
       continue;
@@ -82,7 +99,7 @@ export function buildPart(items: Iterable<BenchmarkItem>, mode: DecontaminationM
     if (known === undefined) records.set(key, record);
     else if (!known.names.some((name) => name.benchmark === benchmark)) known.names.push({ benchmark, id: item.id });
   }
-  return { mode, lengths, benchmarks, items: [...records.values()], boilerplate: { math: [], code: [] }, empty };
+  return { mode, lengths: { math: base, code: base }, benchmarks, items: [...records.values()], boilerplate: { math: NO_BOILERPLATE, code: NO_BOILERPLATE }, empty };
 }
 
 function recordOf(item: BenchmarkItem, benchmark: number, mode: DecontaminationMode, n: number): ItemRecord | null {
@@ -102,21 +119,17 @@ function recordOf(item: BenchmarkItem, benchmark: number, mode: DecontaminationM
 }
 
 /**
- * The same part for longer n-grams, or null where they are shorter than what it was made with: from hashes of 9-grams one can
- * tell 13-grams, but not 8-grams. A domain whose n is too short loses its items; `missing` names it.
+ * The same part for longer n-grams. From hashes of 8-grams one can tell 13-grams, but not 5-grams: a domain whose n is below
+ * the part's loses its items and is named in `missing`.
  */
 export function withLengths(part: IndexPart, lengths: GramLengths): { part: IndexPart; missing: Domain[] } {
-  if (part.lengths.math === lengths.math && part.lengths.code === lengths.code) return { part, missing: [] };
   const missing = (['math', 'code'] as const).filter((domain) => lengths[domain] < part.lengths[domain]);
   const items: ItemRecord[] = [];
   for (const item of part.items) {
     const by = lengths[item.domain] - part.lengths[item.domain];
-    if (by === 0) items.push(item);
-    else if (by > 0) items.push({ ...item, grams: widenItem(item, part.lengths[item.domain], by) });
+    if (by >= 0) items.push(by === 0 ? item : { ...item, grams: widenItem(item, part.lengths[item.domain], by) });
   }
-  const boilerplate = { ...part.boilerplate };
-  for (const domain of ['math', 'code'] as const) if (lengths[domain] !== part.lengths[domain]) boilerplate[domain] = [];
-  return { part: { ...part, lengths, items, boilerplate }, missing };
+  return { part: { ...part, lengths, items }, missing };
 }
 
 function widenItem(item: ItemRecord, base: number, by: number): Hashes {
@@ -126,12 +139,11 @@ function widenItem(item: ItemRecord, base: number, by: number): Hashes {
   return { low: Uint32Array.of(whole.low), high: Uint8Array.of(whole.high) };
 }
 
-/** Parses one line of boilerplate (tokens separated by spaces) to its key; null when it has not n tokens under our tokenizer. */
-export function boilerplateKey(gram: string, domain: Domain, n: number): number | null {
-  const words = balancedTokens(gram, domain).words;
-  if (words.length !== n) return null;
-  const hash = hashGrams(hashWords(words), n);
-  return keyOf(hash.low[0] ?? 0, hash.high[0] ?? 0);
+/** Key of an n-gram given as its words, made as the index makes its own. */
+export function gramKey(words: readonly string[]): number {
+  const base = baseOf(words.length);
+  const grams = widenGrams(hashGrams(hashWords(words), base), words.length - base);
+  return keyOf(grams.low[0] ?? 0, grams.high[0] ?? 0);
 }
 
 /** A content hash for users to compare lists of benchmarks; 40 bits are plenty to tell versions apart. */
