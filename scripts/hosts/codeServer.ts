@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { root } from '../lib/checkout.ts';
 import { findNode24 } from '../lib/node24.mjs';
 import { mustRun, start, type Running } from '../lib/processes.ts';
-import { codeServerFolder } from './installCodeServer.ts';
+import { codeServerFolder, vscodeFolder } from './installCodeServer.ts';
 import { writeSettings } from './settings.ts';
 
 export interface WorkbenchOptions {
@@ -35,11 +35,8 @@ const host = '127.0.0.1';
 const READY_MS = 60_000;
 
 /** Starts code-server and resolves when it answers. Nothing but this machine can reach it, so it asks for no password. */
-export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-  writeSettings(options.userDataFolder, options.settings);
-  mkdirSync(options.extensionsFolder, { recursive: true });
-  const port = options.port ?? (await freePort());
-  const running = start(findNode24(root), [
+export function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  return serve(options, (port) => [
     ...entry(options),
     '--auth', 'none',
     '--bind-addr', `${host}:${port}`,
@@ -47,9 +44,37 @@ export async function startWorkbench(options: WorkbenchOptions): Promise<Workben
     '--disable-update-check',
     '--disable-getting-started-override',
     ...(options.trustEveryFolder ? ['--disable-workspace-trust'] : []),
-  ], { env: { ...withoutEditor, ...options.env }, ...(options.logFile === undefined ? {} : { logFile: options.logFile }) });
+  ]);
+}
+
+/**
+ * Starts the VS Code server inside code-server by itself, in the mode of VS Code's own smoke tests: only then does the
+ * web workbench run the test suites that its address names.
+ */
+export function startTestWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  return serve(options, (port) => [
+    join(vscodeFolder, 'out', 'server-main.js'),
+    '--host', host,
+    '--port', String(port),
+    '--without-connection-token',
+    '--accept-server-license-terms',
+    '--enable-smoke-test-driver',
+    '--disable-telemetry',
+    '--server-data-dir', options.userDataFolder,
+    '--user-data-dir', options.userDataFolder,
+    '--extensions-dir', options.extensionsFolder,
+    ...(options.trustEveryFolder ? ['--disable-workspace-trust'] : []),
+  ]);
+}
+
+async function serve(options: WorkbenchOptions, args: (port: number) => string[]): Promise<Workbench> {
+  writeSettings(options.userDataFolder, options.settings);
+  mkdirSync(options.extensionsFolder, { recursive: true });
+  const port = options.port ?? (await freePort());
+  const log = options.logFile === undefined ? {} : { logFile: options.logFile };
+  const running = start(findNode24(root), args(port), { env: { ...withoutEditor, ...options.env }, ...log });
   const address = `http://${host}:${port}/`;
-  await answers(`${address}healthz`, running);
+  await answers(address, running);
   return { address, urlOf: (folder) => `${address}?folder=${encodeURIComponent(folder)}`, process: running };
 }
 

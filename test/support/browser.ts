@@ -12,9 +12,9 @@ export function findChromium(): string {
   throw new Error('No Chromium was found. Install it ("apt-get install chromium", "brew install --cask chromium") or name one in RLVR_CHROMIUM.');
 }
 
-/** Starts a headless browser. The caller closes it. */
+/** Starts a headless browser. The caller closes it; signals are left to the program that started it. */
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: findChromium(), headless: true, args: flags });
+  return chromium.launch({ executablePath: findChromium(), headless: true, args: flags, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false });
 }
 
 function macChrome(): string | undefined {
