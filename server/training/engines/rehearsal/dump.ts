@@ -1,0 +1,27 @@
+import { responseAt } from './corpus.ts';
+import type { StepRollout } from './step.ts';
+
+/** One line of rollouts/<step>.jsonl, in our own rollout schema (docs/formats.md). */
+export async function rolloutLine({ entry, rollout, judged, sample, advantage }: StepRollout, step: number, limit: number): Promise<string> {
+  const { problem } = entry;
+  return JSON.stringify({
+    id: `${problem.id}#${step}.${sample}`,
+    problem_id: problem.id,
+    group: `${step}/${problem.id}`,
+    sample,
+    step,
+    domain: problem.domain,
+    prompt: problem.prompt,
+    response: (await responseAt(rollout, limit)).text,
+    gold: problem.answer,
+    score: judged.reward,
+    verdict: judged.verdict,
+    reason: judged.reason,
+    extracted: judged.extracted,
+    advantage,
+    tokens: judged.tokens,
+    cut: judged.cut,
+    model: 'rehearsal (no model): recorded rollout',
+    recorded_in: rollout.path,
+  });
+}

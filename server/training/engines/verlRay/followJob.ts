@@ -1,0 +1,137 @@
+/** From submission to the end of one job, across lost connections and restarts of this server. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RunStatus } from '../../../protocol/training.ts';
+import type { Execution, Outcome } from '../engine.ts';
+import { JobLog } from './jobLog.ts';
+import { ClusterRefused, ClusterUnreachable, type Job, type JobsClient, type JobSubmission } from './jobsClient.ts';
+import type { JobPaths } from './paths.ts';
+import { JobResults } from './results.ts';
+
+const POLL_MS = 2000;
+const SLOWEST_POLL_MS = 60_000;
+/** A cluster that does not answer for so long makes the run `lost`; it is still asked, less and less often. */
+const LOST_AFTER_MS = 60_000;
+/** A launch gives up after this; a run that is under way never does. */
+const SUBMIT_FOR_MS = 30_000;
+/** Ray cannot stop a job that waits for a place. */
+const STOP_PENDING_MS = 30_000;
+/** Time for the rest of the log after the job has ended. */
+const LAST_LOG_MS = 10_000;
+
+export interface JobPlan {
+  readonly submission: JobSubmission;
+  readonly paths: JobPaths;
+}
+
+/** Submits the job unless it has been, follows it, and stops it when asked. Rejects with an AbortError when this server goes away. */
+export async function followJob(execution: Execution, client: JobsClient, plan: JobPlan): Promise<Outcome> {
+  const { submissionId } = plan.submission;
+  const refused = await submitOnce(execution, client, plan.submission);
+  if (refused !== null) return refused;
+
+  const results = await JobResults.open(execution, plan.paths);
+  const log = new JobLog(execution, results);
+  const over = new AbortController();
+  const logSignal = AbortSignal.any([over.signal, execution.detach]);
+  let logFailure: Error | null = null;
+  const following = log.follow(client, submissionId, logSignal).catch((error: unknown) => { logFailure = error instanceof Error ? error : new Error(String(error)); });
+  try {
+    const ended = await watch(execution, client, submissionId, results, () => { if (logFailure !== null) throw logFailure; });
+    over.abort();
+    await following;
+    if (ended.job !== null) {
+      await log.once(client, submissionId, AbortSignal.any([AbortSignal.timeout(LAST_LOG_MS), execution.detach]));
+      await log.end();
+    }
+    await results.collect(true);
+    return ended.outcome ?? outcomeOf(execution, ended.job);
+  } finally {
+    over.abort();
+    await following;
+  }
+}
+
+/** @returns an outcome when the job could not be submitted, else null. */
+async function submitOnce({ state, emit, detach, stop }: Execution, client: JobsClient, submission: JobSubmission): Promise<Outcome | null> {
+  // Only a run that waits for its job may start one: a job that ran and is unknown now has been lost.
+  const { status } = state();
+  if (status !== 'pending' && status !== 'preparing') return null;
+  const until = Date.now() + SUBMIT_FOR_MS;
+  for (;;) {
+    detach.throwIfAborted();
+    try {
+      if (stop.aborted) return { status: 'stopped', message: 'stopped before it was submitted' };
+      if (await client.get(submission.submissionId, detach) === null) await client.submit(submission, detach);
+      await emit({ type: 'status', status: 'pending', message: `submitted as ${submission.submissionId}` });
+      return null;
+    } catch (error) {
+      if (error instanceof ClusterRefused || (error instanceof ClusterUnreachable && Date.now() > until)) return { status: 'failed', message: error.message };
+      if (!(error instanceof ClusterUnreachable)) throw error;
+      await delay(POLL_MS, undefined, { signal: AbortSignal.any([detach, stop]) }).catch(() => undefined);
+    }
+  }
+}
+
+interface Ended {
+  /** The job as Ray last described it; null when Ray does not know it any more. */
+  readonly job: Job | null;
+  /** Set when the outcome does not follow from the job alone. */
+  readonly outcome: Outcome | null;
+}
+
+/** Polls until the job has ended. The status of the run follows the job's; a silent cluster is `lost` until it answers again. */
+async function watch(execution: Execution, client: JobsClient, submissionId: string, results: JobResults, check: () => void): Promise<Ended> {
+  const { state, emit, stop, detach } = execution;
+  let silentSince: number | null = null;
+  let stopAskedAt: number | null = null;
+  let wait = POLL_MS;
+  const tell = async (status: RunStatus, message: string): Promise<void> => {
+    if (state().status !== status || state().message !== message) await emit({ type: 'status', status, message });
+  };
+  for (;;) {
+    detach.throwIfAborted();
+    check();
+    try {
+      if (stop.aborted && stopAskedAt === null) {
+        await client.stop(submissionId, detach);
+        stopAskedAt = Date.now();
+      }
+      const job = await client.get(submissionId, detach);
+      silentSince = null;
+      wait = POLL_MS;
+      await results.collect(false);
+      if (job === null && stop.aborted) return { job, outcome: { status: 'stopped', message: `stopped after step ${state().step}` } };
+      if (job === null) return { job, outcome: { status: 'lost', message: 'the cluster does not know the job any more (was Ray restarted?); resume goes on from the last checkpoint' } };
+      if (job.status === 'SUCCEEDED' || job.status === 'FAILED' || job.status === 'STOPPED') return { job, outcome: null };
+      if (job.status === 'PENDING' && stopAskedAt !== null && Date.now() - stopAskedAt > STOP_PENDING_MS) {
+        return { job, outcome: { status: 'stopped', message: 'stopped; Ray still lists the job as waiting for a place' } };
+      }
+      if (stop.aborted) await tell('stopping', state().status === 'stopping' ? state().message : 'asked to stop');
+      else if (job.status === 'RUNNING') await tell('running', 'the job runs');
+      else await tell('pending', job.message?.trim() || 'waiting for the cluster');
+    } catch (error) {
+      if (!(error instanceof ClusterUnreachable) && !(error instanceof ClusterRefused)) throw error;
+      const now = Date.now();
+      silentSince ??= now;
+      wait = Math.min(SLOWEST_POLL_MS, wait * 1.5);
+      await results.collect(false);
+      if (now - silentSince > LOST_AFTER_MS || error instanceof ClusterRefused) await tell('lost', error.message);
+    }
+    // A wish to stop is acted on at once.
+    const wake = stop.aborted ? detach : AbortSignal.any([detach, stop]);
+    await delay(wait, undefined, { signal: wake }).catch(() => undefined);
+  }
+}
+
+function outcomeOf({ state, stage, stop }: Execution, job: Job | null): Outcome {
+  const { step } = state();
+  const planned = stage.request.settings.steps;
+  if (job?.status === 'STOPPED') return { status: 'stopped', message: `stopped after step ${step}` };
+  if (job?.status === 'SUCCEEDED') {
+    // Resuming at an epoch's end can exit cleanly without a step: success means that the planned step was reached.
+    return step >= planned ? { status: 'succeeded', message: `reached step ${step}` } : { status: 'failed', message: `the job ended by itself after step ${step} of ${planned}` };
+  }
+  if (stop.aborted) return { status: 'stopped', message: `stopped after step ${step}` };
+  const why = [job?.message?.trim(), job?.error_type ? `(${job.error_type})` : ''].filter(Boolean).join(' ');
+  return { status: 'failed', message: why === '' ? 'the job failed' : why.slice(-2000) };
+}

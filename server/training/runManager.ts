@@ -1,0 +1,362 @@
+/** The runs of this server: launching, adopting, stopping, resuming and following them. */
+import { mkdir, readdir } from 'node:fs/promises';
+import { isAbsolute, join, resolve } from 'node:path';
+import { isAbort, RequestError } from '../protocol/errors.ts';
+import type { WorkProgress } from '../protocol/methods.ts';
+import {
+  FINAL_STATUSES, type Engine as EngineName, type LaunchPreview, type LaunchRequest, type Lint, type Recipe, type RunEvent, type RunInfo, type RunStatus,
+} from '../protocol/training.ts';
+import type { Engine, Outcome } from './engines/engine.ts';
+import { RehearsalEngine } from './engines/rehearsal/engine.ts';
+import { VerlRayEngine } from './engines/verlRay/engine.ts';
+import type { TrainingPorts } from './ports.ts';
+import { findStage, listRecipes } from './recipes/recipes.ts';
+import { createAtomically, describeError, errorCode } from './runs/files.ts';
+import { followEvents } from './runs/follow.ts';
+import { runLayout } from './runs/layout.ts';
+import { prepareRun, stageFile } from './runs/prepare.ts';
+import { Run, type RunTitles } from './runs/run.ts';
+import { canonicalJson, readRequest, readStageFile, type StageFile } from './runs/stageFile.ts';
+import { stageLints, stepsPerEpoch } from './stages/lints.ts';
+import { resolveStage, type ResolvedStage } from './stages/resolve.ts';
+
+/** What a request handler hands down. */
+export interface Call {
+  readonly signal: AbortSignal;
+  progress(value: WorkProgress): void;
+}
+
+/** A run under execution by this server. */
+interface Execution {
+  readonly stop: AbortController;
+  readonly done: Promise<void>;
+}
+
+const UNFINISHED: readonly RunStatus[] = ['preparing', 'pending', 'running', 'stopping', 'lost'];
+
+/** At most one change of a run is announced in this time, except changes of its status. */
+const CHANGE_INTERVAL_MS = 500;
+
+/**
+ * Owns every run it launches or adopts, independently of any client. Methods are named after the requests they answer
+ * (server/protocol/methods.ts) and reject with RequestError for what the user can put right.
+ */
+export class RunManager {
+  readonly #ports: TrainingPorts;
+  readonly #engines: Readonly<Record<EngineName, Engine>>;
+  readonly #runs = new Map<string, Run>();
+  readonly #opening = new Map<string, Promise<Run>>();
+  readonly #launching = new Map<string, Promise<RunInfo>>();
+  readonly #executions = new Map<string, Execution>();
+  /** Runs that this server has tried to adopt: a run that failed here is not started again by merely looking. */
+  readonly #adopted = new Set<string>();
+  readonly #listeners = new Set<(run: RunInfo) => void>();
+  readonly #announced = new Map<string, { at: number; status: RunStatus }>();
+  readonly #detach = new AbortController();
+
+  constructor(ports: TrainingPorts) {
+    this.#ports = ports;
+    this.#engines = { rehearsal: new RehearsalEngine(), 'verl-ray': new VerlRayEngine() };
+  }
+
+  /** Calls back when a run appeared or changed (`runs/changed`). @returns a function that ends it. */
+  onRunChanged(listener: (run: RunInfo) => void): () => void {
+    this.#listeners.add(listener);
+    return () => { this.#listeners.delete(listener); };
+  }
+
+  /** `training/recipes` */
+  listRecipes(): { recipes: Recipe[] } {
+    return { recipes: listRecipes() };
+  }
+
+  /** `training/preview`: reads the inputs, writes nothing. */
+  async previewLaunch(request: LaunchRequest, call: Call): Promise<LaunchPreview> {
+    const stage = await resolveStage(checkedRequest(request), this.#ports, call.signal, call.progress);
+    const engine = this.#engines[request.engine];
+    const { choice, validation } = stage;
+    const command = engine.command(stage);
+    const preview = stageFile(stage, engine, this.#ports, []);
+    return {
+      directory: stage.directory,
+      files: [
+        { name: 'stage.json', text: JSON.stringify({ ...preview, problemIds: [`(${choice.kept.length} ids)`] }, null, 2) },
+        { name: 'command.sh', text: command },
+        { name: 'train.parquet', text: `${choice.kept.length} problems as veRL rows (data_source, prompt, ability, reward_model, extra_info)` },
+        { name: 'val.parquet', text: `${validation.length} problems as veRL rows` },
+        { name: 'problems.jsonl', text: `${choice.kept.length + validation.length} problems with answers and tests, for the verifiers` },
+      ],
+      command,
+      lints: this.#lints(stage),
+      problems: { total: choice.total, kept: choice.kept.length, removed: { ...choice.removed } },
+      stepsPerEpoch: stepsPerEpoch(choice.kept.length, request.settings.batchSize),
+    };
+  }
+
+  #lints(stage: ResolvedStage): Lint[] {
+    const order = { error: 0, warning: 1, info: 2 };
+    return [...stageLints(stage), ...this.#engines[stage.request.engine].lints(stage)].sort((a, b) => order[a.severity] - order[b.severity]);
+  }
+
+  /**
+   * `training/launch`: returns as soon as the run exists on disk; it goes on without its client. The same request sent again
+   * returns the same run. @throws RequestError `conflict` when the id belongs to another request, `bad-input` for lints of severity error.
+   */
+  launch(request: LaunchRequest, call: Call): Promise<RunInfo> {
+    const directory = join(checkedRequest(request).root, request.runId);
+    const before = this.#launching.get(directory) ?? Promise.resolve(null);
+    const launching = before.catch(() => null).then(() => this.#launch(directory, request, call));
+    this.#launching.set(directory, launching);
+    const forget = (): void => { if (this.#launching.get(directory) === launching) this.#launching.delete(directory); };
+    launching.then(forget, forget);
+    return launching;
+  }
+
+  async #launch(directory: string, request: LaunchRequest, call: Call): Promise<RunInfo> {
+    const existing = await this.#existing(directory, request);
+    if (existing !== null) return existing;
+    const stage = await resolveStage(request, this.#ports, call.signal, call.progress);
+    const errors = this.#lints(stage).filter(({ severity }) => severity === 'error');
+    const [first] = errors;
+    if (first !== undefined) throw new RequestError('bad-input', errors.map(({ message }) => message).join('; '), first.field === null ? {} : { field: first.field });
+    call.signal.throwIfAborted();
+
+    await mkdir(directory, { recursive: true });
+    // From here on the run exists: the request is on disk before anything else, and a restarted server goes on from it.
+    if (!await createAtomically(runLayout(directory).request, `${JSON.stringify(request, null, 2)}\n`)) {
+      return await this.#existing(directory, request) ?? await this.#launch(directory, request, call);
+    }
+    const run = await this.#run(directory);
+    this.#adopted.add(directory);
+    if (!await run.own()) return run.info(); // another server saw the request and took the run over at once
+    await run.emit({ type: 'status', status: 'preparing', message: 'writing the run directory' });
+    this.#execute(run, stage);
+    return run.info();
+  }
+
+  /** The run of an earlier, equal request; null when the directory is free. */
+  async #existing(directory: string, request: LaunchRequest): Promise<RunInfo | null> {
+    let names: string[];
+    try {
+      names = await readdir(directory);
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return null;
+      throw error;
+    }
+    if (names.length === 0) return null;
+    if (!names.includes('request.json')) {
+      throw new RequestError('conflict', `${directory} exists and is not a run directory; choose another run id`, { file: directory });
+    }
+    const earlier = await readRequest(runLayout(directory).request);
+    if (canonicalJson(earlier) !== canonicalJson(request)) {
+      throw new RequestError('conflict', `the run id ${request.runId} was used for another launch; choose another id`, { file: directory, field: 'runId' });
+    }
+    const run = await this.#run(directory);
+    await this.#adopt(run);
+    return run.info();
+  }
+
+  /** `runs/list`: all run directories below the roots, newest first. Unfinished ones that no server executes are taken over. */
+  async listRuns(params: { readonly roots: readonly string[] }): Promise<{ runs: RunInfo[] }> {
+    const runs: RunInfo[] = [];
+    for (const root of new Set(params.roots.map((path) => resolve(path)))) {
+      for (const directory of await runDirectories(root)) {
+        const run = await this.#run(directory).catch((error: unknown) => { if (error instanceof RequestError) return null; throw error; });
+        if (run === null) continue;
+        await run.refresh();
+        await this.#adopt(run);
+        runs.push(run.info());
+      }
+    }
+    return { runs: runs.sort((a, b) => (a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : 0)) };
+  }
+
+  /** `runs/get` */
+  async getRun(params: { readonly directory: string }): Promise<RunInfo> {
+    const run = await this.#run(resolve(params.directory));
+    await run.refresh();
+    await this.#adopt(run);
+    return run.info();
+  }
+
+  /** `runs/stop`: returns when the wish is on disk; the status becomes `stopped` when the work has ended. */
+  async stopRun(params: { readonly directory: string }): Promise<RunInfo> {
+    const run = await this.#run(resolve(params.directory));
+    await run.refresh();
+    await this.#adopt(run);
+    const execution = this.#executions.get(run.layout.directory);
+    if (execution === undefined) {
+      if (FINAL_STATUSES.includes(run.info().status)) return run.info();
+      if (run.state.status === 'lost') return await this.#giveUp(run);
+      throw new RequestError('conflict', 'another server executes this run; stop it there', { file: run.layout.directory });
+    }
+    if (run.state.status !== 'stopping') await run.emit({ type: 'status', status: 'stopping', message: 'asked to stop' });
+    execution.stop.abort();
+    return run.info();
+  }
+
+  async #giveUp(run: Run): Promise<RunInfo> {
+    if (!await run.own()) throw new RequestError('conflict', 'another server executes this run; stop it there', { file: run.layout.directory });
+    await run.emit({ type: 'status', status: 'stopped', message: 'given up after it was lost' });
+    await run.release();
+    return run.info();
+  }
+
+  /** `runs/resume`: a new attempt from the last saved state. @throws RequestError `conflict` while it runs or when nothing is left to do. */
+  async resumeRun(params: { readonly directory: string }): Promise<RunInfo> {
+    const run = await this.#run(resolve(params.directory));
+    await run.refresh();
+    const { directory } = run.layout;
+    if (this.#executions.has(directory)) throw new RequestError('conflict', `the run is ${run.state.status}`, { file: directory });
+    if (run.state.status === 'succeeded') throw new RequestError('conflict', 'the run has reached its last step; launch another one', { file: directory });
+    this.#adopted.add(directory);
+    if (!await run.own()) throw new RequestError('conflict', 'another server executes this run', { file: directory });
+    await run.emit({ type: 'status', status: 'pending', message: `resumed after step ${run.state.step}` });
+    this.#execute(run, null);
+    return run.info();
+  }
+
+  /**
+   * `runs/subscribe`: hands all events after number `after` to `sink` in order, then goes on live until `signal` fires.
+   * Paths inside the run directory are absolute in what is handed over.
+   */
+  async subscribeRun(params: { readonly directory: string; readonly after: number }, signal: AbortSignal, sink: (events: RunEvent[]) => void | Promise<void>): Promise<{ info: RunInfo; lastSeq: number }> {
+    const directory = resolve(params.directory);
+    const run = await this.#run(directory);
+    await run.refresh();
+    await this.#adopt(run);
+    const until = AbortSignal.any([signal, this.#detach.signal]);
+    // After the reply has been sent: a client learns the run before its events.
+    setImmediate(() => {
+      followEvents(run.feed(), params.after, until, (events) => sink(events.map((event) => withAbsolutePath(directory, event))))
+        .catch((error: unknown) => { run.fail(`the events cannot be read: ${describeError(error)}`); });
+    });
+    return { info: run.info(), lastSeq: run.state.lastSeq };
+  }
+
+  /** Resolves when this server executes none of these runs any more; for the command line and for tests. */
+  async idle(): Promise<void> {
+    while (this.#executions.size > 0) await Promise.all([...this.#executions.values()].map(({ done }) => done));
+  }
+
+  /** Ends this server's part: jobs elsewhere go on, a rehearsal stays at its last complete step, and the next server takes both over. */
+  async close(): Promise<void> {
+    this.#detach.abort();
+    await this.idle();
+    for (const run of this.#runs.values()) await run.release();
+  }
+
+  async #run(directory: string): Promise<Run> {
+    const known = this.#runs.get(directory);
+    if (known !== undefined) return known;
+    const opening = this.#opening.get(directory) ?? Run.open(directory, (request) => this.#titles(request)).then((run) => {
+      this.#runs.set(directory, run);
+      run.onEvents((events) => { this.#announce(run, events); });
+      return run;
+    }).finally(() => { this.#opening.delete(directory); });
+    this.#opening.set(directory, opening);
+    return opening;
+  }
+
+  #titles(request: LaunchRequest): RunTitles {
+    const engineLabel = this.#engines[request.engine].label;
+    try {
+      const { recipe, stage } = findStage(request.recipeId, request.stageId);
+      return { title: `${recipe.title}: ${stage.title}`, engineLabel };
+    } catch {
+      return { title: request.stageId, engineLabel };
+    }
+  }
+
+  #announce(run: Run, events: readonly RunEvent[]): void {
+    const info = run.info();
+    const last = this.#announced.get(info.directory);
+    const telling = last?.status !== info.status || events.some(({ body }) => body.type === 'status');
+    if (!telling && Date.now() - (last?.at ?? 0) < CHANGE_INTERVAL_MS) return;
+    this.#announced.set(info.directory, { at: Date.now(), status: info.status });
+    for (const listener of [...this.#listeners]) listener(info);
+  }
+
+  /** Goes on with a run that is unfinished and that nobody executes. Once per server: looking again does not start it again. */
+  async #adopt(run: Run): Promise<void> {
+    const { directory } = run.layout;
+    if (this.#adopted.has(directory) || this.#detach.signal.aborted || !UNFINISHED.includes(run.state.status)) return;
+    this.#adopted.add(directory);
+    if (await run.own()) this.#execute(run, null);
+    else this.#adopted.delete(directory); // the other server may go away
+  }
+
+  #execute(run: Run, resolved: ResolvedStage | null): void {
+    const stop = new AbortController();
+    if (run.state.status === 'stopping') stop.abort();
+    const done = this.#executeAndRecord(run, resolved, stop.signal).finally(() => { this.#executions.delete(run.layout.directory); });
+    this.#executions.set(run.layout.directory, { stop, done });
+  }
+
+  /** Never rejects: whatever happens becomes the run's status. */
+  async #executeAndRecord(run: Run, resolved: ResolvedStage | null, stop: AbortSignal): Promise<void> {
+    try {
+      const outcome = await this.#outcome(run, resolved, stop);
+      if (outcome !== null && (outcome.status !== run.state.status || outcome.message !== run.state.message)) {
+        await run.emit({ type: 'status', status: outcome.status, message: outcome.message });
+      }
+    } catch (error) {
+      run.fail(`the run’s files cannot be written: ${describeError(error)}`);
+    }
+    await run.release().catch((error: unknown) => { run.fail(describeError(error)); });
+  }
+
+  /** Null when this server goes away in the middle. */
+  async #outcome(run: Run, resolved: ResolvedStage | null, stop: AbortSignal): Promise<Outcome | null> {
+    const detach = this.#detach.signal;
+    try {
+      const stage = await this.#prepared(run, resolved, AbortSignal.any([stop, detach]));
+      return await this.#engines[stage.request.engine].execute({
+        layout: run.layout, stage, ports: this.#ports, state: () => run.state, emit: (...bodies) => run.emit(...bodies), stop, detach,
+      });
+    } catch (error) {
+      if (detach.aborted) return null;
+      if (stop.aborted && isAbort(error)) return { status: 'stopped', message: 'stopped before it started' };
+      return { status: 'failed', message: describeError(error) };
+    }
+  }
+
+  /** The run's stage; written first if a launch was interrupted before that. */
+  async #prepared(run: Run, resolved: ResolvedStage | null, signal: AbortSignal): Promise<StageFile> {
+    const { layout, request } = run;
+    if (run.state.status !== 'preparing') {
+      const stage = await readStageFile(layout.stage).catch((error: unknown) => { if (resolved === null && run.state.step > 0) throw error; return null; });
+      if (stage !== null) return stage;
+    }
+    const stage = resolved ?? await resolveStage(request, this.#ports, signal, () => undefined);
+    const file = await prepareRun(stage, layout, this.#engines[request.engine], this.#ports, signal);
+    if (run.state.status === 'preparing') await run.emit({ type: 'status', status: 'pending', message: 'prepared' });
+    return file;
+  }
+}
+
+/** Paths of a request are absolute: a server has no folder of its own that a client could mean. */
+function checkedRequest(request: LaunchRequest): LaunchRequest {
+  const places: [string, readonly string[]][] = [['root', [request.root]], ['problems', request.problems], ['validation', request.validation], ['rollouts', request.rehearsal?.rollouts ?? []]];
+  for (const [field, paths] of places) {
+    const relative = paths.find((path) => !isAbsolute(path));
+    if (relative !== undefined) throw new RequestError('bad-input', `${field}: ${JSON.stringify(relative)} is not an absolute path`, { field });
+  }
+  return request;
+}
+
+async function runDirectories(root: string): Promise<string[]> {
+  try {
+    const entries = await readdir(root, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(root, name));
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** On disk, paths inside the run directory are relative, so that the directory can be moved. */
+function withAbsolutePath(directory: string, event: RunEvent): RunEvent {
+  const { body } = event;
+  return 'path' in body && !isAbsolute(body.path) ? { ...event, body: { ...body, path: join(directory, body.path) } } : event;
+}

@@ -1,0 +1,68 @@
+import type { Problem } from '../../protocol/problem.ts';
+import type { StageSettings } from '../../protocol/training.ts';
+import type { ProblemEntry } from '../ports.ts';
+
+/** The problems a stage trains on, and why the others are not among them. */
+export interface ProblemChoice {
+  readonly kept: readonly Problem[];
+  readonly total: number;
+  readonly removed: Readonly<Record<string, number>>;
+  /** Kept although the stage filters by difficulty, because nothing is known about them. */
+  readonly unknownPassRate: number;
+}
+
+/** Whether the problem has what a verifier compares with. */
+function checkable(problem: Problem): boolean {
+  return problem.domain === 'math' ? (problem.answer ?? '').trim() !== '' : (problem.tests?.cases.length ?? 0) > 0;
+}
+
+/** Failures in 8 attempts: as recorded on that scale, else from the pass rate; null where neither is known. */
+export function difficultyOf8(problem: Problem): number | null {
+  const { difficulty, passRate } = problem;
+  if (difficulty !== null && /(^|\D)0\s*(-|–|to)\s*8(\D|$)|of 8|\/8/.test(difficulty.scale)) return difficulty.value;
+  if (passRate !== null && passRate.attempts > 0) return 8 * (passRate.attempts - passRate.correct) / passRate.attempts;
+  return null;
+}
+
+/**
+ * Why a problem is too easy or too hard for the stage, `unknown` when that cannot be said, or null when it belongs.
+ * Numbers of attempts may differ: pass rates are compared as shares (§4.3.2 counts 16 attempts, §3.3.1 counts 8).
+ */
+function hardness(problem: Problem, settings: StageSettings): { readonly reason: string } | 'unknown' | null {
+  const { maxSolved, passRateAttempts, maxDifficulty } = settings;
+  let unknown = false;
+  if (maxSolved !== null) {
+    const rate = problem.passRate;
+    if (rate === null || rate.attempts <= 0) unknown = true;
+    else if (rate.correct * passRateAttempts > maxSolved * rate.attempts) return { reason: `solved more than ${maxSolved} of ${passRateAttempts} times` };
+  }
+  if (maxDifficulty !== null) {
+    const difficulty = difficultyOf8(problem);
+    if (difficulty === null) unknown = true;
+    else if (difficulty > maxDifficulty) return { reason: `difficulty above ${maxDifficulty} of 8` };
+  }
+  return unknown ? 'unknown' : null;
+}
+
+/** Applies the stage's choice to the problems of all its sets; every removal is counted under its reason. */
+export function chooseProblems(entries: Iterable<ProblemEntry>, settings: StageSettings): ProblemChoice {
+  const kept: Problem[] = [];
+  const removed: Record<string, number> = {};
+  const seen = new Set<string>();
+  let total = 0;
+  let unknownPassRate = 0;
+  const remove = (reason: string): void => { removed[reason] = (removed[reason] ?? 0) + 1; };
+  for (const { problem, state } of entries) {
+    total += 1;
+    if (problem.domain !== settings.domain) { remove(`other domain (${problem.domain})`); continue; }
+    if (state !== 'ok') { remove(state); continue; }
+    if (!checkable(problem)) { remove(problem.domain === 'math' ? 'no answer' : 'no tests'); continue; }
+    if (seen.has(problem.id)) { remove('same id as an earlier problem'); continue; }
+    const verdict = hardness(problem, settings);
+    if (verdict !== null && verdict !== 'unknown') { remove(verdict.reason); continue; }
+    if (verdict === 'unknown') unknownPassRate += 1;
+    seen.add(problem.id);
+    kept.push(problem);
+  }
+  return { kept, total, removed, unknownPassRate };
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import type { Problem } from '../../protocol/problem.ts';
+import type { LaunchRequest, Recipe, Stage } from '../../protocol/training.ts';
+import type { WorkProgress } from '../../protocol/methods.ts';
+import type { ProblemEntry, RecordedRollout, TrainingPorts } from '../ports.ts';
+import { findStage } from '../recipes/recipes.ts';
+import { matchRollouts } from '../engines/rehearsal/match.ts';
+import { chooseProblems, type ProblemChoice } from './choose.ts';
+
+/** Recorded rollouts of the kept problems, for the rehearsal. */
+export interface RecordedChoice {
+  /** Number of recorded rollouts of each kept problem, in the order of the problems. */
+  readonly perProblem: readonly number[];
+  readonly withoutRollouts: number;
+  /** Recorded rollouts that belong to no kept problem. */
+  readonly unmatched: number;
+  /** Recorded rollouts beyond the stage's limit, and those that were cut below it when they were recorded. */
+  readonly overLimit: number;
+  readonly cutBelowLimit: number;
+  readonly estimatedTokens: number;
+  readonly total: number;
+}
+
+/** A request with everything looked up that deciding about it needs. Nothing has been written yet. */
+export interface ResolvedStage {
+  readonly request: LaunchRequest;
+  readonly recipe: Recipe;
+  readonly stage: Stage;
+  readonly directory: string;
+  readonly choice: ProblemChoice;
+  readonly validation: readonly Problem[];
+  readonly recorded: RecordedChoice | null;
+}
+
+/** Reads the sets and, for a rehearsal, the recorded rollouts. @throws RequestError for an unknown recipe or stage, and the error of a file that cannot be read. */
+export async function resolveStage(request: LaunchRequest, ports: TrainingPorts, signal: AbortSignal, progress: (value: WorkProgress) => void): Promise<ResolvedStage> {
+  const { recipe, stage } = findStage(request.recipeId, request.stageId);
+  const rollouts = request.engine === 'rehearsal' ? request.rehearsal?.rollouts ?? [] : [];
+  const total = request.problems.length + request.validation.length + rollouts.length;
+  let done = 0;
+  const step = (message: string): void => { progress({ done, total, message }); done += 1; };
+
+  const read = async (paths: readonly string[]): Promise<ProblemEntry[]> => {
+    const entries: ProblemEntry[] = [];
+    for (const path of paths) {
+      step(`reading ${path}`);
+      for (const entry of await ports.problems.read(path, signal)) entries.push(entry);
+    }
+    return entries;
+  };
+  const choice = chooseProblems(await read(request.problems), request.settings);
+  // Validation takes all problems that can be checked: the difficulty filters are for training.
+  const validation = chooseProblems(await read(request.validation), { ...request.settings, maxSolved: null, maxDifficulty: null }).kept;
+
+  const recorded: RecordedRollout[] = [];
+  for (const path of rollouts) {
+    step(`reading ${path}`);
+    for (const rollout of (await ports.rollouts.open(path, signal)).rollouts) recorded.push(rollout);
+  }
+  const resolved = { request, recipe, stage, directory: join(request.root, request.runId), validation };
+  if (request.engine !== 'rehearsal') return { ...resolved, choice, recorded: null };
+  return { ...resolved, ...rehearsalChoice(choice, recorded, request.settings.maxResponseLength) };
+}
+
+/** A rehearsal can only use problems of which it has rollouts. */
+function rehearsalChoice(choice: ProblemChoice, recorded: readonly RecordedRollout[], limit: number): { choice: ProblemChoice; recorded: RecordedChoice } {
+  const byProblem = matchRollouts(choice.kept, recorded);
+  const kept = choice.kept.filter(({ id }) => byProblem.has(id));
+  const withoutRollouts = choice.kept.length - kept.length;
+  const used = kept.map(({ id }) => byProblem.get(id) ?? []);
+  const all = used.flat();
+  return {
+    choice: withoutRollouts === 0 ? choice : { ...choice, kept, removed: { ...choice.removed, 'no recorded rollouts': withoutRollouts } },
+    recorded: {
+      perProblem: used.map((rollouts) => rollouts.length),
+      withoutRollouts,
+      unmatched: recorded.length - all.length,
+      overLimit: all.filter(({ tokens }) => tokens.value > limit).length,
+      cutBelowLimit: all.filter(({ tokens, cut }) => cut === true && tokens.value < limit).length,
+      estimatedTokens: all.filter(({ tokens }) => tokens.estimated).length,
+      total: all.length,
+    },
+  };
+}
