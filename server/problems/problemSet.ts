@@ -162,6 +162,14 @@ export class ProblemSet {
     return { problem: { ...found, id: entry.id, answer: answerOf(found.answer, decision), notes }, row: this.rowOf(entry) };
   }
 
+  /** The record's text in the file with its place, for ranges in an editor; null where there is none (Parquet, gzip). */
+  async recordText(id: string): Promise<{ readonly text: string; readonly line: number; readonly column: number } | null> {
+    const entry = this.#byId.get(id);
+    if (entry === undefined || entry.line === null) return null;
+    const found = await this.#file.textOf(entry);
+    return found && { ...found, line: entry.line };
+  }
+
   close(): Promise<void> { return this.#file.close(); }
 }
 

@@ -20,6 +20,9 @@ import { ZipRecords } from './zipRecords.ts';
 /** Bytes read at once when single records are read again. */
 const BLOCK_BYTES = 256 * 1024;
 
+/** A record further than this from the start of its line gets a wrong column: such a line is no text for an editor. */
+const COLUMN_REACH = 16 * 1024 * 1024;
+
 /** A file of records in any container, opened for one pass over it and for reading single records again later. */
 export class RecordFile {
   readonly path: string;
@@ -29,7 +32,7 @@ export class RecordFile {
   readonly #bytesPath: string;
   readonly #size: number;
   readonly #openIssues: readonly FileIssue[];
-  #block = { start: 0, bytes: Buffer.alloc(0) };
+  #block: { start: number; bytes: Buffer } = { start: 0, bytes: Buffer.alloc(0) };
   #parquet: ParquetRecords | null = null;
   #zip: ZipRecords | null = null;
 
@@ -80,6 +83,14 @@ export class RecordFile {
     const parsed = parseJson(await this.#bytesOf(place));
     if (!parsed.ok) throw new Error(`${this.path}: the record at byte ${String(place.start)} has changed: ${parsed.message}`);
     return parsed.value;
+  }
+
+  /** The record as it stands in the file and its column on its line (UTF-16); null where a file has no lines of text an editor would show. */
+  async textOf(place: RecordPlace): Promise<{ readonly text: string; readonly column: number } | null> {
+    if ((this.container !== 'lines' && this.container !== 'json') || this.#bytesPath !== this.path) return null;
+    const text = (await this.#bytesOf(place)).toString('utf8');
+    const before = await readBytes(this.path, Math.max(0, place.start - COLUMN_REACH), place.start);
+    return { text, column: before.subarray(before.lastIndexOf(10) + 1).toString('utf8').length };
   }
 
   /** Removes the unpacked copy, if there is one. */
