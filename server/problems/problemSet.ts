@@ -16,6 +16,7 @@ import type { ContaminationMark, LabelProvider } from './labels.ts';
 import { select } from './query.ts';
 import { readTestsBeside } from './testsBeside.ts';
 import type { TestsBeside } from './testsBeside.ts';
+import { StatementIndex } from './statementIndex.ts';
 import { answerOf, rowOf, stateOf } from './states.ts';
 
 /** A problem with what the user and the checks say of it. */
@@ -34,6 +35,7 @@ export class ProblemSet {
   readonly #issues: readonly FileIssue[];
   readonly #byId: ReadonlyMap<string, ProblemEntry>;
   readonly #beside: TestsBeside | null;
+  #statements: StatementIndex | null = null;
   #decisions: Decisions;
   #marks = new Map<string, { readonly statement: string; readonly marks: ContaminationMark[] }>();
 
@@ -79,6 +81,8 @@ export class ProblemSet {
     }
   }
 
+  /** Look-up by statement, built when it is first asked for. */
+  get statements(): StatementIndex { return this.#statements ??= new StatementIndex(this.entries); }
   get identity(): FileIdentity { return this.#file.identity; }
   get decisionsPath(): string { return decisionsPathOf(this.path); }
   get decisions(): Decisions { return this.#decisions; }

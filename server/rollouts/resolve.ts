@@ -1,0 +1,94 @@
+import type { FileIssue, TestSuite } from '../protocol/problem.ts';
+import type { Rollout } from '../protocol/rollout.ts';
+import { fileIssue } from '../records/issues.ts';
+import type { ProblemEntry } from '../problems/entry.ts';
+import { testsFrom } from '../problems/importers/tests.ts';
+import type { ProblemSet } from '../problems/problemSet.ts';
+import { normalStatement } from '../problems/statementIndex.ts';
+import { titleOf } from '../problems/title.ts';
+import { questionOfPrompt } from '../problems/wrappers.ts';
+import type { VerificationTask } from '../verifiers/verifier.ts';
+
+/** What a verifier needs for one rollout, and what a list shows of it. */
+export interface Resolved {
+  readonly ok: true;
+  readonly task: VerificationTask;
+  readonly problemId: string | null;
+  readonly title: string;
+  readonly gold: string | null;
+}
+export type Resolution = Resolved | { readonly ok: false; readonly issue: FileIssue };
+
+/**
+ * Finds the problem of a rollout: by its id, else by the statement its prompt asks. The set's answer (with the user's edit)
+ * counts before one that the rollout carries; without a problem the rollout's own answer or tests are used.
+ */
+export async function resolveRollout(rollout: Rollout, sets: readonly ProblemSet[]): Promise<Resolution> {
+  const asked = (rollout.prompt.findLast((turn) => turn.role === 'user') ?? rollout.prompt.at(-1))?.content ?? '';
+  const question = questionOfPrompt(asked);
+  const found = findProblem(rollout, sets, normalStatement(question), normalStatement(asked));
+  if (found !== null) {
+    const { problem } = await found.set.readEntry(found.entry);
+    return {
+      ok: true,
+      task: { domain: problem.domain, problemId: problem.id, statement: problem.statement, gold: problem.answer, tests: problem.tests, response: rollout.response },
+      problemId: problem.id,
+      title: titleOf(problem.statement),
+      gold: problem.answer,
+    };
+  }
+  const carried = carriedBy(rollout);
+  if (carried !== null) {
+    return {
+      ok: true,
+      task: { ...carried, problemId: rollout.problemId, statement: question === '' ? null : question, response: rollout.response },
+      problemId: rollout.problemId,
+      title: titleOf(question === '' ? rollout.problemId ?? rollout.id : question),
+      gold: carried.gold,
+    };
+  }
+  return { ok: false, issue: fileIssue('error', missing(rollout, sets), { record: rollout.index, line: rollout.line, field: rollout.problemId === null ? null : 'problem_id' }) };
+}
+
+interface Found { readonly set: ProblemSet; readonly entry: ProblemEntry }
+
+function findProblem(rollout: Rollout, sets: readonly ProblemSet[], question: string, prompt: string): Found | null {
+  // A gold answer may be the problem's id: our veRL rows of code problems carry it in place of the tests.
+  const ids = [rollout.problemId, rollout.gold].filter((id): id is string => id !== null && id !== '');
+  const byStatement = question === '' ? null : statementMatch(rollout, sets, question, prompt);
+  for (const id of ids) {
+    const isGold = id !== rollout.problemId;
+    for (const set of sets) {
+      const entry = set.entry(id);
+      if (entry === null || (isGold && entry.domain !== 'code')) continue;
+      // Row numbers are ids in many sets: the statement must agree where the prompt is known.
+      if (/^\d+$/.test(id) && question !== '' && !prompt.includes(normalStatement(entry.statement))) continue;
+      return { set, entry };
+    }
+  }
+  return byStatement;
+}
+
+function statementMatch(rollout: Rollout, sets: readonly ProblemSet[], question: string, prompt: string): Found | null {
+  for (const set of sets) {
+    const entries = set.statements.find(question, prompt);
+    const [first] = entries;
+    // Copies of a problem with different answers occur: the one the rollout was made for is the better one.
+    if (first !== undefined) return { set, entry: entries.find((entry) => entry.answer === rollout.gold) ?? first };
+  }
+  return null;
+}
+
+function carriedBy(rollout: Rollout): { domain: 'math' | 'code'; gold: string | null; tests: TestSuite | null } | null {
+  if (rollout.gold === null || rollout.gold.trim() === '') return null;
+  if (rollout.domain !== 'code') return { domain: 'math', gold: rollout.gold, tests: null };
+  const { tests } = testsFrom(rollout.gold);
+  return tests === null ? null : { domain: 'code', gold: null, tests };
+}
+
+function missing(rollout: Rollout, sets: readonly ProblemSet[]): string {
+  const place = rollout.line === null ? `rollout record ${String(rollout.index + 1)}` : `rollout line ${String(rollout.line + 1)}`;
+  const where = sets.length === 0 ? 'and no problem set is given' : `in none of: ${sets.map((set) => set.path).join(', ')}`;
+  if (rollout.problemId !== null) return `${place} names problem \`${rollout.problemId}\`, which is ${sets.length === 0 ? 'unknown ' : ''}${where}; it carries no answer itself`;
+  return `${place} carries no answer, and its prompt asks no problem found ${where}`;
+}
