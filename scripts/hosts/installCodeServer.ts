@@ -2,6 +2,7 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { cache, contentHash, root, unlessCurrent } from '../lib/checkout.ts';
+import { withLock } from '../lib/lock.ts';
 import { findNode24 } from '../lib/node24.mjs';
 import { findOnPath, mustRun, run } from '../lib/processes.ts';
 import type { Progress } from '../lib/steps.ts';
@@ -26,7 +27,11 @@ const logModule = join(vscodeFolder, 'node_modules', '@vscode', 'spdlog', 'build
  * @returns a remark for the person who waits, with what is missing and what to do about it
  */
 export async function installCodeServer(progress: Progress): Promise<string> {
-  const installed = await unlessCurrent('code-server', contentHash([pin, 'scripts/hosts/installCodeServer.ts']), vscodeFolder, async () => {
+  return withLock('code-server', () => installUnlessCurrent(progress), (holder) => progress(`waiting for process ${holder}`));
+}
+
+async function installUnlessCurrent(progress: Progress): Promise<string> {
+  const installed = await unlessCurrent('code-server', contentHash([pin]), vscodeFolder, async () => {
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
     for (const file of ['package.json', 'package-lock.json', '.npmrc']) copyFileSync(join(root, pin, file), join(folder, file));
@@ -63,13 +68,17 @@ function reasonWithoutLogs(): string {
 
 /** npm in Node 24, which code-server demands; headers for compiling come with that Node, so nothing else is fetched. */
 async function npm(args: readonly string[], cwd: string, progress: Progress): Promise<void> {
-  await mustRun(npmProgram(), [...args, '--no-audit', '--no-fund', '--loglevel=warn'], { cwd, env: node24Environment(), onLine: (line) => !line.startsWith('npm warn') && progress(line) });
+  await mustRun(npmProgram(), [...args, '--no-audit', '--no-fund', '--loglevel=warn'], { cwd, env: node24Environment(), onLine: withoutWarnings(progress) });
+}
+
+function withoutWarnings(progress: Progress): Progress {
+  return (line) => line.startsWith('npm warn') || progress(line);
 }
 
 async function compile(modules: readonly string[], progress: Progress): Promise<void> {
   const args = ['rebuild', '--ignore-scripts=false', '--foreground-scripts', ...modules];
   // Not fatal: the workbench works without these, and the closing remark says what is lacking.
-  await run(npmProgram(), args, { cwd: vscodeFolder, env: node24Environment(), onLine: progress, logFile: join(cache, 'logs', 'compile.log') });
+  await run(npmProgram(), args, { cwd: vscodeFolder, env: node24Environment(), onLine: withoutWarnings(progress), logFile: join(cache, 'logs', 'compile.log') });
 }
 
 function npmProgram(): string {

@@ -1,8 +1,9 @@
 // Finds the Node 24 that runs the server, the tests and the VS Code server. Built-ins only: this runs on any Node >= 20,
 // before `npm ci` has been run and after.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const NEEDED_MAJOR = 24;
 
@@ -36,5 +37,17 @@ function majorOf(program) {
     return Number(/^v(\d+)/.exec(version)?.[1] ?? 0);
   } catch {
     return 0;
+  }
+}
+
+// As a program: `node scripts/lib/node24.mjs PROGRAM [ARGS]` runs a JavaScript or TypeScript program in that Node.
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+  try {
+    const result = spawnSync(findNode24(root), process.argv.slice(2), { stdio: 'inherit' });
+    process.exitCode = result.status ?? 1;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
   }
 }

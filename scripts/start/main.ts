@@ -5,6 +5,7 @@ import { installExtension, startWorkbench } from '../hosts/codeServer.ts';
 import { findDesktop, installInDesktop, openInDesktop } from '../hosts/desktop.ts';
 import { codeServerFolder, installCodeServer } from '../hosts/installCodeServer.ts';
 import { cache, unlessCurrent } from '../lib/checkout.ts';
+import { withLock } from '../lib/lock.ts';
 import { stopAll, stopAllOnSignals } from '../lib/processes.ts';
 import { step } from '../lib/steps.ts';
 import { parseStartOptions, usage, type StartOptions } from './options.ts';
@@ -20,8 +21,10 @@ async function main(): Promise<void> {
   if (options.folder !== undefined && !(existsSync(options.folder) && statSync(options.folder).isDirectory())) {
     throw new Error(`Not a folder: ${options.folder}`);
   }
-  await step('Build', buildExtension);
-  await step('Package the extension', packageExtension);
+  await withLock('extension', async () => {
+    await step('Build', buildExtension);
+    await step('Package the extension', packageExtension);
+  }, (holder) => console.log(`Waiting for process ${holder}, which is building.`));
   await (options.desktop ? openDesktop(options) : serveWorkbench(options));
 }
 

@@ -1,5 +1,5 @@
 // A real workbench for one test: the packaged extension in code-server, with a user folder and a workspace of its own.
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../scripts/lib/checkout.ts';
 import { startWorkbench, type Workbench } from '../../scripts/hosts/codeServer.ts';
@@ -31,10 +31,7 @@ export const sampleWorkspace = join(root, 'samples', 'workspace');
 /** Starts a host whose files all lie in `folder`, which the caller removes after `stop`. */
 export async function startHost(folder: string, options: HostOptions = {}): Promise<Host> {
   const workspace = join(folder, 'workspace');
-  const original = options.workspace ?? sampleWorkspace;
-  mkdirSync(workspace, { recursive: true });
-  if (existsSync(original)) cpSync(original, workspace, { recursive: true });
-  else throw new Error(`The workspace to copy is missing: ${original}`);
+  cpSync(options.workspace ?? sampleWorkspace, workspace, { recursive: true });
   const logFile = join(folder, 'code-server.log');
   const workbench = await startWorkbench({
     userDataFolder: join(folder, 'user-data'),
