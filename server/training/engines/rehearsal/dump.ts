@@ -7,7 +7,6 @@ export async function rolloutLine({ entry, rollout, judged, sample, advantage }:
   return JSON.stringify({
     id: `${problem.id}#${step}.${sample}`,
     problem_id: problem.id,
-    group: `${step}/${problem.id}`,
     sample,
     step,
     domain: problem.domain,
@@ -20,7 +19,7 @@ export async function rolloutLine({ entry, rollout, judged, sample, advantage }:
     extracted: judged.extracted,
     advantage,
     tokens: judged.tokens,
-    cut: judged.cut,
+    finish_reason: judged.cut ? 'length' : 'stop',
     model: 'rehearsal (no model): recorded rollout',
     recorded_in: rollout.path,
   });

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chooseProblems, difficultyOf8 } from '../../../server/training/stages/choose.ts';
+import { findStage, listRecipes } from '../../../server/training/recipes/recipes.ts';
+import { problem } from './support.ts';
+
+const hardMath = findStage('acereason-7b', 'math-24k').stage.settings;
+const firstCode = findStage('acereason-7b', 'code-24k').stage.settings;
+const tests = { funcName: null, cases: [{ input: '1', output: '1' }] };
+
+test('the recipe has the paper’s six stages in its order, and a field with a source for every setting', () => {
+  assert.deepEqual(listRecipes().map(({ id }) => id), ['acereason-7b', 'acereason-14b']);
+  for (const recipe of listRecipes()) {
+    assert.deepEqual(recipe.stages.map(({ id }) => id), ['math-8k', 'math-16k', 'math-24k', 'code-24k', 'code-32k', 'math-32k']);
+    for (const stage of recipe.stages) assert.deepEqual(stage.fields.map(({ key }) => key).sort(), Object.keys(stage.settings).sort());
+  }
+  const column = (key: 'maxResponseLength' | 'rolloutsPerProblem' | 'learningRate' | 'maxSolved' | 'maxDifficulty' | 'batchSize' | 'updatesPerBatch'): unknown[] => listRecipes()[0]?.stages.map(({ settings }) => settings[key]) ?? [];
+  assert.deepEqual(column('maxResponseLength'), [8192, 16384, 24576, 24000, 32768, 32768]);
+  assert.deepEqual(column('rolloutsPerProblem'), [8, 16, 16, 8, 8, 16]);
+  assert.deepEqual(column('learningRate'), [1e-6, 1e-6, 1e-6, 5e-6, 5e-6, 1e-6]);
+  assert.deepEqual(column('maxSolved'), [null, null, 6, null, null, 6]);
+  assert.deepEqual(column('maxDifficulty'), [null, null, null, 5, null, null]);
+  assert.deepEqual(column('batchSize'), Array(6).fill(128));
+  assert.deepEqual(column('updatesPerBatch'), Array(6).fill(1));
+  assert.equal(findStage('acereason-14b', 'code-24k').stage.settings.maxDifficulty, 7);
+});
+
+test('a hard stage drops what was solved more than 6 of 16 times, whatever the number of attempts, and keeps the unknown', () => {
+  const choice = chooseProblems([
+    { problem: problem('six', { passRate: { correct: 6, attempts: 16 } }), state: 'ok' },
+    { problem: problem('seven', { passRate: { correct: 7, attempts: 16 } }), state: 'ok' },
+    { problem: problem('three of eight', { passRate: { correct: 3, attempts: 8 } }), state: 'ok' },
+    { problem: problem('four of eight', { passRate: { correct: 4, attempts: 8 } }), state: 'ok' },
+    { problem: problem('unknown'), state: 'ok' },
+  ], hardMath);
+  assert.deepEqual(choice.kept.map(({ id }) => id), ['six', 'three of eight', 'unknown']);
+  assert.deepEqual(choice.removed, { 'solved more than 6 of 16 times': 2 });
+  assert.equal(choice.unknownPassRate, 1);
+});
+
+test('every removal is counted under its reason', () => {
+  const choice = chooseProblems([
+    { problem: problem('a'), state: 'ok' },
+    { problem: problem('a'), state: 'ok' },
+    { problem: problem('dropped'), state: 'dropped' },
+    { problem: problem('contaminated'), state: 'contaminated' },
+    { problem: problem('empty', { answer: ' ' }), state: 'ok' },
+    { problem: problem('code', { domain: 'code', answer: null, tests }), state: 'ok' },
+  ], findStage('acereason-7b', 'math-8k').stage.settings);
+  assert.deepEqual(choice.kept.map(({ id }) => id), ['a']);
+  assert.equal(choice.total, 6);
+  assert.deepEqual(choice.removed, { 'same id as an earlier problem': 1, dropped: 1, contaminated: 1, 'no answer': 1, 'other domain (code)': 1 });
+});
+
+test('difficulty is failures of 8, from the set or from the pass rate, never from another scale', () => {
+  assert.equal(difficultyOf8(problem('a', { difficulty: { value: 5, scale: '0-8' } })), 5);
+  assert.equal(difficultyOf8(problem('b', { difficulty: { value: 5, scale: 'Omni-MATH 1-10' }, passRate: { correct: 4, attempts: 16 } })), 6);
+  assert.equal(difficultyOf8(problem('c', { difficulty: { value: 5, scale: '0–16' } })), null);
+  const code = (id: string, value: number) => ({ problem: problem(id, { domain: 'code', answer: null, tests, difficulty: { value, scale: 'failures of 8 attempts (0-8)' } }), state: 'ok' as const });
+  const choice = chooseProblems([code('five', 5), code('six', 6)], firstCode);
+  assert.deepEqual(choice.kept.map(({ id }) => id), ['five']);
+  assert.deepEqual(choice.removed, { 'difficulty above 5 of 8': 1 });
+});
