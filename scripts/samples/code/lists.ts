@@ -70,7 +70,7 @@ def count_pairs(values, gap):
   {
     id: 'code-number-ranges', title: 'Ranges of page numbers', funcName: 'pageRanges', difficulty: 1, correct: 6, size: 's',
     starterCode: 'def pageRanges(pages):\n    pass\n',
-    problem: `Write a function pageRanges(pages) that turns a list of distinct positive page numbers in any order into a list of texts: each maximal run of consecutive pages becomes "first-last", a single page becomes its number. The runs are in increasing order.`,
+    problem: `Write a function pageRanges(pages) that turns a list of distinct positive page numbers, not necessarily sorted, into a list of texts: each maximal run of consecutive pages becomes "first-last", a single page becomes its number. The runs are in increasing order.`,
     cases: [['[1, 2, 3, 5]', '["1-3", "5"]'], ['[]', '[]'], ['[9]', '["9"]'], ['[4, 2, 3, 8, 7]', '["2-4", "7-8"]'], ['[10, 1]', '["1", "10"]']],
     steps: ['Sort the pages first.', 'Extend the current run while the next page is one more than the last.'],
     solution: raw`def pageRanges(pages):

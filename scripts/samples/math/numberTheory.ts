@@ -69,7 +69,7 @@ export const numberTheory: readonly MathSeed[] = [
     probes: [{ say: 'The pattern for small exponents:', line: (k) => { const a = 2 + (k % 7); const b = a + 1 + Math.floor(k / 7); return `gcd(2^${a} - 1, 2^${b} - 1) = gcd(${2 ** a - 1}, ${2 ** b - 1}) = ${gcd(2 ** b - 1, 2 ** a - 1)}, gcd(${a}, ${b}) = ${gcd(b, a)}`; } }],
   },
   {
-    id: 'nt-base-seven', problem: raw`Write the number $2026$ in base $7$.`,
+    id: 'nt-base-seven', problem: raw`A clock maker counts in base $7$. How does he write the year number $2026$, given in base ten, in his own system?`,
     answer: raw`5623_7`, forms: ['5623', raw`(5623)_7`], difficulty: 1, correct: 6, size: 's',
     steps: ['2026 = 289 * 7 + 3.', '289 = 41 * 7 + 2.', '41 = 5 * 7 + 6.', '5 stays. Reading upwards: 5, 6, 2, 3.'],
     writeup: raw`$2026 = 5\cdot 343 + 6\cdot 49 + 2\cdot 7 + 3$.`,
