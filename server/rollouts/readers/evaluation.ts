@@ -1,14 +1,14 @@
 import * as v from 'valibot';
-import { cutOf, extraOf, goldOf, hasFields, Label, promptOf, reader, scoreOf, TextOrTurns, TurnSchema } from './reader.ts';
+import { Anything, cutOf, extraOf, goldOf, hasFields, Label, promptOf, reader, scoreOf, TextOrTurns, TurnSchema } from './reader.ts';
 import type { RolloutDraft } from './reader.ts';
 
-const ScoreValue = v.looseObject({ value: v.unknown() });
+const ScoreValue = v.looseObject({ value: Anything });
 
 /** One sample of an Inspect log (`.eval` or `.json`): epochs are attempts; texts may be references to attachments. */
 export const inspect = reader('inspect',
   (record) => hasFields(record, 'epoch', 'input', 'output') && (hasFields(record, 'scores') || hasFields(record, 'messages')),
   v.looseObject({
-    id: Label, epoch: v.number(), input: TextOrTurns, target: v.unknown(), scores: v.nullish(v.record(v.string(), ScoreValue)),
+    id: Label, epoch: v.number(), input: TextOrTurns, target: Anything, scores: v.nullish(v.record(v.string(), ScoreValue)),
     output: v.looseObject({
       model: v.nullish(v.string()), completion: v.nullish(v.string()),
       choices: v.nullish(v.array(v.looseObject({ message: TurnSchema, stop_reason: v.nullish(v.string()) }))),
@@ -40,8 +40,8 @@ function inspectScore(value: unknown): number | null {
 export const lmEval = reader('lm-eval',
   (record) => hasFields(record, 'doc_id', 'resps'),
   v.looseObject({
-    doc_id: Label, target: v.unknown(), arguments: v.unknown(), resps: v.array(v.union([v.string(), v.array(v.unknown())])), filter: v.nullish(v.string()),
-    metrics: v.nullish(v.array(v.string())), doc: v.unknown(),
+    doc_id: Label, target: Anything, arguments: Anything, resps: v.array(v.union([v.string(), v.array(v.unknown())])), filter: v.nullish(v.string()),
+    metrics: v.nullish(v.array(v.string())), doc: Anything,
   }),
   (row, record) => {
     const filter = row.filter ?? 'none';
@@ -74,7 +74,7 @@ export const livecodebenchEval = reader('livecodebench-eval',
 export const openaiBatch = reader('openai-batch',
   (record) => hasFields(record, 'custom_id', 'response'),
   v.looseObject({
-    id: Label, custom_id: v.string(), error: v.unknown(),
+    id: Label, custom_id: v.string(), error: Anything,
     response: v.nullish(v.looseObject({
       status_code: v.nullish(v.number()),
       body: v.nullish(v.looseObject({

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { jsonIn } from '../../problems/importers/importer.ts';
-import { cutOf, extraOf, goldOf, hasFields, Label, promptOf, reader, ScoreSchema, scoreOf, TurnSchema } from './reader.ts';
+import { Anything, cutOf, extraOf, goldOf, hasFields, Label, promptOf, reader, ScoreSchema, scoreOf, TurnSchema } from './reader.ts';
 
 /** SYNTHETIC-1: one row a response, grouped by `problem_id`. */
 export const synthetic1 = reader('synthetic-1',
@@ -27,7 +27,7 @@ export const outputList = reader('generations',
 export const conversation = reader('messages',
   (record) => hasFields(record, 'messages') && Array.isArray(record['messages']) && endsWithAssistant(record['messages']) && !hasFields(record, 'problem') && !hasFields(record, 'question'),
   v.looseObject({
-    messages: v.array(TurnSchema), id: Label, problem_id: Label, gold: v.unknown(), answer: v.unknown(), score: ScoreSchema, reward: ScoreSchema,
+    messages: v.array(TurnSchema), id: Label, problem_id: Label, gold: Anything, answer: Anything, score: ScoreSchema, reward: ScoreSchema,
     step: v.nullish(v.number()), model: v.nullish(v.string()), finish_reason: v.nullish(v.string()),
   }),
   (row, record) => [{

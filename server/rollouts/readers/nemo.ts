@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { cutOf, extraOf, goldOf, hasFields, Label, promptOf, reader, ScoreSchema, scoreOf, TextOrTurns } from './reader.ts';
+import { Anything, cutOf, extraOf, goldOf, hasFields, Label, promptOf, reader, ScoreSchema, scoreOf, TextOrTurns } from './reader.ts';
 
 /** NeMo-Skills `output*.jsonl`: `symbolic_correct` (new) or `is_correct` (old). */
 export const nemoSkills = reader('nemo-skills',
   (record) => hasFields(record, 'generation') && (hasFields(record, 'expected_answer') || hasFields(record, 'problem')),
   v.object({
-    generation: v.string(), id: Label, problem: v.nullish(v.string()), expected_answer: v.unknown(), symbolic_correct: ScoreSchema, is_correct: ScoreSchema,
+    generation: v.string(), id: Label, problem: v.nullish(v.string()), expected_answer: Anything, symbolic_correct: ScoreSchema, is_correct: ScoreSchema,
     num_generated_tokens: v.nullish(v.number()), finish_reason: v.nullish(v.string()),
   }),
   (row, record) => [{
@@ -29,7 +29,7 @@ export const nemoGym = reader('nemo-gym-rollouts',
       id: v.nullish(v.string()), model: v.nullish(v.string()), output: v.array(ItemSchema), status: v.nullish(v.string()),
       incomplete_details: v.nullish(v.looseObject({ reason: v.nullish(v.string()) })), usage: v.nullish(v.looseObject({ output_tokens: v.nullish(v.number()) })),
     }),
-    reward: ScoreSchema, expected_answer: v.unknown(), extracted_model_code: v.unknown(),
+    reward: ScoreSchema, expected_answer: Anything, extracted_model_code: Anything,
   }),
   (row, record) => {
     const { response } = row;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { DomainSchema } from '../../protocol/problem.ts';
-import { cutOf, extraOf, goldOf, hasFields, Label, promptOf, reader, ScoreSchema, scoreOf, TextOrTurns } from './reader.ts';
+import { Anything, cutOf, extraOf, goldOf, hasFields, Label, promptOf, reader, ScoreSchema, scoreOf, TextOrTurns } from './reader.ts';
 
 const TokensSchema = v.nullish(v.number());
 
@@ -9,7 +9,7 @@ export const own = reader('rlvr',
   (record) => hasFields(record, 'problem_id', 'response'),
   v.object({
     id: Label, problem_id: v.pipe(v.union([v.string(), v.number()]), v.transform(String)), domain: v.nullish(DomainSchema),
-    prompt: v.nullish(TextOrTurns), response: v.string(), gold: v.unknown(), score: ScoreSchema, step: v.nullish(v.number()),
+    prompt: v.nullish(TextOrTurns), response: v.string(), gold: Anything, score: ScoreSchema, step: v.nullish(v.number()),
     tokens: TokensSchema, finish_reason: v.nullish(v.string()), model: v.nullish(v.string()), sample: v.nullish(v.number()),
   }),
   (row, record) => [{
@@ -25,7 +25,7 @@ export const problemResponse = reader('problem-response',
     && (hasFields(record, 'problem') || hasFields(record, 'question_id') || hasFields(record, 'gold') || hasFields(record, 'prompt')) && !hasFields(record, 'query'),
   v.object({
     id: Label, model: v.nullish(v.string()), problem: v.nullish(v.string()), prompt: v.nullish(TextOrTurns), question_id: Label,
-    gold: v.unknown(), answer: v.unknown(), response: v.string(), score: ScoreSchema, reward: ScoreSchema, step: v.nullish(v.number()),
+    gold: Anything, answer: Anything, response: v.string(), score: ScoreSchema, reward: ScoreSchema, step: v.nullish(v.number()),
     tokens: TokensSchema, finish_reason: v.nullish(v.string()), domain: v.nullish(DomainSchema),
   }),
   (row, record) => [{

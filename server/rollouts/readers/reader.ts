@@ -108,5 +108,8 @@ export function hasFields(record: unknown, ...names: readonly string[]): record 
   return typeof record === 'object' && record !== null && !Array.isArray(record) && names.every((name) => name in record);
 }
 
+/** A field of any type that may also be missing (`v.unknown()` alone demands the key). */
+export const Anything = v.optional(v.unknown());
+
 /** A text or a number, as text. */
 export const Label = v.nullish(v.pipe(v.union([v.string(), v.number()]), v.transform(String)));

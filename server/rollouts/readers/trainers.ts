@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { jsonIn } from '../../problems/importers/importer.ts';
-import { extraOf, goldOf, hasFields, Label, promptOf, reader, responseOf, ScoreSchema, scoreOf, TextOrTurns } from './reader.ts';
+import { Anything, extraOf, goldOf, hasFields, Label, promptOf, reader, responseOf, ScoreSchema, scoreOf, TextOrTurns } from './reader.ts';
 
 /**
  * veRL's rollout and validation dumps of every version (verl.md section 6). `input` is the prompt after the chat template;
@@ -9,7 +9,7 @@ import { extraOf, goldOf, hasFields, Label, promptOf, reader, responseOf, ScoreS
 export const verlDump = reader('verl-dump',
   (record) => hasFields(record, 'input', 'output') && typeof record['input'] === 'string' && typeof record['output'] === 'string' && (hasFields(record, 'score') || hasFields(record, 'step') || hasFields(record, 'gts')),
   v.object({
-    input: v.string(), output: v.string(), gts: v.unknown(), score: ScoreSchema, acc: ScoreSchema, step: v.nullish(v.number()),
+    input: v.string(), output: v.string(), gts: Anything, score: ScoreSchema, acc: ScoreSchema, step: v.nullish(v.number()),
     uid: v.nullish(v.string()), request_id: v.nullish(v.string()), data_source: v.nullish(v.string()),
   }),
   (row, record) => {
@@ -48,7 +48,7 @@ function rewardColumns(record: Record<string, unknown>): [string, number][] {
 export const verifiersResults = reader('verifiers',
   (record) => hasFields(record, 'example_id', 'prompt', 'completion'),
   v.object({
-    example_id: Label, prompt: TextOrTurns, completion: TextOrTurns, answer: v.unknown(), reward: ScoreSchema,
+    example_id: Label, prompt: TextOrTurns, completion: TextOrTurns, answer: Anything, reward: ScoreSchema,
     is_truncated: v.nullish(v.boolean()), token_usage: v.nullish(v.object({ output_tokens: v.nullish(v.number()) })), step: v.nullish(v.number()), task: v.nullish(v.string()),
   }),
   (row, record) => [{
