@@ -23,7 +23,7 @@ export interface ProblemSource {
 export interface RecordedRollout {
   readonly ref: number;
   readonly problemId: string | null;
-  /** Last user message, the fallback when there is no problem id. */
+  /** What was asked, normalised as a statement: the fallback when there is no problem id. */
   readonly question: string | null;
   readonly tokens: TokenCount;
   /** Whether the response was cut when it was recorded; null when the file does not say. */

@@ -1,7 +1,7 @@
 import type { CuratedProblem } from '../problemSet.ts';
 
 /** One line of an exported set, in the workbench's own schema (docs/formats.md). Absent fields are left out. */
-export function ownRecord({ problem, row }: CuratedProblem): string {
+export function ownRecord({ problem, row }: { readonly problem: CuratedProblem['problem']; readonly row: Pick<CuratedProblem['row'], 'labels'> }): string {
   const { provenance } = problem;
   return JSON.stringify({
     id: problem.id,

@@ -1,12 +1,11 @@
 import type { Problem } from '../../../protocol/problem.ts';
+import { normalStatement } from '../../../problems/statementIndex.ts';
 import type { RecordedRollout } from '../../ports.ts';
-
-const normal = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 /** The texts by which a rollout's question may be recognised: the bare statement and the prompt as the file has it. */
 function questionsOf(problem: Problem): string[] {
   const asked = problem.prompt.filter(({ role }) => role === 'user').at(-1)?.content;
-  return asked === undefined ? [normal(problem.statement)] : [normal(problem.statement), normal(asked)];
+  return asked === undefined ? [normalStatement(problem.statement)] : [normalStatement(problem.statement), normalStatement(asked)];
 }
 
 /**
@@ -19,7 +18,7 @@ export function matchRollouts<R extends Pick<RecordedRollout, 'problemId' | 'que
   const found = new Map<string, R[]>();
   for (const rollout of rollouts) {
     const named = rollout.problemId !== null && ids.has(rollout.problemId) ? rollout.problemId : undefined;
-    const id = named ?? (rollout.question === null ? undefined : byQuestion.get(normal(rollout.question)));
+    const id = named ?? (rollout.question === null ? undefined : byQuestion.get(normalStatement(rollout.question)));
     if (id === undefined) continue;
     const list = found.get(id);
     if (list === undefined) found.set(id, [rollout]);

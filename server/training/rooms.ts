@@ -1,0 +1,77 @@
+/** The real rooms behind training's ports. */
+import type { Problem } from '../protocol/problem.ts';
+import { ownRecord } from '../problems/export/jsonl.ts';
+import { LineWriter } from '../problems/export/lineWriter.ts';
+import { writeVerlParquet } from '../problems/export/verlParquet.ts';
+import type { ProblemStore } from '../problems/store.ts';
+import type { RolloutStore } from '../rollouts/store.ts';
+import type { VerifierSet } from '../verifiers/verifierSet.ts';
+import type { ProblemEntry, RecordedRollout, RolloutFile, TrainingPorts } from './ports.ts';
+import { rayHeadersFromEnvironment } from './rayHeaders.ts';
+
+export interface TrainingRooms {
+  readonly problems: ProblemStore;
+  readonly rollouts: RolloutStore;
+  readonly verifiers: Pick<VerifierSet, 'ofDomain'>;
+  readonly serverVersion: string;
+  /** Absolute path of rlvr_reward.py of this installation. */
+  readonly rewardFunction: string;
+}
+
+export function trainingPorts({ problems, rollouts, verifiers, serverVersion, rewardFunction }: TrainingRooms): TrainingPorts {
+  return {
+    problems: {
+      read: (path, signal) => readSet(problems, path, signal),
+      filesOf: (path) => problems.filesOf(path),
+    },
+    rollouts: { open: (path, signal) => openRollouts(rollouts, path, signal) },
+    verifierOf: (domain) => verifiers.ofDomain(domain),
+    // A policy must be told to box its answer, however bare the source's prompt is.
+    writeParquet: (rows, target, { split }) => writeVerlParquet(rows, target, { split, promptStyle: 'boxed' }),
+    writeProblems,
+    serverVersion,
+    rewardFunction,
+    rayHeaders: rayHeadersFromEnvironment(process.env),
+  };
+}
+
+async function readSet(store: ProblemStore, path: string, signal: AbortSignal): Promise<ProblemEntry[]> {
+  const entries: ProblemEntry[] = [];
+  for await (const { problem, row } of store.problems(path, { signal })) entries.push({ problem, state: row.state });
+  return entries;
+}
+
+async function writeProblems(problems: readonly Problem[], target: string): Promise<void> {
+  const writer = new LineWriter(target);
+  try {
+    for (const problem of problems) await writer.add(ownRecord({ problem, row: { labels: [] } }));
+    await writer.finish();
+  } catch (error) {
+    await writer.abandon();
+    throw error;
+  }
+}
+
+/**
+ * The store may close and read a file again at any time, so every access asks it anew. A file that only grew keeps its
+ * rollouts' places; one that was replaced is noticed by them.
+ */
+async function openRollouts(store: RolloutStore, path: string, signal: AbortSignal): Promise<RolloutFile> {
+  const { index } = await store.file(path, { signal });
+  const rollouts: RecordedRollout[] = [];
+  const starts: number[] = [];
+  for (let ref = 0; ref < index.length; ref += 1) {
+    const group = index.groupOf(ref);
+    const { tokens, cut } = index.rowOf(ref, null);
+    starts.push(index.placeOf(ref).start);
+    rollouts.push({ ref, problemId: group?.problemId ?? null, question: group?.question ?? null, tokens, cut });
+  }
+  return {
+    rollouts,
+    async response(ref) {
+      const file = await store.file(path);
+      if (!file.index.has(ref) || file.index.placeOf(ref).start !== starts[ref]) throw new Error(`${path} was replaced while it was in use`);
+      return (await file.read(ref)).response;
+    },
+  };
+}
