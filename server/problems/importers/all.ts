@@ -1,17 +1,24 @@
 import type { Importer, ReadResult } from './importer.ts';
 import { aqua, ape210k, collegeMath, gaokaoBench, gsm8k, olympiadBench, questionAnswer, talScq, textOnly } from './benchmarks.ts';
+import { codeContests, sandboxStdin } from './codeContests.ts';
+import { deepcoder, primeIntellect } from './deepcoder.ts';
 import { livecodebench, livecodebenchQwq, livecodebenchSandbox } from './livecodebench.ts';
+import { batchInput, bigMath, deepMath, messagesOnly, omniMath, polaris } from './mathSets.ts';
+import { numina15, numinaCot, openr1, synthetic1 } from './numina.ts';
 import { orz, orzEval } from './orz.ts';
 import { acereason, capitalised, deepscaler, math, matharena, nemoGymProblems, problemAnswer, ttrl } from './problemAnswer.ts';
+import { humanEval, kodcode, leetcodeDataset, mbpp, tacoStatements } from './pythonSets.ts';
 import { rlvr } from './rlvr.ts';
+import { taco } from './taco.ts';
 import { verl } from './verl.ts';
 
 /** All importers, the more particular ones first: the first that claims a record reads it. */
 export const IMPORTERS: readonly Importer[] = [
   rlvr, verl, orz, orzEval, nemoGymProblems,
-  livecodebench, livecodebenchQwq, livecodebenchSandbox,
+  livecodebench, livecodebenchQwq, livecodebenchSandbox, taco, codeContests, sandboxStdin, leetcodeDataset, humanEval, mbpp, kodcode, primeIntellect,
+  openr1, numinaCot, numina15, bigMath, polaris, omniMath, deepMath, synthetic1, deepcoder,
   olympiadBench, gsm8k, collegeMath, aqua, talScq, ape210k, gaokaoBench,
-  matharena, math, deepscaler, acereason, problemAnswer, capitalised, ttrl, questionAnswer, textOnly,
+  matharena, math, deepscaler, acereason, problemAnswer, capitalised, ttrl, questionAnswer, tacoStatements, batchInput, messagesOnly, textOnly,
 ];
 
 export function importerOf(record: unknown): Importer | null {

@@ -1,5 +1,5 @@
 import { gsm8kSolutions, inspect, livecodebenchEval, lmEval, openaiBatch } from './evaluation.ts';
-import { conversation, outputList, synthetic1 } from './generations.ts';
+import { conversation, openr1Generations, outputList, synthetic1 } from './generations.ts';
 import { nemoGym, nemoSkills } from './nemo.ts';
 import { own, problemResponse } from './own.ts';
 import type { DraftsResult, RolloutReader } from './reader.ts';
@@ -8,7 +8,7 @@ import { trl, verifiersResults, verlDump } from './trainers.ts';
 /** All readers, the more particular ones first: the first that claims a record reads it. */
 export const READERS: readonly RolloutReader[] = [
   own, inspect, verlDump, verifiersResults, trl, nemoSkills, nemoGym, lmEval, livecodebenchEval, openaiBatch, gsm8kSolutions,
-  synthetic1, outputList, problemResponse, conversation,
+  synthetic1, openr1Generations, outputList, problemResponse, conversation,
 ];
 
 export function readerOf(record: unknown): RolloutReader | null {

@@ -15,6 +15,19 @@ export const synthetic1 = reader('synthetic-1',
     }];
   });
 
+/** OpenR1-Math: parallel lists of generations and what two checkers said of them. */
+export const openr1Generations = reader('openr1-generations',
+  (record) => hasFields(record, 'problem', 'generations'),
+  v.looseObject({
+    problem: v.string(), answer: Anything, uuid: Label, generations: v.array(v.string()),
+    correctness_math_verify: v.nullish(v.array(v.nullable(v.boolean()))), correctness_llama: v.nullish(v.array(v.nullable(v.boolean()))),
+    finish_reasons: v.nullish(v.array(v.nullable(v.string()))),
+  }),
+  (row) => row.generations.map((response, sample) => ({
+    id: `${row.uuid ?? ''}/${String(sample)}`, problemId: row.uuid ?? null, prompt: promptOf(row.problem), response, sample, gold: goldOf(row.answer),
+    score: scoreOf(row.correctness_math_verify?.[sample] ?? row.correctness_llama?.[sample]), cut: cutOf(row.finish_reasons?.[sample]),
+  })));
+
 /** A list of model outputs for one prompt: TACO's generation files (`output`), veRL's generation server (`responses`). */
 export const outputList = reader('generations',
   (record) => hasFields(record, 'prompt') && (Array.isArray(record['output']) || Array.isArray(record['responses'])),

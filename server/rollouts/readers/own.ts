@@ -25,12 +25,12 @@ export const problemResponse = reader('problem-response',
     && (hasFields(record, 'problem') || hasFields(record, 'question_id') || hasFields(record, 'gold') || hasFields(record, 'prompt')) && !hasFields(record, 'query'),
   v.object({
     id: Label, model: v.nullish(v.string()), problem: v.nullish(v.string()), prompt: v.nullish(TextOrTurns), question_id: Label,
-    gold: Anything, answer: Anything, response: v.string(), score: ScoreSchema, reward: ScoreSchema, step: v.nullish(v.number()),
+    gold: Anything, answer: Anything, response: v.string(), score: ScoreSchema, reward: ScoreSchema, peer_score: ScoreSchema, peer_reward: ScoreSchema, step: v.nullish(v.number()),
     tokens: TokensSchema, finish_reason: v.nullish(v.string()), domain: v.nullish(DomainSchema),
   }),
   (row, record) => [{
     id: row.id ?? undefined, problemId: row.question_id ?? null, domain: row.domain ?? (row.question_id ? 'code' : null),
     prompt: promptOf(row.prompt ?? row.problem ?? ''), response: row.response, gold: goldOf(row.gold ?? row.answer),
-    score: scoreOf(row.score ?? row.reward), step: row.step ?? null, tokens: row.tokens ?? null, cut: cutOf(row.finish_reason), model: row.model ?? null,
+    score: scoreOf(row.score ?? row.reward ?? row.peer_score ?? row.peer_reward), step: row.step ?? null, tokens: row.tokens ?? null, cut: cutOf(row.finish_reason), model: row.model ?? null,
     extra: extraOf(record, ['id', 'model', 'problem', 'prompt', 'question_id', 'gold', 'answer', 'response', 'score', 'reward', 'step', 'tokens', 'domain']),
   }]);

@@ -80,7 +80,7 @@ export function scoreOf(score: v.InferOutput<typeof ScoreSchema>): number | null
 export function goldOf(value: unknown): string | null {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string') return value;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? String(value) : JSON.stringify(value) ?? null;
 }
 
 /** `length` (and its synonyms) means cut at the limit, anything else a natural end; null when the file does not say. */
