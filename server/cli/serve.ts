@@ -7,7 +7,7 @@ import { EndpointSchema, type Endpoint } from '../protocol/endpoint.ts';
 import { LOG_LEVELS, stderrLogger } from '../rpc/log.ts';
 import { Router } from '../rpc/router.ts';
 import { startWebSocketServer, type RunningServer } from '../rpc/webSocketServer.ts';
-import { createServices } from '../rpc/services.ts';
+import { Services } from '../rpc/services.ts';
 import { registerHandlers } from '../rpc/handlers/index.ts';
 import { serverVersion } from '../rpc/serverVersion.ts';
 import { EXIT_DONE, parseCommandArgs, UsageError, wholeNumber, type Command, type CommandIo } from './command.ts';
@@ -56,7 +56,7 @@ async function serve(args: readonly string[], io: CommandIo): Promise<number> {
     return EXIT_DONE;
   }
   const token = endpointFile === null ? await tokenFrom(values['token-file'] ?? join(homedir(), '.rlvr', 'token'), log.info) : randomBytes(32).toString('base64url');
-  const services = createServices({ log, python: values.python ?? null, unsafeCode: values['unsafe-code'] });
+  const services = new Services({ python: values.python ?? null, unsafeCode: values['unsafe-code'] });
   const router = new Router(log);
   const running: RunningServer = await startWebSocketServer({ host: values.host, port, token, serverVersion: serverVersion(), router, log });
   registerHandlers(router, services, running);

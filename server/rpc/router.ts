@@ -42,7 +42,7 @@ export class Router {
   /** Registers the handler of a request. Parameters reach it only after they passed the request's schema. */
   handle<S extends RequestSpec>(spec: S, handler: Handler<S>): void {
     // Safe: `bind` parses the parameters with this very spec before the call, so the handler sees its own types.
-    this.#routes.push({ spec, handler: handler as Route['handler'] });
+    this.#routes.push({ spec, handler: handler });
   }
 
   /** Attaches all routes to a connection. */

@@ -1,19 +1,53 @@
-import type { Logger } from './log.ts';
+import { Decontaminator } from '../curation/decontamination/decontaminator.ts';
+import { ruleFilters } from '../curation/labels.ts';
+import { FINAL_STATUSES } from '../protocol/training.ts';
+import { ProblemStore } from '../problems/store.ts';
+import { RolloutStore } from '../rollouts/store.ts';
+import { RunManager } from '../training/runManager.ts';
+import { trainingPorts } from '../training/rooms.ts';
+import { VerifierSet } from '../verifiers/verifierSet.ts';
+import { shippedFile } from './parts.ts';
+import { serverVersion } from './serverVersion.ts';
 
 export interface ServiceOptions {
-  readonly log: Logger;
   /** Python for code verification; null: python3 on PATH. */
   readonly python: string | null;
   readonly unsafeCode: boolean;
 }
 
-/** Everything the handlers call, built once per server process. */
-export interface Services {
-  /** True while a run of this server is active: an idle server with a run stays. */
-  busy(): boolean;
-  dispose(): Promise<void>;
-}
+/** Everything the handlers and commands call, built once per process; nothing starts a worker before its first use. */
+export class Services {
+  readonly verifiers: VerifierSet;
+  readonly problems = new ProblemStore({ labels: ruleFilters });
+  readonly rollouts = new RolloutStore(this.problems);
+  readonly decontaminator = new Decontaminator();
+  readonly training: RunManager;
+  readonly #active = new Set<string>();
 
-export function createServices(_options: ServiceOptions): Services {
-  return { busy: () => false, dispose: () => Promise.resolve() };
+  constructor(options: ServiceOptions) {
+    this.verifiers = new VerifierSet(options);
+    this.training = new RunManager(trainingPorts({
+      problems: this.problems,
+      rollouts: this.rollouts,
+      verifiers: this.verifiers,
+      serverVersion: serverVersion(),
+      rewardFunction: shippedFile('python/rlvr_reward.py'),
+    }));
+    this.training.onRunChanged((run) => {
+      if (FINAL_STATUSES.includes(run.status)) this.#active.delete(run.directory);
+      else this.#active.add(run.directory);
+    });
+  }
+
+  /** True while a run is active here: an idle server with a run stays. */
+  busy(): boolean {
+    return this.#active.size > 0;
+  }
+
+  /** Lets go of everything; runs that go on elsewhere (Ray) do so, a rehearsal continues when a server lists it again. */
+  async dispose(): Promise<void> {
+    await this.training.close();
+    await Promise.all([this.verifiers.dispose(), this.rollouts.dispose()]);
+    await this.problems.dispose();
+  }
 }

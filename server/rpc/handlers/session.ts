@@ -3,14 +3,17 @@ import type { Router } from '../router.ts';
 import type { Services } from '../services.ts';
 import type { RunningServer } from '../webSocketServer.ts';
 
-export function registerSession(router: Router, _services: Services, server: RunningServer): void {
-  router.handle(Status, () => ({
-    uptimeSeconds: process.uptime(),
-    clients: server.clients(),
-    sandbox: { level: 'none' as const, detail: 'not started' },
-    python: null,
-    pythonProblem: null,
-    mathWorkers: 0,
-    codeWorkers: 0,
-  }));
+export function registerSession(router: Router, { verifiers }: Services, server: RunningServer): void {
+  router.handle(Status, async () => {
+    const code = await verifiers.code.status();
+    return {
+      uptimeSeconds: process.uptime(),
+      clients: server.clients(),
+      sandbox: code.sandbox,
+      python: code.python,
+      pythonProblem: code.pythonProblem,
+      mathWorkers: verifiers.math.workers,
+      codeWorkers: code.slots,
+    };
+  });
 }

@@ -1,0 +1,110 @@
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { checkSet } from '../curation/decontamination/checkSet.ts';
+import { Decontaminator } from '../curation/decontamination/decontaminator.ts';
+import { LONGEST_GRAM, SHORTEST_GRAM } from '../curation/decontamination/part.ts';
+import { ruleLabels } from '../curation/ruleLabels.ts';
+import { ProblemStore } from '../problems/store.ts';
+import { EXIT_DONE, EXIT_UNDONE, EXIT_USAGE, parseCommandArgs, UsageError, wholeNumber, type Command, type CommandIo } from './command.ts';
+import { writeLine } from './output.ts';
+import { ProgressBar } from './progressBar.ts';
+
+export const decontaminateCommand: Command = {
+  name: 'decontaminate',
+  summary: 'find problems that overlap a benchmark',
+  usage: `rlvr decontaminate FILE [--against FILE...] [options]
+
+  FILE                a problem set in any known schema; - is standard input
+  --against FILE...   compare with these test sets instead of the shipped benchmarks
+  --shipped           compare with the shipped benchmarks too
+  --n N               length of the n-grams, ${SHORTEST_GRAM} to ${LONGEST_GRAM} (default: 9 for math, 14 for code)
+  --mode MODE         balanced (default) or paper: any shared n-gram of words, as published procedures do
+
+One JSON line for each problem, in input order: id, contaminated, benchmark, item, overlap (share of the item's distinctive
+n-grams), span (start, end and text in the statement), kind (contaminated, variant, overlaps), others.
+Exit code 2 when records or test sets could not be read, 3 when there was nothing to compare some problems with.`,
+  run: decontaminate,
+};
+
+async function decontaminate(args: readonly string[], io: CommandIo): Promise<number> {
+  const options = readOptions(args);
+  const store = new ProblemStore({ labels: ruleLabels });
+  const spooled = options.file === '-' ? await spool(io) : null;
+  try {
+    return await check(store, spooled?.path ?? resolve(options.file), options, io);
+  } finally {
+    await store.dispose();
+    await spooled?.remove();
+  }
+}
+
+interface Options {
+  readonly file: string;
+  readonly against: string[];
+  readonly shipped: boolean;
+  readonly n: number | null;
+  readonly mode: 'balanced' | 'paper';
+}
+
+function readOptions(args: readonly string[]): Options {
+  const { values, positionals } = parseCommandArgs(args, {
+    against: { type: 'string', multiple: true, default: [] },
+    shipped: { type: 'boolean', default: false },
+    n: { type: 'string' },
+    mode: { type: 'string', default: 'balanced' },
+  });
+  const [file, ...more] = positionals;
+  if (file === undefined) throw new UsageError('decontaminate needs a file of problems; - is standard input');
+  if (more.length > 0 && values.against.length === 0) throw new UsageError(`decontaminate takes one file, not also ${JSON.stringify(more[0])}`);
+  const { mode } = values;
+  if (mode !== 'balanced' && mode !== 'paper') throw new UsageError(`--mode is balanced or paper, not ${JSON.stringify(mode)}`);
+  // "--against A B": what follows the file and its test sets belongs to the test sets.
+  const against = [...values.against, ...more].map((path) => resolve(path));
+  const n = values.n === undefined ? null : wholeNumber('n', values.n, 0, SHORTEST_GRAM, LONGEST_GRAM);
+  return { file, against, shipped: values.shipped || against.length === 0, n, mode };
+}
+
+async function check(store: ProblemStore, path: string, options: Options, io: CommandIo): Promise<number> {
+  const bar = new ProgressBar(io.stderr, 'problems');
+  const set = await store.set(path, { signal: io.signal }).catch((error: unknown) => {
+    io.signal.throwIfAborted();
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  });
+  const report = await checkSet(store, new Decontaminator(), { path, mode: options.mode, n: options.n, shipped: options.shipped, against: options.against }, {
+    signal: io.signal,
+    progress: ({ done, total }) => bar.update(done, total),
+  });
+  bar.end();
+  const found = new Map(report.contaminations.map((contamination) => [contamination.id, contamination]));
+  for (const { id } of set.entries) {
+    const hit = found.get(id);
+    await writeLine(io.stdout, hit === undefined
+      ? { id, contaminated: false, benchmark: null, item: null, overlap: 0, span: null }
+      : {
+          id, contaminated: true, benchmark: hit.best.benchmark, item: hit.best.item, overlap: hit.best.containment, span: hit.best.span,
+          kind: hit.best.kind, others: hit.others.map(({ benchmark, item, kind, containment }) => ({ benchmark, item, kind, overlap: containment })),
+        });
+  }
+  const errors = set.info().issues.filter((issue) => issue.severity === 'error');
+  for (const issue of errors) io.stderr.write(`rlvr: ${options.file}${issue.line === null ? '' : `:${issue.line + 1}`}: ${issue.message}\n`);
+  for (const problem of report.problems) io.stderr.write(`rlvr: ${problem}\n`);
+  io.stderr.write(`rlvr: ${report.contaminations.length} of ${report.checked} problems overlap ${report.benchmarks.length} benchmarks (paraphrases are not looked for)\n`);
+  const testSets = unreadableTestSets(report.problems, options.against);
+  if (errors.length > 0 || testSets) return EXIT_USAGE;
+  return report.checked < set.entries.length ? EXIT_UNDONE : EXIT_DONE;
+}
+
+function unreadableTestSets(problems: readonly string[], against: readonly string[]): boolean {
+  return against.some((path) => problems.some((problem) => problem.startsWith(`${path}: `)));
+}
+
+/** Puts standard input into a file, because a problem set is read by place. */
+async function spool(io: CommandIo): Promise<{ path: string; remove: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'rlvr-'));
+  const path = join(folder, 'stdin.jsonl');
+  await pipeline(io.stdin, createWriteStream(path), { signal: io.signal });
+  return { path, remove: () => rm(folder, { recursive: true, force: true }) };
+}
