@@ -59,19 +59,23 @@ export function start(program: string, args: readonly string[], options: StartOp
     shell: process.platform === 'win32' && /\.cmd$/.test(program),
   });
   const tail: string[] = [];
+  const addLine = (line: string) => {
+    tail.push(line);
+    if (tail.length > TAIL_LINES) tail.shift();
+    options.onLine?.(line);
+  };
   const log = options.logFile === undefined ? undefined : openLog(options.logFile);
   for (const stream of [child.stdout, child.stderr]) {
     let rest = '';
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
       log?.write(chunk);
       if (options.show) process.stdout.write(chunk);
       const lines = (rest + chunk).split(/\r?\n|\r/);
       rest = lines.pop() ?? '';
-      for (const line of lines) {
-        tail.push(line);
-        if (tail.length > TAIL_LINES) tail.shift();
-        options.onLine?.(line);
-      }
+      for (const line of lines) addLine(line);
+    });
+    stream.on('end', () => {
+      if (rest !== '') addLine(rest);
     });
   }
   let stopped = false;
