@@ -1,0 +1,106 @@
+// The groups of the present query, page by page: only what was looked at is held, and answers of an older query are dropped.
+import type { ResultOf } from '../../server/protocol/methods.ts';
+import type { ListGroups } from '../../server/protocol/methods.ts';
+import type { RolloutGroup, RolloutQuery, RolloutTotals } from '../../server/protocol/rollout.ts';
+import { isCancelled } from '../ui/messages.ts';
+
+export const PAGE_SIZE = 100;
+/** Pages held at once; those farthest from the last one asked for go first. */
+const MAX_PAGES = 40;
+
+export type GroupsAnswer = ResultOf<typeof ListGroups>;
+export type FetchGroups = (query: RolloutQuery, offset: number, limit: number, signal: AbortSignal) => Promise<GroupsAnswer>;
+
+export interface StoreEvents {
+  /** Some page arrived: the list may draw more. */
+  readonly onPage: () => void;
+  readonly onError: (message: string) => void;
+}
+
+export class GroupStore {
+  readonly #fetch: FetchGroups;
+  readonly #events: StoreEvents;
+  readonly #pages = new Map<number, readonly RolloutGroup[]>();
+  readonly #loading = new Map<number, Promise<void>>();
+  #query: RolloutQuery = {};
+  #abort = new AbortController();
+  /** Null until the first page of a query is known. */
+  totals: RolloutTotals | null = null;
+  total = 0;
+
+  constructor(fetch: FetchGroups, events: StoreEvents) {
+    this.#fetch = fetch;
+    this.#events = events;
+  }
+
+  get query(): RolloutQuery {
+    return this.#query;
+  }
+
+  /** Starts over with a query; resolves when its first page is there. */
+  async reset(query: RolloutQuery): Promise<void> {
+    this.#cancel();
+    this.#pages.clear();
+    this.#query = query;
+    this.totals = null;
+    await this.#load(0);
+  }
+
+  /** Fetches the held pages again without losing the old ones meanwhile, e.g. when verdicts arrived. */
+  async refresh(): Promise<void> {
+    this.#cancel();
+    await Promise.all([...this.#pages.keys()].map((page) => this.#load(page)));
+  }
+
+  /** A group if it is held; asks for its page if not. */
+  group(index: number): RolloutGroup | undefined {
+    const page = Math.floor(index / PAGE_SIZE);
+    const held = this.#pages.get(page);
+    if (!held && index < this.total) void this.#load(page);
+    return held?.[index % PAGE_SIZE];
+  }
+
+  /** A group, fetched if needed; undefined past the end or when the query changed meanwhile. */
+  async wait(index: number): Promise<RolloutGroup | undefined> {
+    if (index >= this.total) return undefined;
+    const page = Math.floor(index / PAGE_SIZE);
+    if (!this.#pages.has(page)) await this.#load(page);
+    return this.#pages.get(page)?.[index % PAGE_SIZE];
+  }
+
+  #cancel(): void {
+    this.#abort.abort();
+    this.#abort = new AbortController();
+    this.#loading.clear();
+  }
+
+  #load(page: number): Promise<void> {
+    const running = this.#loading.get(page);
+    if (running) return running;
+    const { signal } = this.#abort;
+    const work = this.#fetchPage(page, signal).finally(() => {
+      if (!signal.aborted) this.#loading.delete(page);
+    });
+    this.#loading.set(page, work);
+    return work;
+  }
+
+  async #fetchPage(page: number, signal: AbortSignal): Promise<void> {
+    try {
+      const answer = await this.#fetch(this.#query, page * PAGE_SIZE, PAGE_SIZE, signal);
+      if (signal.aborted) return;
+      this.total = answer.total;
+      this.totals = answer.totals;
+      this.#pages.set(page, answer.groups);
+      this.#evict(page);
+      this.#events.onPage();
+    } catch (error) {
+      if (!signal.aborted && !isCancelled(error)) this.#events.onError(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #evict(near: number): void {
+    const far = [...this.#pages.keys()].sort((a, b) => Math.abs(b - near) - Math.abs(a - near));
+    for (const page of far.slice(0, Math.max(0, far.length - MAX_PAGES))) this.#pages.delete(page);
+  }
+}

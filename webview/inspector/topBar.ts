@@ -1,0 +1,80 @@
+// The bar above both columns: which file, the search line, what the query found, totals, Verify All.
+import type { RolloutFileInfo, RolloutTotals } from '../../server/protocol/rollout.ts';
+import { button, type Button, focusControl, progressRing, textField, type TextField } from '../ui/controls.ts';
+import { fill, h } from '../ui/dom.ts';
+import { bytes, count, percent, plural } from '../ui/format.ts';
+
+export interface TopBarEvents {
+  readonly onQuery: (query: string) => void;
+  readonly onVerifyAll: () => void;
+}
+
+export class TopBar {
+  readonly element: HTMLElement;
+  readonly #search: TextField;
+  readonly #title = h('h1', 'ellipsis', '');
+  readonly #facts = h('span', 'dim');
+  readonly #found = h('span', 'dim');
+  readonly #totals = h('div', 'totals row wrap');
+  readonly #verify: Button;
+  readonly #progress = h('span', 'row dim');
+
+  constructor(query: string, events: TopBarEvents) {
+    this.#search = textField({
+      label: 'Search and filter', value: query, placeholder: 'words, or reward:0 cut:true length:>8000 verdict:unverifiable step:12',
+      describedBy: 'found', onInput: events.onQuery,
+    });
+    this.#found.id = 'found';
+    this.#verify = button('Verify All', events.onVerifyAll, { primary: true });
+    this.element = h('header', 'top',
+      h('div', 'top-file', this.#title, this.#facts),
+      h('div', { class: 'top-search', role: 'search' }, this.#search, this.#found),
+      this.#totals, this.#progress, this.#verify);
+  }
+
+  get query(): string {
+    return this.#search.value;
+  }
+
+  set query(text: string) {
+    this.#search.value = text;
+  }
+
+  focusSearch(): void {
+    focusControl(this.#search, true);
+  }
+
+  showFile(file: string, info: RolloutFileInfo | null): void {
+    fill(this.#title, file);
+    this.#title.title = info?.path ?? file;
+    if (!info) return;
+    const each = info.groups > 0 && info.rollouts % info.groups === 0 ? ` · ${info.rollouts / info.groups} each` : '';
+    const steps = info.steps.length === 1 ? ` · step ${info.steps[0] ?? ''}` : info.steps.length > 1 ? ` · steps ${Math.min(...info.steps)} to ${Math.max(...info.steps)}` : '';
+    fill(this.#facts, `${plural(info.rollouts, 'rollout')} · ${plural(info.groups, 'group')}${each}${steps} · ${info.schema} · ${bytes(info.size)}`);
+  }
+
+  /** `filtered`: a query is set, so that the counts are worth a line of their own. */
+  showTotals(totals: RolloutTotals | null, filtered: boolean): string {
+    if (!totals) {
+      fill(this.#found, 'searching …');
+      return '';
+    }
+    const found = `${plural(totals.rollouts, 'rollout')} in ${plural(totals.groups, 'group')}`;
+    fill(this.#found, filtered ? found : '');
+    fill(this.#totals,
+      h('span', { title: totals.judged > 0 ? `${count(totals.correct)} of ${count(totals.judged)} judged rollouts` : 'nothing verified yet' }, 'pass rate ', h('b', 'num', totals.judged > 0 ? (totals.correct / totals.judged).toFixed(2) : '–')),
+      h('span', { title: `${count(totals.cut)} of ${count(totals.rollouts)} rollouts` }, 'cut ', h('b', totals.cut > 0 ? 'num warn' : 'num', totals.rollouts > 0 ? percent(totals.cut / totals.rollouts) : '–')),
+      h('span', { title: 'Groups whose known rewards are all equal: they give no gradient' }, 'no signal ', h('b', 'num', count(totals.noSignal))));
+    return found;
+  }
+
+  showVerifying(progress: { done: number; total: number } | null): void {
+    fill(this.#progress, progress ? [progressRing('Verifying'), h('span', 'num', `${count(progress.done)} / ${count(progress.total)}`)] : null);
+    this.#verify.disabled = progress !== null;
+  }
+
+  canVerify(can: boolean): void {
+    this.#verify.disabled = !can;
+    this.#verify.title = can ? '' : 'Verifying runs code and needs a trusted workspace';
+  }
+}
