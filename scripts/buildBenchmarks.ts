@@ -9,11 +9,10 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import { encodeParts } from '../server/curation/decontamination/codec.ts';
-import { FrequencyCounter } from '../server/curation/decontamination/frequency.ts';
+import { LEAK_CONTAINMENT } from '../server/curation/decontamination/frequency.ts';
 import { joinParts } from '../server/curation/decontamination/gramIndex.ts';
-import { keyOf } from '../server/curation/decontamination/hashing.ts';
 import { touch } from '../server/curation/decontamination/matcher.ts';
-import { BASE_LENGTH, DEFAULT_LENGTHS, buildPart, contentHash, gramKey, withLengths } from '../server/curation/decontamination/part.ts';
+import { BASE_LENGTH, DEFAULT_LENGTHS, buildPart, contentHash, gramKeys, withLengths } from '../server/curation/decontamination/part.ts';
 import type { BenchmarkItem, Boilerplate, IndexPart } from '../server/curation/decontamination/part.ts';
 import { balancedTokens } from '../server/curation/decontamination/tokens.ts';
 import { DomainSchema } from '../server/protocol/problem.ts';
@@ -70,7 +69,7 @@ function boilerplate(domain: Domain, part: IndexPart): Boilerplate {
     if (line === '' || line.startsWith('#')) continue;
     const { words } = balancedTokens(line.split('\t')[0] ?? '', domain);
     if (words.length !== n) throw new Error(`${file}: not an n-gram: ${line}`);
-    keys.add(gramKey(words));
+    for (const key of gramKeys(words, n)) keys.add(key);
   }
   if (domain === 'math') for (const key of commonInTraining(part)) keys.add(key);
   // Sorted, so that not even the order of the list is kept.
@@ -85,23 +84,17 @@ const TrainingSchema = v.union([
   v.pipe(v.looseTuple([v.object({ value: v.string() })]), v.transform(([turn]) => turn.value)),
 ]);
 
-/** Keys of the benchmarks' n-grams that are boilerplate of the training sets (decontamination rule 2.3, leaks excepted). */
+/** Keys of n-grams that are boilerplate of the training sets (decontamination rule 2.3); statements that hold half of an item do not count. */
 function commonInTraining(part: IndexPart): number[] {
-  const lengths = DEFAULT_LENGTHS;
-  const index = joinParts([withLengths(part, lengths).part], 'balanced', 'math', lengths.math);
-  const counter = new FrequencyCounter(index, COMMON_STATEMENTS);
+  const n = DEFAULT_LENGTHS.math;
+  const index = joinParts([withLengths(part, DEFAULT_LENGTHS).part], 'balanced', 'math', n);
   const statements = new Set(TRAINING.flatMap((file) => records(join(shared, 'data/train', `${file}.jsonl`)).map((row) => v.parse(TrainingSchema, row))));
-  for (const statement of statements) counter.add(touch(index, statement));
-  const keys: number[] = [];
-  const frequent = counter.frequent();
-  for (const item of withLengths(part, lengths).part.items) {
-    if (item.domain !== 'math' || item.length < lengths.math) continue;
-    item.grams.low.forEach((low, i) => {
-      const high = item.grams.high[i] ?? 0;
-      if (frequent[index.table.find(low, high)] === 1) keys.push(keyOf(low, high));
-    });
+  const counts = new Map<number, number>();
+  for (const statement of statements) {
+    if ((touch(index, statement)?.containment ?? 0) >= LEAK_CONTAINMENT) continue;
+    for (const key of new Set(gramKeys(balancedTokens(statement, 'math').words, n))) counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  return keys;
+  return [...counts].filter(([, count]) => count >= COMMON_STATEMENTS).map(([key]) => key);
 }
 
 const items = allItems();

@@ -1,8 +1,9 @@
 import { UsageError, EXIT_UNDONE, EXIT_USAGE, type Command } from './cli/command.ts';
+import { decontaminateCommand } from './cli/decontaminate.ts';
 import { serveCommand } from './cli/serve.ts';
 import { isAbort } from './protocol/errors.ts';
 
-const COMMANDS: readonly Command[] = [serveCommand];
+const COMMANDS: readonly Command[] = [serveCommand, decontaminateCommand];
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;

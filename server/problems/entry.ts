@@ -1,4 +1,5 @@
 import type { Difficulty, Domain, PassRate, Problem } from '../protocol/problem.ts';
+import { contextOf } from './context.ts';
 import { invalidReason } from './finish.ts';
 import type { LabelProvider } from './labels.ts';
 import { titleOf } from './title.ts';
@@ -11,6 +12,8 @@ export interface ProblemEntry extends RecordPlace {
   readonly line: number | null;
   readonly domain: Domain;
   readonly statement: string;
+  /** The whole prompt where it has more than the statement in it. */
+  readonly context: string | null;
   readonly title: string;
   readonly answer: string | null;
   readonly tests: number;
@@ -32,6 +35,7 @@ export function entryOf(problem: Problem, id: string, place: RecordPlace, labels
     end: place.end,
     domain: problem.domain,
     statement: problem.statement,
+    context: contextOf(problem),
     title: titleOf(problem.statement),
     answer: problem.answer,
     tests: problem.tests?.cases.length ?? 0,

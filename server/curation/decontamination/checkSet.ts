@@ -1,53 +1,52 @@
-import { basename } from 'node:path';
-import type { DecontaminationMode, DecontaminationReport } from '../../protocol/decontamination.ts';
+import type { Overlap, DecontaminationReport } from '../../protocol/decontamination.ts';
+import type { Decontaminate, ParamsOf, ProgressOf } from '../../protocol/methods.ts';
+import type { Decision } from '../../protocol/problem.ts';
+import type { ContaminationMark } from '../../problems/labels.ts';
+import type { ProblemSet } from '../../problems/problemSet.ts';
 import type { ProblemStore } from '../../problems/store.ts';
-import { messageOf } from '../../records/work.ts';
-import type { CheckWork, Decontaminator, TestSet } from './decontaminator.ts';
+import type { CheckedRow, Decontaminator } from './decontaminator.ts';
+import type { TestSet } from './testSets.ts';
 
-export interface CheckSetOptions {
-  readonly path: string;
-  /** The user's own test sets: problem files in any known schema. */
-  readonly against: readonly string[];
-  readonly shipped: boolean;
-  readonly mode: DecontaminationMode;
-  readonly n: number | null;
+interface Call {
+  readonly signal: AbortSignal;
+  readonly progress: (progress: ProgressOf<typeof Decontaminate>) => void;
 }
 
-/** Checks a problem set on disk; its problems are marked with what was found. The decisions beside the set say what to ignore. */
-export async function checkSet(problems: ProblemStore, decontaminator: Decontaminator, options: CheckSetOptions, work: CheckWork = {}): Promise<DecontaminationReport> {
-  const set = await problems.set(options.path, { signal: work.signal });
-  const report = await decontaminator.check(
-    set.entries.map(({ id, row, line, domain, statement }) => ({ id, row, line, domain, statement })),
-    {
-      path: options.path,
-      mode: options.mode,
-      n: options.n,
-      shipped: options.shipped,
-      against: await readTestSets(problems, options.against, work.signal),
-      recordText: (row) => set.recordText(row.id),
-      ignored: (id, { benchmark, item }) => {
-        const decision = set.decisionOf(id);
-        const named = decision?.ignore?.some((label) => label === benchmark || label === `${benchmark} ${item}`) ?? false;
-        return named || decision?.action === 'keep' ? decision?.reason ?? 'kept by a decision' : null;
-      },
-    },
-    work,
-  );
-  const found = report.contaminations.filter(({ ignored, best }) => ignored === null && best.kind !== 'boilerplate');
-  await problems.markContaminated(options.path, found.flatMap(({ id, best, others }) => [best, ...others].map(({ benchmark, item }) => ({ id, benchmark, item }))));
+/**
+ * Checks a problem set against benchmarks and marks its contaminated problems in the store. Rejects when the set cannot be read,
+ * when n is out of range, or when cancelled.
+ */
+export async function checkSet(problems: ProblemStore, decontaminator: Decontaminator, params: ParamsOf<typeof Decontaminate>, call: Call): Promise<DecontaminationReport> {
+  const { path, mode, n, shipped } = params;
+  const set = await problems.set(path, { signal: call.signal });
+  const against: TestSet[] = [];
+  for (const file of params.against) against.push(await decontaminator.testSets.read(file, { signal: call.signal }));
+  const report = await decontaminator.check(rowsOf(set), {
+    path, mode, n, shipped, against,
+    recordText: (row) => set.recordText(row.id),
+    ignored: (id, overlaps) => ignoredReason(set.decisionOf(id), overlaps),
+  }, call);
+  await problems.markContaminated(path, report.contaminations.flatMap(({ id, best, others }) => marksOf(id, [best, ...others])));
   return report;
 }
 
-/** A test set that cannot be read is named in the report: it is never taken for a clean result. */
-function readTestSets(problems: ProblemStore, paths: readonly string[], signal: AbortSignal | undefined): Promise<TestSet[]> {
-  return Promise.all(paths.map(async (path): Promise<TestSet> => {
-    try {
-      const set = await problems.set(path, { signal });
-      const benchmark = basename(path).replace(/(\.[a-z0-9]+)+$/i, '');
-      return { path, items: set.entries.map(({ id, statement, domain }) => ({ benchmark, id, text: statement, domain })) };
-    } catch (error) {
-      if (signal?.aborted) throw error;
-      return { path, items: [], unreadable: messageOf(error) };
-    }
-  }));
+/** What decontamination looks at in a set's problems. */
+export function rowsOf(set: ProblemSet): CheckedRow[] {
+  return set.entries.map(({ id, row, line, domain, statement, context }) => ({ id, row, line, domain, statement, context }));
+}
+
+/** One mark for each benchmark that a problem overlaps: the best item. */
+function marksOf(id: string, overlaps: readonly Overlap[]): ContaminationMark[] {
+  const marks = new Map<string, ContaminationMark>();
+  for (const { benchmark, item } of overlaps) if (!marks.has(benchmark)) marks.set(benchmark, { id, benchmark, item });
+  return [...marks.values()];
+}
+
+/** The user's reason when a decision puts the problem's every mark aside, as `stateOf` of the problems room reads it. */
+function ignoredReason(decision: Decision | null, overlaps: readonly Overlap[]): string | null {
+  if (decision === null) return null;
+  if (decision.action === 'keep' && decision.ignore === undefined) return decision.reason ?? 'kept';
+  const ignored = new Set(decision.ignore ?? []);
+  const all = marksOf(decision.id, overlaps).every((mark) => ignored.has(mark.benchmark) || ignored.has(`${mark.benchmark} ${mark.item}`));
+  return all ? decision.reason ?? 'ignored' : null;
 }

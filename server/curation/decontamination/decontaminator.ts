@@ -9,9 +9,11 @@ import { rangeInFile } from './jsonSpan.ts';
 import type { RecordText } from './jsonSpan.ts';
 import { match, touch } from './matcher.ts';
 import { BASE_LENGTH, DEFAULT_LENGTHS, LONGEST_GRAM, SHORTEST_GRAM, baseOf, buildPart, contentHash, withLengths } from './part.ts';
-import type { BenchmarkItem, GramLengths, IndexPart } from './part.ts';
+import type { GramLengths, IndexPart } from './part.ts';
 import { looksLikeBenchmark, onePerBenchmark } from './report.ts';
 import { loadShipped } from './shipped.ts';
+import { TestSetReader } from './testSets.ts';
+import type { TestSet } from './testSets.ts';
 import { TOKENIZER_VERSION } from './tokens.ts';
 
 /** A problem to check. */
@@ -22,14 +24,7 @@ export interface CheckedRow {
   readonly domain: Domain;
   readonly statement: string;
   /** Everything else the model is shown (system message, few-shot examples), where there is more than the statement. */
-  readonly context?: string;
-}
-
-/** A test set of the user. `unreadable` says why a file has no items; it is reported, never taken for a clean result. */
-export interface TestSet {
-  readonly path: string;
-  readonly items: readonly BenchmarkItem[];
-  readonly unreadable?: string;
+  readonly context?: string | null;
 }
 
 export interface CheckOptions {
@@ -43,8 +38,8 @@ export interface CheckOptions {
   readonly against: readonly TestSet[];
   /** The record's text in the file, asked only for problems that overlap; null where there is none (Parquet). */
   readonly recordText?: (row: CheckedRow) => Promise<RecordText | null>;
-  /** The user's reason to ignore a hit of this problem, if there is one. */
-  readonly ignored?: (id: string, overlap: Overlap) => string | null;
+  /** The user's reason to ignore all these overlaps of a problem, if there is one. */
+  readonly ignored?: (id: string, overlaps: readonly Overlap[]) => string | null;
 }
 
 export interface CheckWork {
@@ -62,6 +57,8 @@ const PROGRESS_ROWS = 2_000;
  * only its own statements.
  */
 export class Decontaminator {
+  /** The user's own test sets, kept as long as their files do not change. */
+  readonly testSets = new TestSetReader();
   readonly #shipped = new Map<DecontaminationMode, Promise<IndexPart>>();
   readonly #parts = new Map<string, IndexPart & { readonly empty: number }>();
   readonly #joined = new Map<string, Indexes>();
@@ -93,17 +90,17 @@ export class Decontaminator {
     const lengths = n === null ? DEFAULT_LENGTHS : { math: n, code: n };
     const parts: IndexPart[] = [];
     const keys: string[] = [`${mode} ${lengths.math} ${lengths.code}`];
-    if (options.shipped) {
-      const shipped = await this.#loadShipped(mode, lengths, problems);
-      if (shipped !== null) {
-        parts.push(shipped);
-        keys.push('shipped');
-      }
+    // The list of boilerplate is needed for the user's own test sets too.
+    const shipped = options.shipped || mode === 'balanced' ? await this.#loadShipped(mode, lengths, options.shipped ? problems : []) : null;
+    if (shipped !== null) {
+      parts.push(options.shipped ? shipped : { ...shipped, items: [], benchmarks: [] });
+      keys.push(options.shipped ? 'shipped' : 'boilerplate');
     }
     for (const set of options.against) {
       if (set.unreadable !== undefined) problems.push(`${set.path}: ${set.unreadable}`);
-      else if (set.items.length === 0) problems.push(`${set.path}: no problem in it to compare with`);
-      else {
+      if (set.items.length === 0) {
+        if (set.unreadable === undefined) problems.push(`${set.path}: no problem in it to compare with`);
+      } else {
         const { key, part } = this.#partOf(set, mode, lengths);
         if (part.empty > 0) problems.push(`${set.path}: ${part.empty} of ${set.items.length} items have no words and were left out`);
         parts.push(part);
@@ -175,7 +172,7 @@ async function findAll(rows: readonly CheckedRow[], indexes: Indexes['indexes'],
     const index = row === undefined ? null : indexes[row.domain];
     if (row === undefined || index === null) continue;
     const found = touch(index, row.statement);
-    if (found !== null || row.context !== undefined) touched.push(row);
+    if (found !== null || (row.context ?? null) !== null) touched.push(row);
     const key = hashString(row.statement);
     if (!seen.has(key)) {
       seen.add(key);
@@ -206,7 +203,7 @@ async function findAll(rows: readonly CheckedRow[], indexes: Indexes['indexes'],
 async function judge(row: CheckedRow, index: GramIndex, frequent: Uint8Array, options: CheckOptions): Promise<Contamination | null> {
   let value = row.statement;
   let overlaps = match(index, value, frequent);
-  if (overlaps.length === 0 && row.context !== undefined) {
+  if (overlaps.length === 0 && typeof row.context === 'string') {
     value = row.context;
     overlaps = match(index, value, frequent);
   }
@@ -214,7 +211,7 @@ async function judge(row: CheckedRow, index: GramIndex, frequent: Uint8Array, op
   if (best === undefined) return null;
   const record = await options.recordText?.(row) ?? null;
   const range = record === null ? null : rangeInFile(record, value, best.span.start, best.span.end);
-  return { id: row.id, row: row.row, line: row.line, range, best, others, ignored: options.ignored?.(row.id, best) ?? null };
+  return { id: row.id, row: row.row, line: row.line, range, best, others, ignored: options.ignored?.(row.id, [best, ...others]) ?? null };
 }
 
 /** Keeps the latest entries of a cache. */

@@ -3,7 +3,8 @@ import type { Touched } from './matcher.ts';
 
 const SMALLEST_COUNT = 10;
 const SHARE_OF_ROWS = 0.00025;
-const LEAK_CONTAINMENT = 0.5;
+/** A statement that holds this much of an item is a leak of it. */
+export const LEAK_CONTAINMENT = 0.5;
 
 /**
  * Counts in how many different statements each n-gram of the index occurs, and finds those that are boilerplate of the set being
@@ -14,12 +15,9 @@ export class FrequencyCounter {
   readonly #statements: Uint32Array;
   readonly #leaks: Uint32Array;
   readonly #index: GramIndex;
-  readonly #threshold: number | null;
   #counted = 0;
 
-  /** @param threshold number of statements that makes an n-gram frequent; by default 0.025 % of them, at least ten */
-  constructor(index: GramIndex, threshold: number | null = null) {
-    this.#threshold = threshold;
+  constructor(index: GramIndex) {
     this.#index = index;
     this.#statements = new Uint32Array(index.table.size);
     this.#leaks = new Uint32Array(index.table.size);
@@ -37,7 +35,7 @@ export class FrequencyCounter {
 
   /** The index's frequent n-grams and those of this set; the index's own array when there are no more. */
   frequent(): Uint8Array {
-    const threshold = this.#threshold ?? Math.max(SMALLEST_COUNT, Math.ceil(this.#counted * SHARE_OF_ROWS));
+    const threshold = Math.max(SMALLEST_COUNT, Math.ceil(this.#counted * SHARE_OF_ROWS));
     let all: Uint8Array | null = null;
     this.#statements.forEach((count, gram) => {
       if (count < threshold || this.#index.frequent[gram] === 1 || (this.#leaks[gram] ?? 0) * 2 > count) return;

@@ -139,11 +139,11 @@ function widenItem(item: ItemRecord, base: number, by: number): Hashes {
   return { low: Uint32Array.of(whole.low), high: Uint8Array.of(whole.high) };
 }
 
-/** Key of an n-gram given as its words, made as the index makes its own. */
-export function gramKey(words: readonly string[]): number {
-  const base = baseOf(words.length);
-  const grams = widenGrams(hashGrams(hashWords(words), base), words.length - base);
-  return keyOf(grams.low[0] ?? 0, grams.high[0] ?? 0);
+/** Keys of a text's n-grams, given as its words, by position and made as the index makes its own. */
+export function gramKeys(words: readonly string[], n: number): number[] {
+  const base = baseOf(n);
+  const { low, high } = widenGrams(hashGrams(hashWords(words), base), n - base);
+  return Array.from(low, (value, i) => keyOf(value, high[i] ?? 0));
 }
 
 /** A content hash for users to compare lists of benchmarks; 40 bits are plenty to tell versions apart. */

@@ -60,7 +60,7 @@ function readings(match: RegExpMatchArray): Marker[] {
   const value = match[1] ?? match[2] ?? match[3] ?? match[4] ?? '';
   const shape = match[1] !== undefined ? 'parenthesis' : match[2] !== undefined ? 'head' : match[3] !== undefined ? 'circled' : 'part';
   const end = (match.index ?? 0) + match[0].length;
-  const start = end - match[0].trimStart().length;
+  const start = end - match[0].replace(/^[\s.;:?\]>*]+/, '').length;
   const found: Marker[] = [];
   const add = (family: string, order: number): void => void found.push({ start, end, order, family: `${shape} ${family}` });
   if (/^\d$/.test(value)) add('number', Number(value));

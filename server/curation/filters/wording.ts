@@ -83,7 +83,7 @@ const PICTURE_WORDS = new RegExp([
   String.raw`\b(?:picture|graph|table|chart|grid|map|image|spinner|dial|net|pattern)s? (?:\w+ ){0,2}(?:above|below|shown|(?:on|at|to) the (?:left|right))\b`,
   String.raw`\bin the (?:picture|image|photo)\b|\bthe (?:picture|image) (?:shows|above|below)\b|\bshaded (?:region|area|part|portion) (?:shown|in)\b|\bfig\.? ?\d`,
 ].join('|'), 'gi');
-const NOT_PICTURE = /\b(?:can|may|could|has|have|had|been|be|it is|was|we have) (?:be )?(?:been )?shown\b|\b(?:plane|solid|geometric|connected|significant|three|two|congruent|similar|convex) figures?\b|\bby drawing\b|\bdraw(?:ing)? (?:a|the|an)\b|\bshown (?:that|to|how)\b/gi;
+const NOT_PICTURE = /\b(?:can|may|could|has|have|had|been|be|it is|was|we have) (?:be )?(?:been )?shown\b|\b(?:plane|solid|geometric(?:al)?|connected|significant|three|two|congruent|similar|convex) figures?\b|\bby drawing\b|\bdraw(?:ing)? (?:a|the|an)\b|\bshown (?:that|to|how)\b/gi;
 /** What a word like "below" may point at instead: a table or array in the text, or a list. */
 const IN_TEXT = /\\begin\{(?:tabular|array|[pbvBV]?matrix)\}|\n\s*\|.*\||\\hline/;
 
