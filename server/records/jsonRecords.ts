@@ -8,7 +8,7 @@ import { SCAN_START } from './record.ts';
 import type { Work } from './work.ts';
 
 /** Members of a top-level object that hold the records: an Inspect log's samples, a GAOKAO-Bench file's examples. */
-const RECORD_MEMBERS = ['samples', 'example'] as const;
+export const RECORD_MEMBERS = ['samples', 'example'] as const;
 
 /**
  * One JSON array (each element a record), or one object (its records member, else the object itself). The elements are found

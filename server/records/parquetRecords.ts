@@ -70,6 +70,10 @@ export class ParquetRecords {
     return (await this.#cache.rows)[row - start];
   }
 
+  first(count: number): Promise<unknown[]> {
+    return this.#decode(0, Math.min(count, Number(this.#metadata.num_rows)));
+  }
+
   async #decode(rowStart: number, rowEnd: number): Promise<unknown[]> {
     const rows: unknown[] = await parquetReadObjects({ file: this.#file, metadata: this.#metadata, compressors, rowStart, rowEnd, useOffsetIndex: true });
     return rows.map(plain);

@@ -29,6 +29,3 @@ export interface ScanEnd {
 }
 
 export const SCAN_START: ScanEnd = { offset: 0, records: 0, lines: 0, openEnd: false };
-
-/** Thrown by a visitor that has seen enough; the scan ends without an error. */
-export class EnoughRecords extends Error {}

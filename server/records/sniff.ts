@@ -46,6 +46,20 @@ export function bomLength(head: Buffer): number {
   return head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
 }
 
+/** The same for bytes that are already in memory, by their first line: JSON lines or one JSON value. */
+export function sniffBytes(head: Buffer): Container {
+  const start = firstNonSpace(head, bomLength(head));
+  if (start < 0) return 'empty';
+  const newline = head.indexOf(0x0a, start);
+  const line = newline < 0 ? head : head.subarray(0, newline);
+  try {
+    JSON.parse(line.subarray(bomLength(line)).toString('utf8'));
+    return 'lines';
+  } catch {
+    return 'json';
+  }
+}
+
 async function sniffJson(file: FileHandle, head: Buffer, signal?: AbortSignal): Promise<Sniffed> {
   const start = firstNonSpace(head, bomLength(head));
   if (start < 0) return head.length < CHUNK ? known('empty') : unknown('the file begins with blanks only');

@@ -51,6 +51,10 @@ export class ZipRecords {
     return { ...SCAN_START, records: this.#samples.length };
   }
 
+  first(count: number): Promise<unknown[]> {
+    return Promise.all(this.#samples.slice(0, count).map((_, index) => this.read(index)));
+  }
+
   async read(index: number): Promise<unknown> {
     const member = this.#samples[index];
     if (member === undefined) throw new Error('no such sample');

@@ -14,9 +14,12 @@ export function testsInCheck(code: string, functionName: string | null): FoundTe
   const after = code.slice(start).split('\n').slice(1);
   const bodyEnd = after.findIndex((line) => /^\S/.test(line));
   const body = bodyEnd < 0 ? after : after.slice(0, bodyEnd);
-  const lines = body.map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#') && line !== 'pass');
+  const lines = body.map((line) => line.trim()).filter((line) => !IDLE.test(line));
   return testsOfAsserts(lines, 'candidate', functionName);
 }
+
+/** Lines of a check function that test nothing. */
+const IDLE = /^(?:#.*|pass|import \w+|assert True\b.*)?$/;
 
 /** Tests from lines `assert NAME(arguments) == literal`. */
 export function testsOfAsserts(lines: readonly string[], called: string, functionName: string): FoundTests {
@@ -35,8 +38,9 @@ function caseOf(line: string, called: string): TestCase | string {
   try {
     const args = readArguments(line, prefix.length);
     const equals = skipBlanks(line, args.end);
-    if (!line.startsWith('==', equals)) return 'an assertion without ==';
-    const expected = readLiteral(line, equals + 2);
+    const operator = /^(?:==|is(?= (?:True|False|None)\b))/.exec(line.slice(equals, equals + 10))?.[0];
+    if (operator === undefined) return 'an assertion without ==';
+    const expected = readLiteral(line, equals + operator.length);
     const rest = line.slice(expected.end).trim();
     if (rest !== '' && !rest.startsWith(',') && !rest.startsWith('#')) return 'an expression as result';
     return { input: args.values.map((value) => JSON.stringify(value)).join('\n'), output: JSON.stringify(expected.value) };
