@@ -1,0 +1,153 @@
+"""
+The process that runs one candidate program, inside all walls. Nothing here is trusted by anyone: the program shares
+the interpreter and may change all of it. It holds no expected output; it only says what came out.
+
+Frames in:  I an input (call-based format, all before L) · L load · R run the next test
+Frames out: l loaded · f failed to load · o output text · v typed value · x the test raised · b the process ends
+"""
+import gc
+import json
+import os
+import signal
+import struct
+import sys
+from types import ModuleType
+
+import failure
+import rewrite
+import stdin_format
+import values
+from call_format import arguments
+from channel import payload_of, text_of
+from prelude import RECURSION_LIMIT, hide_modules
+
+PRELUDE_RECURSION_LIMIT = 1000
+"""Python's own limit, in force while the program's text is rewritten: a tree too deep for it is a failure to load."""
+
+
+class TimeoutException(Exception):
+    """What the reference's alarm handler raises. The real limit is enforced outside; this is for programs that use the alarm."""
+
+
+def _on_alarm(signum, frame):
+    raise TimeoutException("alarm went off")
+
+
+class _Ended(BaseException):
+    """The load failed; carries kind and text."""
+
+
+def serve(channel, prelude):
+    """Runs one candidate: frames in, frames out, until the helper ends the process."""
+    hide_modules()
+    inputs = []
+    while True:
+        kind, payload = channel.receive()
+        if kind == "I":
+            inputs.append(text_of(payload))
+        elif kind == "L":
+            break
+    size = struct.unpack_from("<I", payload)[0]
+    header = json.loads(bytes(payload[4:4 + size]))
+    code = text_of(payload[4 + size:])
+    del payload
+    signal.signal(signal.SIGALRM, _on_alarm)
+    try:
+        if header["funcName"] is None:
+            run_test = _load_stdin(code, prelude, header["resultLimit"])
+        else:
+            run_test = _load_call(code, prelude, header["funcName"], inputs, header["resultLimit"])
+    except Exception as error:
+        return channel.send_json("f", {"kind": _kind(error), "error": failure.describe(error, _lines(code, header))})
+    except BaseException as error:
+        channel.send_json("b", {"kind": "none", "error": failure.describe(error, _lines(code, header))})
+        os._exit(1)
+    channel.send("l", b"")
+    index = 0
+    while True:
+        kind, payload = channel.receive()
+        if kind != "R":
+            continue
+        try:
+            answer = run_test(index, payload)
+        except Exception as error:
+            channel.send_json("x", {"kind": _kind(error), "error": failure.describe(error, _lines(code, header))})
+        except BaseException as error:
+            channel.send_json("b", {"kind": "none", "error": failure.describe(error, _lines(code, header))})
+            os._exit(1)
+        else:
+            channel.send(*answer)
+        index += 1
+
+
+def _kind(error):
+    if isinstance(error, MemoryError):
+        return "memory"
+    return "output" if isinstance(error, values.TooLarge) else "exception"
+
+
+def _lines(code, header):
+    """A function from lines of the executed text to lines of the user's program."""
+    if header["funcName"] is not None:
+        return lambda line: line - 1 if line > 1 else None
+    cache = {}
+
+    def line_of(line):
+        if not cache:
+            text = rewrite.stdin_program(code)
+            cache.update({0: 0} if text is None else {0: 0, **rewrite.user_lines(code, text)})
+            cache[-1] = text is None
+        return line if cache[-1] else cache.get(line)
+
+    return line_of
+
+
+def _module(text, names):
+    """Executes `text` as the checker's module does and returns the holder of the wanted function."""
+    module = ModuleType("tmp_sol", "")
+    module.__dict__.update(names)
+    if names:
+        sys.setrecursionlimit(RECURSION_LIMIT)
+    exec(compile(text, "<string>", "exec", dont_inherit=True), module.__dict__)
+    holder = module.Solution() if "class Solution" in text else module
+    assert holder is not None
+    return module, holder
+
+
+def _load_stdin(code, prelude, limit):
+    sys.setrecursionlimit(PRELUDE_RECURSION_LIMIT)
+    text = rewrite.stdin_program(code)
+    module, holder = _module(code, {}) if text is None else _module(text, prelude)
+    function = getattr(holder, rewrite.FUNCTION)
+
+    def run_test(_, payload):
+        with stdin_format.Captured() as captured:
+            stdin_format.call(function, text_of(payload))
+        if len(captured.text) > limit:
+            raise values.TooLarge(f"more than {limit} characters of output")
+        return "o", payload_of(captured.text)
+
+    run_test.keep = module
+    return run_test
+
+
+def _load_call(code, prelude, name, inputs, limit):
+    module, holder = _module(rewrite.FIRST_LINE + code, prelude)
+    function = getattr(holder, name)
+    tests = [arguments(text) for text in inputs]
+
+    def run_test(index, _):
+        value = function(*tests[index])
+        try:
+            return "v", values.typed_text(value, limit).encode()
+        except values.TooLarge:
+            raise values.TooLarge(f"more than {limit} characters of result") from None
+
+    run_test.keep = module
+    return run_test
+
+
+def freeze():
+    """Before the fork: objects of the helper leave the collector, so that children do not copy their pages."""
+    gc.collect()
+    gc.freeze()

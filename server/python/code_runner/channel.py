@@ -1,0 +1,54 @@
+"""
+Frames between the helper and one candidate process: `<length u32><type u8><payload>`, little endian.
+
+Texts carry one byte before them: 0 for UTF-8, 1 for UTF-16-LE (only where lone surrogates forbid UTF-8).
+"""
+import json
+import os
+import struct
+
+HEADER = struct.Struct("<IB")
+
+
+class Channel:
+    def __init__(self, fd):
+        self.fd = fd
+
+    def receive(self):
+        """The next frame as (type character, payload). Ends the process when the helper is gone."""
+        length, kind = HEADER.unpack(self._exactly(HEADER.size))
+        return chr(kind), self._exactly(length)
+
+    def _exactly(self, count):
+        data = bytearray(count)
+        view, done = memoryview(data), 0
+        while done < count:
+            got = os.readv(self.fd, [view[done:]])
+            if got == 0:
+                os._exit(0)
+            done += got
+        return data
+
+    def send(self, kind, payload):
+        head = HEADER.pack(len(payload), ord(kind))
+        done = os.writev(self.fd, [head, payload])
+        if done < len(head):
+            raise OSError("short write")
+        view = memoryview(payload)
+        done -= len(head)
+        while done < len(payload):
+            done += os.write(self.fd, view[done:])
+
+    def send_json(self, kind, value):
+        self.send(kind, json.dumps(value).encode())
+
+
+def text_of(payload):
+    return str(memoryview(payload)[1:], "utf-16-le" if payload[0] else "utf-8", "surrogatepass")
+
+
+def payload_of(text):
+    try:
+        return b"\0" + text.encode("utf-8")
+    except UnicodeEncodeError:
+        return b"\1" + text.encode("utf-16-le", "surrogatepass")

@@ -1,0 +1,74 @@
+"""What the reference checker changes in the interpreter before a program is loaded, and the names it gives it.
+
+Source of every rule: LiveCodeBench's checker as described in docs/security.md and in the semantics it is tested
+against. `guard` is applied once in the helper; children inherit it by fork.
+"""
+import builtins
+import os
+import shutil
+import subprocess
+import sys
+
+STAR_IMPORTS = (
+    "string", "re", "datetime", "collections", "heapq", "bisect", "copy", "math", "random", "statistics",
+    "itertools", "functools", "operator", "io", "sys", "json", "builtins", "typing",
+)
+"""Order matters: a later star import hides the earlier names."""
+
+PLAIN_IMPORTS = STAR_IMPORTS[:16]
+
+RECURSION_LIMIT = 50_000
+INT_DIGITS = 50_000
+
+# Imported before the guard so that a program that imports them pays nothing, as in the reference's warm process.
+PRELOADED = (
+    "ast", "array", "calendar", "cmath", "contextlib", "dataclasses", "decimal", "enum", "fractions", "inspect",
+    "itertools", "numbers", "pickle", "platform", "pprint", "queue", "signal", "struct", "textwrap", "threading",
+    "time", "traceback", "types", "warnings", "weakref", "zlib",
+)
+
+_OS_NAMES = (
+    "kill", "system", "putenv", "remove", "removedirs", "rmdir", "fchdir", "setuid", "fork", "forkpty", "killpg",
+    "rename", "renames", "truncate", "replace", "unlink", "fchmod", "fchown", "chmod", "chown", "chroot",
+    "lchflags", "lchmod", "lchown", "getcwd", "chdir",
+)
+
+
+def hide_modules():
+    """Makes importing them fail, as in the reference. Done in each candidate: the helper's own `os.wait4` needs one."""
+    for name in ("ipdb", "joblib", "resource", "psutil", "tkinter"):
+        sys.modules[name] = None
+
+
+def preload(names=PRELOADED):
+    """Imports modules that exist; a missing one is the program's business."""
+    for name in names:
+        try:
+            __import__(name)
+        except ImportError:
+            pass
+
+
+def prelude_names():
+    """The module namespace a program starts with. Call after `guard`: names are bound to the objects of that moment."""
+    lines = [f"from {name} import *" for name in STAR_IMPORTS] + [f"import {name}" for name in PLAIN_IMPORTS]
+    # A module type sets these five, then the prelude's text adds its names.
+    namespace = {"__name__": "tmp_sol", "__doc__": "", "__package__": None, "__loader__": None, "__spec__": None}
+    exec(compile("\n".join(lines), "<prelude>", "exec", dont_inherit=True), namespace)
+    # Each program gets a dict of its own, but `exec` must put in the builtins module itself as it does for a new module.
+    del namespace["__builtins__"]
+    return namespace
+
+
+def guard():
+    """Disables what the reference's `reliability_guard` disables. Parity, not security: the walls are elsewhere."""
+    builtins.quit = None
+    builtins.help = None
+    os.environ["OMP_NUM_THREADS"] = "1"
+    for name in _OS_NAMES:
+        setattr(os, name, None)
+    for name in ("rmtree", "move", "chown"):
+        setattr(shutil, name, None)
+    subprocess.Popen = None
+    if hasattr(sys, "set_int_max_str_digits"):
+        sys.set_int_max_str_digits(INT_DIGITS)

@@ -1,0 +1,84 @@
+"""Puts up all walls around this process, in the one order that works."""
+import os
+import resource
+import signal
+import socket
+
+from walls import landlock, libc, seccomp
+
+MEGABYTE = 1 << 20
+MAX_FILES_CREATED = 16
+MAX_FILE_BYTES = 1 * MEGABYTE
+MAX_DESCRIPTORS = 128
+MAX_THREADS = 128
+
+
+class Walls:
+    """What is prepared once in the helper, and what could not be had there."""
+
+    def __init__(self, config):
+        """
+        `config`: `landlock` (list of [path, "read" | "device" | "work"]) or null, `seccomp` (bool), `uid` or null,
+        `limitThreads` (bool: RLIMIT_NPROC counts only this box's processes).
+        """
+        self.uid = config["uid"]
+        self.limit_threads = config["limitThreads"] or self.uid is not None
+        self.ruleset = None
+        rights = {"read": landlock.READ, "device": landlock.READ_WRITE_DEVICE, "work": landlock.WORK}
+        if config["landlock"] is not None and landlock.version() > 0:
+            self.ruleset = landlock.ruleset([(path, rights[kind]) for path, kind in config["landlock"]])
+        self.filter = self.creation = None
+        if config["seccomp"] and seccomp.supported():
+            self.filter = seccomp.Filter(may_create_files=True)
+            self.creation = seccomp.CreationFilter()
+
+    def descriptors(self):
+        """What a new process must keep open until its walls are up."""
+        return [] if self.ruleset is None else [self.ruleset]
+
+    def close_around_me(self, helper, channel, memory_bytes):
+        """
+        Called in the new process. `channel` is the socket to the helper; the descriptor that announces created files
+        is sent through it before the last wall, as the only thing that ever goes that way besides frames.
+        """
+        pid = os.getpid()
+        os.setsid()
+        _limits(memory_bytes, self.limit_threads)
+        if self.uid is not None:
+            os.setgroups([])
+            os.setresgid(self.uid, self.uid, self.uid)
+            os.setresuid(self.uid, self.uid, self.uid)
+            libc.prctl(libc.PR_SET_DUMPABLE, 1)
+        libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != helper:
+            os._exit(0)
+        libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)
+        if self.ruleset is not None:
+            landlock.restrict_self(self.ruleset)
+            os.close(self.ruleset)
+        if self.filter is not None:
+            listener = self.creation.install()
+            socket.send_fds(channel, [b"n"], [listener])
+            os.close(listener)
+            self.filter.install(pid)
+        else:
+            channel.send(b"n")
+
+
+def _limits(memory_bytes, limit_threads):
+    with open("/proc/self/statm") as file:
+        own = int(file.read().split()[0]) * resource.getpagesize()
+    _limit(resource.RLIMIT_AS, own + memory_bytes)
+    _limit(resource.RLIMIT_CORE, 0)
+    _limit(resource.RLIMIT_FSIZE, MAX_FILE_BYTES)
+    _limit(resource.RLIMIT_NOFILE, MAX_DESCRIPTORS)
+    _limit(resource.RLIMIT_MEMLOCK, 0)
+    if limit_threads:
+        _limit(resource.RLIMIT_NPROC, MAX_THREADS)
+
+
+def _limit(kind, value):
+    hard = resource.getrlimit(kind)[1]
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    resource.setrlimit(kind, (value, value))

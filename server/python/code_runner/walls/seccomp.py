@@ -1,0 +1,149 @@
+"""
+The system call filter of a candidate: an allow-list; everything else answers "not permitted".
+
+What it takes away: new processes, other programs, sockets, signals to anybody else, SIGKILL and SIGSTOP even to itself
+(a candidate that vanishes by SIGKILL was therefore ended from outside), changed limits, changed file modes and owners,
+timers and descriptors that send signals, further filters. Creating a file is not decided here but by the helper, which
+counts them (`SECCOMP_RET_USER_NOTIF`).
+"""
+import ctypes
+import errno
+import struct
+
+from walls.libc import MACHINE, syscall
+from walls.syscalls import ALLOWED, AUDIT_ARCH, CONDITIONAL
+
+ALLOW, NOTIFY, _NEW_LISTENER = 0x7FFF0000, 0x7FC00000, 8
+DENY = 0x00050000 | errno.EPERM
+NOT_THERE = 0x00050000 | errno.ENOSYS
+
+_LD, _JEQ, _JGE, _JSET, _AND, _RET = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
+_NR, _ARCH = 0, 4
+_O_WRONLY, _O_RDWR, _O_CREAT, _O_TRUNC, _O_TMPFILE = 1, 2, 0o100, 0o1000, 0o20000000
+_CLONE_THREAD_FLAGS = 0x00010000 | 0x00000100 | 0x00000800  # THREAD, VM, SIGHAND
+_CLONE_NEW = 0x7E020000 | 0x80  # any new namespace
+_PRLIMIT_NEW, _SIGKILL, _SIGSTOP = 2, 9, 19
+_IOCTLS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
+_FCNTLS = (0, 1, 2, 3, 4, 5, 1030, 1032)  # DUPFD, GETFD, SETFD, GETFL, SETFL, GETLK, DUPFD_CLOEXEC, GETPIPE_SZ
+_PRCTLS = (2, 3, 15, 16, 21, 27, 39, 0x53564D41)  # GET_PDEATHSIG, GET_DUMPABLE, SET/GET_NAME, GET_*; SET_VMA
+
+
+def _instruction(code, jump_true, jump_false, value):
+    return struct.pack("<HBBI", code, jump_true, jump_false, value & 0xFFFFFFFF)
+
+
+def _arg(index, high=False):
+    return _instruction(_LD, 0, 0, 16 + 8 * index + (4 if high else 0))
+
+
+def _ret(value):
+    return _instruction(_RET, 0, 0, value)
+
+
+def _case(number, body):
+    """Instructions that run `body` (which returns on every path) when the call's number is `number`."""
+    size = sum(len(part) for part in body) // 8
+    return [_instruction(_JEQ, 0, size, number), *body]
+
+
+def _one_of(index, values):
+    body = [_arg(index)]
+    for i, value in enumerate(values):
+        body.append(_instruction(_JEQ, len(values) - i, 0, value))
+    return body + [_ret(DENY), _ret(ALLOW)]
+
+
+def _opening(flags_index, creating):
+    return [
+        _arg(flags_index),
+        _instruction(_JSET, 4, 0, _O_TMPFILE),
+        _instruction(_JSET, 4, 0, _O_CREAT),
+        _instruction(_JSET, 1, 0, _O_WRONLY | _O_RDWR),
+        _instruction(_JSET, 1, 0, _O_TRUNC),  # truncating what is opened for reading: older Landlock does not see it
+        _ret(ALLOW),
+        _ret(DENY),
+        _ret(creating),
+    ]
+
+
+def _to_self(pid_index, signal_index, pid):
+    return [
+        _arg(pid_index), _instruction(_JEQ, 0, 4, pid),
+        _arg(signal_index), _instruction(_JEQ, 2, 0, _SIGKILL), _instruction(_JEQ, 1, 0, _SIGSTOP), _ret(ALLOW), _ret(DENY),
+    ]
+
+
+def supported():
+    return MACHINE in AUDIT_ARCH
+
+
+class Filter:
+    """The allow-list. Its instructions are built once; `install` puts in the process id."""
+
+    _PID = 0xFFFFFFF1
+
+    def __init__(self, may_create_files):
+        numbers, special = ALLOWED[MACHINE], CONDITIONAL[MACHINE]
+        creating = ALLOW if may_create_files else DENY
+        code = _prologue(DENY)
+        for number in numbers.values():
+            code += _case(number, [_ret(ALLOW)])
+        cases = {
+            "openat": _opening(2, creating),
+            "open": _opening(1, creating),
+            "clone": [
+                _arg(0), _instruction(_JSET, 3, 0, _CLONE_NEW), _instruction(_AND, 0, 0, _CLONE_THREAD_FLAGS),
+                _instruction(_JEQ, 0, 1, _CLONE_THREAD_FLAGS), _ret(ALLOW), _ret(DENY),
+            ],
+            "clone3": [_ret(NOT_THERE)],  # the C library falls back to clone, whose flags can be looked at
+            "kill": _to_self(0, 1, self._PID),
+            "tgkill": _to_self(0, 2, self._PID),
+            "prlimit64": [
+                _arg(_PRLIMIT_NEW), _instruction(_JEQ, 0, 3, 0), _arg(_PRLIMIT_NEW, True), _instruction(_JEQ, 0, 1, 0),
+                _ret(ALLOW), _ret(DENY),
+            ],
+            "ioctl": _one_of(1, _IOCTLS),
+            "fcntl": _one_of(1, _FCNTLS),
+            "prctl": _one_of(0, _PRCTLS),
+        }
+        for name, body in cases.items():
+            if name in special:
+                code += _case(special[name], body)
+        code.append(_ret(DENY))
+        self._code = b"".join(code)
+
+    def install(self, pid):
+        """Filters this process from now on; needs no_new_privs."""
+        _install(self._code.replace(struct.pack("<I", self._PID), struct.pack("<I", pid)), 0)
+
+
+class CreationFilter:
+    """Announces every call that would create a file to whoever holds the descriptor that `install` returns."""
+
+    def __init__(self):
+        special = CONDITIONAL[MACHINE]
+        code = _prologue(ALLOW)
+        for name, flags in (("openat", 2), ("open", 1)):
+            if name in special:
+                code += _case(special[name], [
+                    _arg(flags), _instruction(_JSET, 0, 1, _O_CREAT), _ret(NOTIFY), _ret(ALLOW)])
+        code.append(_ret(ALLOW))
+        self._code = b"".join(code)
+
+    def install(self):
+        """Needs no_new_privs and Linux 5.5; raises OSError."""
+        return _install(self._code, _NEW_LISTENER)
+
+
+def _prologue(other):
+    """Loads the call's number; foreign architectures and the x32 interface get `other`."""
+    return [
+        _instruction(_LD, 0, 0, _ARCH), _instruction(_JEQ, 1, 0, AUDIT_ARCH[MACHINE]), _ret(other),
+        _instruction(_LD, 0, 0, _NR), _instruction(_JGE, 0, 1, 0x40000000), _ret(other),
+    ]
+
+
+def _install(code, flags):
+    instructions = ctypes.create_string_buffer(code, len(code))
+    program = ctypes.create_string_buffer(struct.pack("<H6xQ", len(code) // 8, ctypes.addressof(instructions)), 16)
+    return syscall(CONDITIONAL[MACHINE]["seccomp"], 1, flags, program)

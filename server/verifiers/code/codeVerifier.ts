@@ -1,0 +1,212 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestSuite } from '../../protocol/problem.ts';
+import type { CodeDetail, Extracted, SandboxLevel, Verdict, VerdictWarning } from '../../protocol/verdict.ts';
+import type { VerificationTask, Verifier } from '../verifier.ts';
+import { extractProgram, type ProgramRule } from '../extract/fences.ts';
+import { BoxLost } from './box.ts';
+import { BoxPool, defaultSlots, type BoxFlavour } from './boxPool.ts';
+import { grade, type Grade } from './grade.ts';
+import { describeInterpreter, findInterpreter, InterpreterProblem, type Interpreter } from './interpreter.ts';
+import { DEFAULT_LIMITS, MAX_PROGRAM_CHARS, type Limits } from './limits.ts';
+import { chooseSandbox, type SandboxChoice } from './sandbox/choose.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
+import { isSuiteProblem, readySuite, type ReadySuite } from './suite.ts';
+
+export interface CodeVerifierOptions {
+  /** Candidates that run at the same time; default: one for each processor. */
+  readonly slots?: number;
+  /** Path or name of the interpreter; default `python3` on the PATH. */
+  readonly python?: string | null;
+  /** Which sandbox; `auto` takes the strongest that holds. `unsafe` runs programs without any and must be the user's word. */
+  readonly sandbox?: SandboxChoice;
+  /** How programs are found in responses. */
+  readonly extraction?: ProgramRule;
+  readonly limits?: Partial<Limits>;
+  /** Folder of the Python files that run in the sandbox; default: beside this program. */
+  readonly runner?: string;
+}
+
+/** How code can be verified on this machine, or why not. */
+export interface CodeVerifierStatus {
+  readonly sandbox: { readonly level: SandboxLevel; readonly detail: string };
+  readonly python: { readonly path: string; readonly version: string } | null;
+  /** What to do where no program can be run; null where all is well. */
+  readonly problem: string | null;
+  readonly slots: number;
+}
+
+/** Outcome for one program: a grade, or why there is none. */
+export type ProgramOutcome =
+  | { readonly kind: 'graded'; readonly grade: Grade; readonly warning: VerdictWarning | null }
+  | { readonly kind: 'unverifiable'; readonly rule: string; readonly reason: string }
+  | { readonly kind: 'error'; readonly reason: string };
+
+export interface CodeVerifier extends Verifier {
+  /** Runs a bare program, not a response. Rejects only with an AbortError. */
+  verifyProgram(tests: TestSuite | null, code: string, signal?: AbortSignal): Promise<ProgramOutcome>;
+  /** Starts what is needed to know. */
+  status(): Promise<CodeVerifierStatus>;
+  /** Process ids of the boxes, for tests and for a look from outside. */
+  boxPids(): number[];
+}
+
+interface Ready {
+  readonly interpreter: Interpreter;
+  readonly sandbox: Sandbox;
+  readonly pool: BoxPool;
+}
+
+/** Programs that mention one of these run in boxes that have loaded numpy before: it is what most of them import. */
+const NUMPY_USERS = /\b(?:numpy|scipy|pandas|networkx|sklearn|sympy|numba|torch|matplotlib|cv2|shapely)\b/;
+
+/** The code verifier. Nothing is started before the first verification or question for its status. */
+export function createCodeVerifier(options: CodeVerifierOptions = {}): CodeVerifier {
+  const slots = options.slots ?? defaultSlots();
+  let ready: Promise<Ready | { problem: string; python: Interpreter | null; detail: string }> | null = null;
+  let running: Ready | null = null;
+  let disposed = false;
+
+  const start = async (): Promise<Ready | { problem: string; python: Interpreter | null; detail: string }> => {
+    let interpreter: Interpreter;
+    try {
+      interpreter = await findInterpreter(options.python ?? null);
+    } catch (error) {
+      if (!(error instanceof InterpreterProblem)) throw error;
+      return { problem: error.message, python: null, detail: 'Not tried: there is no Python to run.' };
+    }
+    const chosen = await chooseSandbox(options.sandbox ?? 'auto', { interpreter, runner: options.runner ?? defaultRunner() });
+    if (!('sandbox' in chosen)) return { problem: chosen.problem, python: interpreter, detail: chosen.problem };
+    const { sandbox } = chosen;
+    const memoryMb = options.limits?.memoryMb ?? DEFAULT_LIMITS.memoryMb;
+    const pool = new BoxPool({ slots, command: (flavour) => sandbox.command(flavour === 'numpy', memoryMb) });
+    running = { interpreter, sandbox, pool };
+    return running;
+  };
+  const started = (): NonNullable<typeof ready> => {
+    ready ??= start();
+    return ready;
+  };
+
+  const verifyProgram = async (tests: TestSuite | null, code: string, signal?: AbortSignal): Promise<ProgramOutcome> => {
+    signal?.throwIfAborted();
+    const suite = readySuite(tests);
+    if (isSuiteProblem(suite)) {
+      return suite.everyProgramFails
+        ? { kind: 'graded', grade: failedBeforeRun(tests, suite.message), warning: { code: suite.rule, message: suite.message } }
+        : { kind: 'unverifiable', rule: suite.rule, reason: suite.message };
+    }
+    if (code.length > MAX_PROGRAM_CHARS) {
+      return { kind: 'graded', grade: failedBeforeRun(tests, `The program has ${code.length} characters; at most ${MAX_PROGRAM_CHARS} are run.`), warning: null };
+    }
+    const base = await started();
+    if (disposed) throw new DOMException('The verifier was closed.', 'AbortError');
+    if ('problem' in base) return { kind: 'error', reason: base.problem };
+    return await runTwice(base, suite, code, limitsOf(options.limits, suite.suite), signal);
+  };
+
+  return {
+    id: 'code',
+    verifyProgram,
+    async verify(task, signal) {
+      const begun = performance.now();
+      const extraction = extractProgram(task.response, options.extraction);
+      const suite = readySuite(task.tests);
+      const done = (verdict: Omit<Verdict, 'verifier' | 'durationMs'>): Verdict => ({ ...verdict, verifier: 'code', durationMs: performance.now() - begun });
+      if (isSuiteProblem(suite) && !suite.everyProgramFails) {
+        return done({ verdict: 'unverifiable', reward: null, extracted: null, reason: `${nameOf(task)}${suite.message}`, rule: suite.rule, warnings: [] });
+      }
+      if (!extraction.found) {
+        return done({ verdict: 'incorrect', reward: 0, extracted: null, reason: extraction.reason, rule: extraction.rule, warnings: [] });
+      }
+      const extracted: Extracted = { text: extraction.text, start: extraction.start, end: extraction.end };
+      const warnings: VerdictWarning[] = extraction.note === null ? [] : [{ code: 'extract.unclosed-fence', message: extraction.note }];
+      const outcome = await verifyProgram(task.tests, extraction.text, signal);
+      if (outcome.kind === 'error') return done({ verdict: 'error', reward: null, extracted, reason: outcome.reason, rule: 'machine.failed', warnings });
+      if (outcome.kind === 'unverifiable') return done({ verdict: 'unverifiable', reward: null, extracted, reason: outcome.reason, rule: outcome.rule, warnings });
+      const base = await started();
+      const { passed, ...graded } = outcome.grade;
+      const code: CodeDetail = {
+        ...graded,
+        tests: [...graded.tests],
+        sandbox: 'sandbox' in base ? base.sandbox.level : 'none',
+        interpreter: 'sandbox' in base ? describeInterpreter(base.interpreter) : 'none',
+      };
+      if (outcome.warning !== null) warnings.push({ ...outcome.warning, message: `${nameOf(task)}${outcome.warning.message}` });
+      return done({ verdict: passed ? 'correct' : 'incorrect', reward: passed ? 1 : 0, extracted, ...explain(outcome.grade), warnings, code });
+    },
+    async status() {
+      const base = await started();
+      if ('problem' in base) {
+        return {
+          sandbox: { level: 'none', detail: base.detail },
+          python: base.python === null ? null : { path: base.python.executable, version: base.python.version },
+          problem: base.problem,
+          slots,
+        };
+      }
+      return {
+        sandbox: { level: base.sandbox.level, detail: base.sandbox.detail },
+        python: { path: base.interpreter.executable, version: base.interpreter.version },
+        problem: null,
+        slots,
+      };
+    },
+    boxPids: () => running?.pool.boxes.flatMap((box) => box.pid ?? []) ?? [],
+    async dispose() {
+      disposed = true;
+      const base = await ready?.catch(() => null);
+      if (base !== undefined && base !== null && 'pool' in base) await base.pool.dispose();
+    },
+  };
+}
+
+/** Runs the program; where the machine failed, once more in a fresh box. */
+async function runTwice(base: Ready, suite: ReadySuite, code: string, limits: Limits, signal?: AbortSignal): Promise<ProgramOutcome> {
+  const flavour: BoxFlavour = base.interpreter.numpy !== null && NUMPY_USERS.test(code) ? 'numpy' : 'plain';
+  let lost: BoxLost | null = null;
+  for (const fresh of [false, true]) {
+    try {
+      const result = await base.pool.withBox(flavour, fresh, suite.suite.cases.length, (box) => grade(box, code, suite, limits), signal);
+      return { kind: 'graded', grade: result, warning: null };
+    } catch (error) {
+      if (!(error instanceof BoxLost)) throw error;
+      lost = error;
+    }
+  }
+  return { kind: 'error', reason: `${lost?.message ?? ''} It was tried twice.` };
+}
+
+function limitsOf(wanted: Partial<Limits> | undefined, suite: TestSuite): Limits {
+  const limits = { ...DEFAULT_LIMITS, ...wanted };
+  return { ...limits, seconds: suite.timeLimitSeconds ?? limits.seconds, memoryMb: suite.memoryMb ?? limits.memoryMb };
+}
+
+function failedBeforeRun(tests: TestSuite | null, error: string): Grade {
+  return {
+    passed: false, testsPassed: 0, nTests: tests?.cases.length ?? 0, tests: [],
+    failed: { index: 0, passed: false, kind: 'load', cpuSeconds: null, error },
+    cpuSeconds: 0, memoryPeakMb: null, nearLimit: false,
+  };
+}
+
+function explain(result: Grade): { reason: string; rule: string } {
+  const { failed, nTests } = result;
+  if (failed === null) return { reason: nTests === 1 ? 'The one test passed.' : `All ${nTests} tests passed.`, rule: 'tests.all-passed' };
+  const where = failed.kind === 'load' ? 'The program does not load' : `Test ${failed.index + 1} of ${nTests} failed`;
+  const last = failed.error?.trim().split('\n').at(-1);
+  const why = failed.kind === 'wrong' ? 'wrong answer' : last ?? 'no result';
+  return { reason: `${where}: ${why}`, rule: `tests.${failed.kind ?? 'none'}` };
+}
+
+const nameOf = (task: VerificationTask): string => (task.problemId === null ? '' : `Problem ${task.problemId}: `);
+
+/** The Python files lie beside the sources, and beside the bundled program. */
+function defaultRunner(): string {
+  const places = [
+    join(import.meta.dirname, '../../python/code_runner'),
+    join(import.meta.dirname, 'python/code_runner'),
+    join(import.meta.dirname, '../python/code_runner'),
+  ];
+  return places.find((place) => existsSync(join(place, 'helper.py'))) ?? places[0] ?? '';
+}

@@ -1,0 +1,200 @@
+import { constants } from 'node:os';
+import type { FailureKind, TestResult } from '../../protocol/verdict.ts';
+import * as v from 'valibot';
+import { BoxLost, type Box, type CandidateEvent } from './box.ts';
+import { PyJsonError } from './comparison/pythonJson.ts';
+import { readReturned, returnedEquals } from './comparison/returnedValue.ts';
+import { compareOutput } from './comparison/stdinOutput.ts';
+import { wallSeconds, type Limits } from './limits.ts';
+import { TroubleSchema, type Death } from './messages.ts';
+import type { ReadySuite } from './suite.ts';
+import { cut, decodeText, encodeText } from './texts.ts';
+
+/** The outcome of one program against one suite. */
+export interface Grade {
+  readonly passed: boolean;
+  readonly testsPassed: number;
+  readonly nTests: number;
+  readonly tests: readonly TestResult[];
+  readonly failed: TestResult | null;
+  readonly cpuSeconds: number;
+  readonly memoryPeakMb: number | null;
+  readonly nearLimit: boolean;
+}
+
+interface Failure {
+  readonly kind: FailureKind;
+  readonly error?: string;
+  readonly actual?: string;
+}
+
+/** Characters of an input, an expected and an actual output that a report keeps. */
+const REPORT_CHARS = 64 * 1024;
+const SIGNAL_NAMES = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
+
+/**
+ * Runs `code` against a suite in `box`: loaded once, tests in order, ended at the first that fails. Expected outputs stay
+ * here; what comes out of the box is compared here.
+ * @throws BoxLost when the machine is to blame: the box died, or the candidate was ended from outside
+ */
+export async function grade(box: Box, code: string, ready: ReadySuite, limits: Limits): Promise<Grade> {
+  const run = new Run(box, ready, limits);
+  await run.start(code);
+  return await run.finish();
+}
+
+class Run {
+  readonly #box: Box;
+  readonly #ready: ReadySuite;
+  readonly #limits: Limits;
+  readonly #outputChars: number;
+  readonly #tests: TestResult[] = [];
+  #failed: TestResult | null = null;
+  #death: Death | null = null;
+  #nearLimit = false;
+
+  constructor(box: Box, ready: ReadySuite, limits: Limits) {
+    this.#box = box;
+    this.#ready = ready;
+    this.#limits = limits;
+    // Room for many times the expected output; in powers of two, so that the limit tells nothing of its length.
+    this.#outputChars = Math.max(limits.outputChars, 2 ** Math.ceil(Math.log2(Math.max(1, 4 * ready.longestOutput))));
+  }
+
+  async start(code: string): Promise<void> {
+    const { funcName, cases } = this.#ready.suite;
+    await this.#box.begin(this.#limits, 4 * this.#outputChars + 1024 * 1024);
+    if (funcName !== null) {
+      for (const test of cases) this.#box.send('I', ...encodeText(test.input));
+    }
+    const header = Buffer.from(JSON.stringify({ funcName, resultLimit: this.#outputChars }));
+    const size = Buffer.alloc(4);
+    size.writeUInt32LE(header.length);
+    this.#box.send('L', size, header, ...encodeText(code));
+    const loaded = await this.#receive();
+    if (loaded.type === 'death' || loaded.end.type !== 'l') {
+      this.#fail(0, this.#failureOf(loaded, 'load'), cpuOf(loaded));
+      return;
+    }
+    for (const [index, test] of cases.entries()) {
+      this.#box.send('R', ...(funcName === null ? encodeText(test.input) : []));
+      const event = await this.#receive();
+      const failure = this.#judge(index, event);
+      if (failure !== null) {
+        this.#fail(index, failure, cpuOf(event));
+        return;
+      }
+      this.#tests.push({ index, passed: true, kind: null, cpuSeconds: cpuOf(event) });
+    }
+  }
+
+  async finish(): Promise<Grade> {
+    const death = this.#death ?? await this.#box.stop();
+    return {
+      passed: this.#failed === null,
+      testsPassed: this.#tests.filter((test) => test.passed).length,
+      nTests: this.#ready.suite.cases.length,
+      tests: this.#tests,
+      failed: this.#failed,
+      cpuSeconds: death.totalCpu,
+      memoryPeakMb: Math.round(death.maxRssKb / 1024),
+      nearLimit: this.#nearLimit,
+    };
+  }
+
+  async #receive(): Promise<CandidateEvent> {
+    const event = await this.#box.receive((wallSeconds(this.#limits) + 90) * 1000);
+    if (event.type === 'death') {
+      this.#death = event.death;
+      blameMachine(event.death);
+    }
+    const charged = event.type === 'death' ? event.death.charged : event.end.charged;
+    if (charged >= this.#limits.seconds / 2) this.#nearLimit = true;
+    return event;
+  }
+
+  #judge(index: number, event: CandidateEvent): Failure | null {
+    if (event.type === 'death' || !'ov'.includes(event.end.type)) return this.#failureOf(event, 'exception');
+    if (event.end.charged >= this.#limits.seconds) return this.#timeFailure('the test');
+    const text = decodeText(event.payload);
+    const { expected, suite } = this.#ready;
+    if (expected === null) {
+      const difference = event.end.type === 'o' ? compareOutput(text, suite.cases[index]?.output ?? '') : { kind: 'line-count' };
+      return difference === null ? null : { kind: 'wrong', actual: text };
+    }
+    try {
+      const equal = event.end.type === 'v' && returnedEquals(readReturned(text), expected[index] ?? null);
+      return equal ? null : { kind: 'wrong', actual: text };
+    } catch (error) {
+      if (error instanceof PyJsonError) return { kind: 'none', error: 'The program wrote into the channel of the checker.', actual: text };
+      throw error;
+    }
+  }
+
+  /** `otherwise`: the kind of an ordinary exception in this phase. */
+  #failureOf(event: CandidateEvent, otherwise: 'load' | 'exception'): Failure {
+    if (event.type === 'death') return this.#failureOfDeath(event.death);
+    const trouble = v.safeParse(TroubleSchema, parsed(event.payload));
+    if (!trouble.success) return { kind: 'none', error: 'The program wrote into the channel of the checker.' };
+    const { kind, error } = trouble.output;
+    return { kind: kind === 'exception' ? otherwise : kind, error };
+  }
+
+  #failureOfDeath(death: Death): Failure {
+    switch (death.reason) {
+      case 'time': return this.#timeFailure(death.phase === 'load' ? 'loading' : 'the test');
+      case 'threads': return { kind: 'memory', error: 'The program started more threads than are allowed.' };
+      case 'output': return { kind: 'output', error: 'The program wrote more than is allowed.' };
+      case 'protocol': case 'closed': return { kind: 'none', error: 'The program closed the channel of the checker or wrote into it.' };
+      default: return { kind: 'none', error: `The process ended before the test did: ${endOf(death)}.` };
+    }
+  }
+
+  #timeFailure(what: string): Failure {
+    return { kind: 'time', error: `Time limit: ${what} used more than ${this.#limits.seconds} s.` };
+  }
+
+  #fail(index: number, failure: Failure, cpuSeconds: number): void {
+    const test = this.#ready.suite.cases[index] ?? { input: '', output: '' };
+    const texts = { input: cut(test.input, REPORT_CHARS), expected: cut(test.output, REPORT_CHARS), actual: cut(failure.actual ?? '', REPORT_CHARS) };
+    const wasCut = Object.values(texts).some((text) => text.wasCut);
+    this.#failed = {
+      index,
+      passed: false,
+      kind: failure.kind,
+      cpuSeconds,
+      input: texts.input.text,
+      expected: texts.expected.text,
+      ...(failure.actual === undefined ? {} : { actual: texts.actual.text }),
+      ...(failure.error === undefined ? {} : { error: failure.error }),
+      ...(wasCut ? { cut: true } : {}),
+    };
+    this.#tests.push(this.#failed);
+  }
+}
+
+/**
+ * A candidate cannot send itself SIGKILL (seccomp.ts denies it): one that went that way was ended by the system (out of
+ * memory) or by a person. And one that got no processor for twenty times its limit was starved.
+ */
+function blameMachine(death: Death): void {
+  if (death.reason === null && death.signal === constants.signals.SIGKILL) {
+    throw new BoxLost('A program was killed from outside, for example because the machine ran out of memory.');
+  }
+  if (death.reason === 'wall') throw new BoxLost('A program did not get enough processor time: the machine is overloaded.');
+}
+
+const cpuOf = (event: CandidateEvent): number => (event.type === 'death' ? event.death.cpu : event.end.cpu);
+
+function endOf(death: Death): string {
+  if (death.signal !== null) return SIGNAL_NAMES.get(death.signal) ?? `signal ${death.signal}`;
+  return `exit code ${death.exit ?? 'unknown'}`;
+}
+
+function parsed(payload: Buffer): unknown {
+  try {
+    return JSON.parse(payload.toString('utf8'));
+  } catch {
+    return null;
+  }
+}
