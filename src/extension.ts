@@ -11,6 +11,7 @@ import { RunsView } from './training/runsView.ts';
 import { registerVerifyCommands } from './verifiers/verifyCommands.ts';
 import { VerifyRuns } from './verifiers/verifyRun.ts';
 import { VERSION } from './version.ts';
+import { registerPages } from './webviews/pages.ts';
 import { DataFiles } from './workspace/dataFiles.ts';
 
 /** Builds the services, lets each feature register itself, and returns: nothing heavy starts before its first use. */
@@ -23,12 +24,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const problems = new ProblemsView(services, files);
   const rollouts = new RolloutsView(services, files);
   const runs = new VerifyRuns(services, files);
+  const pages = registerPages(services);
   context.subscriptions.push(
     log, connection, files, problems, rollouts, runs, new RunsView(services),
     registerStatusItem(connection),
     registerServerCommands(services),
     registerProblemCommands(services, problems),
-    registerVerifyCommands(services, runs, files, [rollouts]),
+    registerVerifyCommands(services, runs, files, [pages.selection, rollouts]),
+    pages.disposable,
   );
   log.info(`activated in ${(performance.now() - started).toFixed(1)} ms, version ${VERSION}`);
 }

@@ -23,8 +23,8 @@ export const InspectorEventSchema = v.variant('type', [
   v.object({ type: v.literal('connection'), since: v.nullable(v.number()) }),
   /** Show one rollout, e.g. after a click in the problem page; unsets filters that would hide it. */
   v.object({ type: v.literal('reveal'), ref: v.number() }),
-  /** A verification of rollouts of this file is under way; null when it ended. */
-  v.object({ type: v.literal('verifying'), progress: v.nullable(v.object({ done: v.number(), total: v.number() })) }),
+  /** A verification that this page asked for began or ended. */
+  v.object({ type: v.literal('verifying'), active: v.boolean() }),
 ]);
 export type InspectorEvent = v.InferOutput<typeof InspectorEventSchema>;
 

@@ -29,6 +29,8 @@ export class GroupList {
   #anchor: LineRef | null = null;
   #drawn = new Map<string, HTMLElement>();
   #frame = 0;
+  /** Set when the file holds several steps, so that a group's step is worth its place. */
+  showSteps = false;
 
   constructor(store: GroupStore, events: ListEvents) {
     this.#store = store;
@@ -303,7 +305,7 @@ export class GroupList {
     if (!group) return `${line.group}/${line.row}/…/${cursor}`;
     const inside = this.#cursor?.group === line.group;
     if (line.row < 0) {
-      const picture = group.rows.map((row) => row.state[2] + (row.cut ? 'x' : '')).join('');
+      const picture = group.rows.map((row) => `${row.state.slice(0, 3)}${row.cut ? 'x' : ''}`).join('');
       return `${line.group}/${group.key}/${this.#open.has(line.group)}/${cursor}/${inside ? this.#cursor?.row ?? '' : ''}/${group.correct}/${group.judged}/${picture}`;
     }
     const row = group.rows[line.row];
@@ -318,13 +320,13 @@ export class GroupList {
     const row = line.row < 0 ? undefined : group.rows[line.row];
     return row
       ? rolloutLine(row, group, { id, data, cursor, selected: this.#selected.has(row.ref), position: line.row + 1 })
-      : groupLine(group, { id, data, cursor, open: this.#open.has(line.group), position: line.group + 1, total: this.#store.total, here: this.#cursor?.group === line.group ? group.rows[this.#cursor.row]?.ref : undefined });
+      : groupLine(group, { id, data, cursor, open: this.#open.has(line.group), position: line.group + 1, total: this.#store.total, here: this.#cursor?.group === line.group ? group.rows[this.#cursor.row]?.ref : undefined, step: this.showSteps });
   }
 }
 
 interface LineParts { readonly id: string; readonly data: Record<string, number>; readonly cursor: boolean; readonly position: number }
 
-function groupLine(group: RolloutGroup, parts: LineParts & { open: boolean; total: number; here: number | undefined }): HTMLElement {
+function groupLine(group: RolloutGroup, parts: LineParts & { open: boolean; total: number; here: number | undefined; step: boolean }): HTMLElement {
   const rate = group.judged > 0 ? `${group.correct}/${group.judged}` : 'not verified';
   return h('div', {
     class: `line group${parts.cursor ? ' cursor' : ''}${parts.here === undefined ? '' : ' holds-cursor'}`, id: parts.id, role: 'treeitem',
@@ -340,7 +342,7 @@ function groupLine(group: RolloutGroup, parts: LineParts & { open: boolean; tota
   h('div', 'group-bottom',
     squares(group.rows, parts.here),
     h('span', 'grow'),
-    h('span', 'dim num', `${group.step === null ? '' : `step ${group.step} · `}${shortTokens(group.meanTokens)} avg${noSignal(group) ? ' · no signal' : ''}`)));
+    h('span', 'dim num', `${parts.step && group.step !== null ? `step ${group.step} · ` : ''}${shortTokens(group.meanTokens)} avg${noSignal(group) ? ' · no signal' : ''}`)));
 }
 
 function noSignal(group: RolloutGroup): boolean {

@@ -119,9 +119,9 @@ function onEvent(event: InspectorEvent): void {
       if (info) void reveal();
       return;
     case 'verifying':
-      top.showVerifying(event.progress);
-      top.canVerify(trusted && event.progress === null);
-      if (event.progress === null) announce('verification ended');
+      top.showVerifying(event.active);
+      top.canVerify(trusted && !event.active);
+      announce(event.active ? 'verifying' : 'verification ended');
   }
 }
 
@@ -161,6 +161,7 @@ function applyPending(): void {
 
 function showInfo(): void {
   if (!info) return;
+  list.showSteps = info.steps.length > 1;
   top.showFile(info.path.split(/[\\/]/).pop() ?? info.path, info);
   const errors = info.issues.filter((issue) => issue.severity === 'error').length;
   if (info.issues.length === 0) clearNotice('issues');

@@ -70,8 +70,8 @@ export class RolloutView {
     if (!found) return;
     found.scrollIntoView({ block: 'center' });
     found.classList.remove('flash');
-    void found.offsetWidth; // restarts the animation
-    found.classList.add('flash');
+    // A frame in between, so that the animation starts again.
+    requestAnimationFrame(() => { found.classList.add('flash'); });
   }
 
   toggleThinking(): void {

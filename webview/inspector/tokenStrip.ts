@@ -31,7 +31,7 @@ export function tokenStrip(page: RolloutPage, marks: StripMarks, jump: (offset: 
     thinking > 0 ? legend('key key-thinking', `thinking ${count(thinking)} (${percent(Math.min(1, thinking / total))})`, parts.find((part) => part.kind === 'thinking')?.start ?? null) : h('span', 'dim', 'no thinking part'),
     h('span', 'grow'),
     marks.firstAt === null ? null : legend('key key-first', `answer first appears at ${percent(placeOf(parts, marks.firstAt))}`, marks.firstAt),
-    marks.repeats.length > 0 ? legend('key key-repeat', `${plural(marks.repeats.length, 'repeated passage')}`, marks.repeats[0]?.start ?? null) : null,
+    marks.repeats.length > 0 ? legend('key key-repeat', plural(marks.repeats.length, 'repeated passage'), marks.repeats[0]?.start ?? null) : null,
     page.row.cut ? h('span', 'key warn', icon('screen-cut'), ' cut at the length limit') : null,
     tokens('answer') > 0 ? legend('key key-answer', `answer ${count(tokens('answer'))}`, parts.findLast((part) => part.kind === 'answer')?.start ?? null) : h('span', 'warn', 'no answer part')));
 }

@@ -68,9 +68,8 @@ export class TopBar {
     return found;
   }
 
-  showVerifying(progress: { done: number; total: number } | null): void {
-    fill(this.#progress, progress ? [progressRing('Verifying'), h('span', 'num', `${count(progress.done)} / ${count(progress.total)}`)] : null);
-    this.#verify.disabled = progress !== null;
+  showVerifying(active: boolean): void {
+    fill(this.#progress, active ? [progressRing('Verifying'), 'verifying'] : null);
   }
 
   canVerify(can: boolean): void {

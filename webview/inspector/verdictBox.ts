@@ -31,7 +31,7 @@ export function verdictBox(page: RolloutPage, actions: VerdictActions): HTMLElem
       h('h2', `verdict-word ${head.tone}`, icon(head.icon), ` ${head.word}`),
       h('div', 'verdict-evidence', evidence(page, verdict, actions)),
       h('div', 'verdict-actions', toggle, verifyChip('Verify Again', actions))),
-    h('p', 'verdict-reason', verdict.reason, h('span', 'dim', ` · ${comparison(row.storedScore, verdict)}`)),
+    h('p', 'verdict-reason', verdict.reason, h('span', 'dim', ' · ', comparison(row.storedScore, verdict))),
     verdict.warnings.length > 0 ? h('ul', 'verdict-warnings', verdict.warnings.map((warning) => h('li', { title: warning.code }, icon('info'), ' ', warning.message))) : null,
     why);
 }

@@ -44,8 +44,8 @@ export function apply(element: HTMLElement, props: Props): void {
 export function append(parent: Node, children: readonly Child[]): void {
   for (const child of children) {
     if (child === null || child === undefined || child === false) continue;
-    if (Array.isArray(child)) append(parent, child);
-    else if (child instanceof Node) parent.appendChild(child);
+    if (child instanceof Node) parent.appendChild(child);
+    else if (typeof child === 'object') append(parent, child);
     else parent.appendChild(document.createTextNode(String(child)));
   }
 }

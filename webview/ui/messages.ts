@@ -103,8 +103,7 @@ export class Channel<Out, In> {
       signal?.addEventListener('abort', cancel, { once: true });
       this.#waiting.set(id, {
         spec,
-        // Safe: the value is parsed with `spec.result` before it is handed over.
-        resolve: (value) => { resolve(value as v.InferOutput<R>); },
+        resolve: (value) => { resolve(value); },
         reject,
         done: () => signal?.removeEventListener('abort', cancel),
       });
@@ -114,8 +113,7 @@ export class Channel<Out, In> {
 
   /** Answers calls of the other side. One handler per method. */
   serve<P extends Schema, R extends Schema>(spec: CallSpec<P, R>, handle: (params: v.InferOutput<P>, signal: AbortSignal) => Promise<v.InferOutput<R>>): void {
-    // Safe: the params are parsed with `spec.params` before the handler sees them.
-    this.#handlers.set(spec.method, { spec, handle: (params, signal) => handle(params as v.InferOutput<P>, signal) });
+    this.#handlers.set(spec.method, { spec, handle });
   }
 
   /** Feeds one message from the wire. */
@@ -124,7 +122,10 @@ export class Channel<Out, In> {
     if (!parsed.success) return this.#options.log(`ignored a message of unknown shape: ${summary(message)}`);
     const envelope = parsed.output;
     switch (envelope.type) {
-      case 'ready': return this.#options.onReady?.(envelope.version);
+      case 'ready':
+        // A page that (re)loads counts its calls from one again: answers meant for its predecessor must not reach it.
+        this.#drop();
+        return this.#options.onReady?.(envelope.version);
       case 'event': return this.#event(envelope.event);
       case 'call': return void this.#answer(envelope.id, envelope.method, envelope.params);
       case 'cancel': return this.#serving.get(envelope.id)?.abort();
@@ -135,9 +136,14 @@ export class Channel<Out, In> {
 
   /** Ends everything under way on both sides; nothing is posted afterwards. */
   close(): void {
+    this.#drop();
+    this.#closed = true;
+  }
+
+  #drop(): void {
     for (const id of [...this.#waiting.keys()]) this.#settle(id)?.reject(new CallError('cancelled', 'closed'));
     for (const controller of this.#serving.values()) controller.abort();
-    this.#closed = true;
+    this.#serving.clear();
   }
 
   #event(event: unknown): void {
@@ -172,7 +178,7 @@ export class Channel<Out, In> {
       const reason = error instanceof CallError ? error.reason : isCancelled(error) ? 'cancelled' : 'failed';
       this.#post({ type: 'failure', id, reason, message: error instanceof Error ? error.message : String(error) });
     } finally {
-      this.#serving.delete(id);
+      if (this.#serving.get(id) === controller) this.#serving.delete(id);
     }
   }
 

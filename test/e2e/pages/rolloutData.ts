@@ -118,7 +118,7 @@ function codePage(row: RolloutRow, group: RolloutGroup): RolloutPage {
     segments: [{ kind: 'thinking', start: 0, end: close, tokens: 400 }, { kind: 'tag', start: close, end: close + 8, tokens: 1 }, { kind: 'answer', start: close + 8, end: response.length, tokens: 200 }],
     verdict: {
       verdict: right ? 'correct' : 'incorrect', reward: right ? 1 : 0, verifier: 'code', extracted: { text: program, start: at, end: at + program.length }, reason: right ? 'all tests passed' : 'test 4 printed another result', rule: right ? 'tests.all-passed' : 'tests.failed', warnings: [], durationMs: 84,
-      code: { testsPassed: right ? 9 : 3, nTests: 9, tests: [0, 1, 2].map((index) => ({ index, passed: true, kind: null, cpuSeconds: 0.01 })).concat(right ? [] : [failed]), failed: right ? null : failed, cpuSeconds: 0.08, memoryPeakMb: 31, nearLimit: false, sandbox: 'namespaces', interpreter: 'Python 3.11' },
+      code: { testsPassed: right ? 9 : 3, nTests: 9, tests: [...[0, 1, 2].map((index) => ({ index, passed: true, kind: null, cpuSeconds: 0.01 })), ...(right ? [] : [failed])], failed: right ? null : failed, cpuSeconds: 0.08, memoryPeakMb: 31, nearLimit: false, sandbox: 'namespaces', interpreter: 'Python 3.11' },
     },
     model: null, extra: {},
   };

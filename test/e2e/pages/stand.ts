@@ -41,7 +41,7 @@ export class Stand<Out, In> {
     const isReady = new Promise<void>((resolve) => { done = resolve; });
     this.channel = new Channel<Out, In>({
       // A page that is being closed takes no more messages.
-      post: (message) => { void page.evaluate((data) => { window.postMessage(data, '*'); }, message).catch(() => undefined); },
+      post: (message) => { void page.evaluate(`window.postMessage(${JSON.stringify(message)}, '*')`).catch(() => undefined); },
       incoming: actions,
       onEvent: (event) => {
         this.sent.push(event);
@@ -57,7 +57,7 @@ export class Stand<Out, In> {
 
   /** What the page stored last. */
   state(): Promise<unknown> {
-    return this.page.evaluate(() => Reflect.get(window, '__state') as unknown);
+    return this.page.evaluate('window.__state');
   }
 
   /** The last event of a type, or the next one if there was none yet. */
@@ -75,19 +75,8 @@ export async function openStand<Out, In>(browser: Browser, options: StandOptions
   const stand = new Stand<Out, In>(page, options.actions, async () => {
     await page.exposeFunction('__post', (message: unknown) => { stand.channel.receive(message); });
     const theme = THEMES[options.theme ?? 'dark'];
-    await page.addInitScript(({ variables, bodyClass, state }) => {
-      Reflect.set(window, '__state', state);
-      Reflect.set(window, 'acquireVsCodeApi', () => ({
-        postMessage: (message: unknown) => { (Reflect.get(window, '__post') as (message: unknown) => void)(message); },
-        getState: () => Reflect.get(window, '__state') as unknown,
-        setState: (next: unknown) => { Reflect.set(window, '__state', next); },
-      }));
-      const dress = (): void => {
-        for (const [name, color] of Object.entries(variables)) document.documentElement.style.setProperty(`--vscode-${name}`, color);
-        document.body?.classList.add(...bodyClass.split(' '));
-      };
-      new MutationObserver((_, observer) => { if (document.body) { observer.disconnect(); dress(); } }).observe(document, { childList: true, subtree: true });
-    }, { variables: theme.variables, bodyClass: theme.class, state: options.state });
+    await page.addInitScript(`window.__setup = ${JSON.stringify({ variables: theme.variables, classes: theme.class.split(' '), state: options.state })}`);
+    await page.addInitScript({ path: join(import.meta.dirname, 'fakeEditor.js') });
     await page.route('**/*', async (route) => {
       const url = new URL(route.request().url());
       if (url.origin !== ORIGIN) return route.abort();
