@@ -70,7 +70,7 @@ export function startTestWorkbench(options: WorkbenchOptions): Promise<Workbench
 async function serve(options: WorkbenchOptions, args: (port: number) => string[]): Promise<Workbench> {
   writeSettings(options.userDataFolder, options.settings);
   mkdirSync(options.extensionsFolder, { recursive: true });
-  const port = options.port ?? (await freePort());
+  const port = await freePort(options.port);
   const log = options.logFile === undefined ? {} : { logFile: options.logFile };
   const running = start(findNode24(root), args(port), { env: { ...withoutEditor, ...options.env }, ...log });
   const address = `http://${host}:${port}/`;
@@ -84,20 +84,21 @@ export async function installExtension(vsix: string, options: Pick<WorkbenchOpti
   await mustRun(findNode24(root), [...entry(options), '--install-extension', vsix, '--force'], { env: withoutEditor, timeoutMs: 120_000 });
 }
 
-/** A port of loopback that was free a moment ago. */
-export function freePort(): Promise<number> {
+/** The wanted port of loopback, or any, that was free a moment ago; an error that names the port when it is in use. */
+function freePort(wanted = 0): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, host, () => {
+    probe.on('error', (error) => reject(new Error(`Port ${wanted} cannot be used: ${error.message}. Choose another with --port, or none for a free one.`)));
+    probe.listen(wanted, host, () => {
       const address = probe.address();
-      probe.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port'))));
+      const port = address !== null && typeof address === 'object' ? address.port : wanted;
+      probe.close(() => resolve(port));
     });
   });
 }
 
 /** Resolves when the address answers a request; an error with the program's last lines when it ends or takes too long. */
-export async function answers(url: string, running: Running): Promise<void> {
+async function answers(url: string, running: Running): Promise<void> {
   const deadline = Date.now() + READY_MS;
   const ended = running.finished.then(({ code, tail }) => {
     throw new Error(`The workbench ended with code ${code} before it answered.\n${tail}`);

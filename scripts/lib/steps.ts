@@ -18,7 +18,7 @@ export async function step(name: string, work: (progress: Progress) => Promise<s
   const timer = setInterval(() => {
     const now = detail === '' ? '' : `: ${detail}`;
     if (terminal) {
-      process.stdout.write(`\r\u001b[K${clip(`... ${name} (${seconds()})${now}`, process.stdout.columns - 1)}`);
+      process.stdout.write(`\r\u001b[K${clip(`... ${name} (${seconds()})${now}`, (process.stdout.columns || 80) - 1)}`);
     } else if (Date.now() - lastPrinted >= QUIET_MS) {
       lastPrinted = Date.now();
       console.log(`... ${name} (${seconds()})${now}`);
