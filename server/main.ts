@@ -1,9 +1,12 @@
 import { UsageError, EXIT_UNDONE, EXIT_USAGE, type Command } from './cli/command.ts';
 import { decontaminateCommand } from './cli/decontaminate.ts';
+import { rehearseCommand } from './cli/rehearse.ts';
+import { rewardCommand } from './cli/reward.ts';
 import { serveCommand } from './cli/serve.ts';
+import { verifyCommand } from './cli/verify.ts';
 import { isAbort } from './protocol/errors.ts';
 
-const COMMANDS: readonly Command[] = [serveCommand, decontaminateCommand];
+const COMMANDS: readonly Command[] = [verifyCommand, decontaminateCommand, rehearseCommand, rewardCommand, serveCommand];
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;

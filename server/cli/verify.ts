@@ -67,7 +67,7 @@ async function onDisk(file: string, io: CommandIo, run: (path: string) => Promis
 }
 
 async function verifyFile(path: string, name: string, problems: readonly string[], verifier: string, services: Services, io: CommandIo): Promise<number> {
-  const verifierOf = await services.verifiers.selectForFile(verifier);
+  const verifierOf = await services.verifiers.select(verifier, null);
   const bar = new ProgressBar(io.stderr, 'rollouts');
   const ordered = new InOrder<unknown>((value) => writeLine(io.stdout, value));
   const { issues: found } = await services.rollouts.open({ path }, { signal: io.signal });
@@ -84,7 +84,7 @@ async function verifyFile(path: string, name: string, problems: readonly string[
   }, io.signal);
   bar.end();
   if (summary.cancelled) return EXIT_UNDONE;
-  if (summary.byVerdict.error > 0) return EXIT_UNDONE;
+  if ((summary.byVerdict.error ?? 0) > 0) return EXIT_UNDONE;
   return found.some((issue) => issue.severity === 'error') ? EXIT_USAGE : EXIT_DONE;
 }
 

@@ -1,5 +1,5 @@
 import { Decontaminator } from '../curation/decontamination/decontaminator.ts';
-import { ruleFilters } from '../curation/labels.ts';
+import { ruleLabels } from '../curation/ruleLabels.ts';
 import { FINAL_STATUSES } from '../protocol/training.ts';
 import { ProblemStore } from '../problems/store.ts';
 import { RolloutStore } from '../rollouts/store.ts';
@@ -18,7 +18,7 @@ export interface ServiceOptions {
 /** Everything the handlers and commands call, built once per process; nothing starts a worker before its first use. */
 export class Services {
   readonly verifiers: VerifierSet;
-  readonly problems = new ProblemStore({ labels: ruleFilters });
+  readonly problems = new ProblemStore({ labels: ruleLabels });
   readonly rollouts = new RolloutStore(this.problems);
   readonly decontaminator = new Decontaminator();
   readonly training: RunManager;

@@ -1,8 +1,6 @@
-import { basename } from 'node:path';
 import { RequestError } from '../protocol/errors.ts';
 import type { Domain } from '../protocol/problem.ts';
-import { createCodeVerifier, type CodeVerifier } from './code/verifier.ts';
-import { createCustomVerifier, listCustomVerifiers } from './custom/verifier.ts';
+import { createCodeVerifier, type CodeVerifier } from './code/codeVerifier.ts';
 import { createMathVerifier, type MathVerifier } from './math/verifier.ts';
 import type { Verifier } from './verifier.ts';
 
@@ -22,7 +20,6 @@ export interface VerifierChoice {
 /** All verifiers of this process. Each starts its workers at its first task. */
 export class VerifierSet {
   readonly #options: VerifierSetOptions;
-  readonly #custom = new Map<string, Verifier>();
   #math: MathVerifier | null = null;
   #code: CodeVerifier | null = null;
 
@@ -35,7 +32,7 @@ export class VerifierSet {
   }
 
   get code(): CodeVerifier {
-    return (this.#code ??= createCodeVerifier({ python: this.#options.python ?? undefined, unsafe: this.#options.unsafeCode }));
+    return (this.#code ??= createCodeVerifier({ python: this.#options.python, allowUnsafe: this.#options.unsafeCode }));
   }
 
   ofDomain(domain: Domain): Verifier {
@@ -43,34 +40,21 @@ export class VerifierSet {
   }
 
   /** `auto`: by domain; `math`, `code`; `custom:<file>` from the folder. @throws RequestError for an unknown one. */
-  async select(id: string, customFolder: string | null): Promise<(domain: Domain) => Verifier> {
-    if (id === 'auto') return (domain) => this.ofDomain(domain);
-    if (id === 'math' || id === 'code') return () => this.ofDomain(id);
-    const known = await this.#customIn(customFolder);
-    const file = known.find((each) => `custom:${basename(each.file)}` === id);
-    if (!file) throw new RequestError('not-found', customFolder === null ? 'Custom verifiers run in trusted workspaces only.' : `There is no verifier ${JSON.stringify(id)} in ${customFolder}.`);
-    // A custom verifier is made anew each time: its file may have been edited since.
-    await this.#custom.get(id)?.dispose();
-    const verifier = await createCustomVerifier(file.file);
-    this.#custom.set(id, verifier);
-    return () => verifier;
+  select(id: string, _customFolder: string | null): Promise<(domain: Domain) => Verifier> {
+    if (id === 'auto') return Promise.resolve((domain) => this.ofDomain(domain));
+    if (id === 'math' || id === 'code') return Promise.resolve(() => this.ofDomain(id));
+    return Promise.reject(new RequestError('not-found', `There is no verifier ${JSON.stringify(id)}.`));
   }
 
-  async list(customFolder: string | null): Promise<VerifierChoice[]> {
-    const custom = await this.#customIn(customFolder);
-    return [
+  list(_customFolder: string | null): Promise<VerifierChoice[]> {
+    return Promise.resolve([
       { id: 'auto', title: 'By domain', problem: null },
       { id: 'math', title: 'Math: boxed answer', problem: null },
       { id: 'code', title: 'Code: all tests', problem: null },
-      ...custom.map(({ file, problem }) => ({ id: `custom:${basename(file)}`, title: basename(file), problem })),
-    ];
+    ]);
   }
 
   async dispose(): Promise<void> {
-    await Promise.all([this.#math?.dispose(), this.#code?.dispose(), ...[...this.#custom.values()].map((verifier) => verifier.dispose())]);
-  }
-
-  #customIn(folder: string | null): ReturnType<typeof listCustomVerifiers> | readonly [] {
-    return folder === null ? [] : listCustomVerifiers(folder);
+    await Promise.all([this.#math?.dispose(), this.#code?.dispose()]);
   }
 }

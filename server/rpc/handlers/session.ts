@@ -11,7 +11,7 @@ export function registerSession(router: Router, { verifiers }: Services, server:
       clients: server.clients(),
       sandbox: code.sandbox,
       python: code.python,
-      pythonProblem: code.pythonProblem,
+      pythonProblem: code.problem,
       mathWorkers: verifiers.math.workers,
       codeWorkers: code.slots,
     };
