@@ -13,8 +13,8 @@ const MAX_REPAIR = 16 * 1024 * 1024;
  * become null. `badByte` is relative to the start of the record.
  */
 export function parseJson(bytes: Buffer): ParsedJson {
-  const badByte = isUtf8(bytes) ? null : firstInvalidByte(bytes);
   const text = bytes.toString('utf8');
+  const badByte = isUtf8(bytes) ? null : firstInvalidByte(bytes, text);
   const remark = badByte === null ? null : 'has bytes that are not UTF-8; they are shown as \uFFFD';
   try {
     return { ok: true, value: JSON.parse(text) as unknown, remark, badByte };
@@ -43,22 +43,15 @@ function plainError(error: unknown): string {
   return position === undefined ? cause : `${cause} at character ${position}`;
 }
 
-/** Offset of the first byte that cannot be UTF-8, by bisection over the longest valid prefix. */
-function firstInvalidByte(bytes: Buffer): number {
-  let low = 0;
-  let high = bytes.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (validPrefix(bytes.subarray(0, middle))) low = middle;
-    else high = middle;
+/** Offset of the first byte that is not UTF-8: where the decoded text has a U+FFFD that the bytes do not spell. */
+function firstInvalidByte(bytes: Buffer, text: string): number {
+  let offset = 0;
+  let from = 0;
+  for (let at = text.indexOf('\uFFFD'); at >= 0; at = text.indexOf('\uFFFD', from)) {
+    offset += Buffer.byteLength(text.slice(from, at));
+    if (!(bytes[offset] === 0xef && bytes[offset + 1] === 0xbf && bytes[offset + 2] === 0xbd)) return offset;
+    offset += 3;
+    from = at + 1;
   }
-  return low;
-}
-
-/** A prefix may end inside of a character: up to three bytes at its end do not count. */
-function validPrefix(prefix: Buffer): boolean {
-  for (let cut = 0; cut < 4; cut += 1) {
-    if (cut <= prefix.length && isUtf8(prefix.subarray(0, prefix.length - cut))) return true;
-  }
-  return false;
+  return 0;
 }

@@ -1,9 +1,10 @@
 import type { ExportProblems, ParamsOf, ResultOf } from '../../protocol/methods.ts';
+import type { Problem } from '../../protocol/problem.ts';
 import type { Work } from '../../records/work.ts';
 import type { CuratedProblem, ProblemSet } from '../problemSet.ts';
 import { LineWriter } from './lineWriter.ts';
 import { ownRecord, removedRecord } from './jsonl.ts';
-import { writeVerlParquet } from './verlParquet.ts';
+import { usableByVerl, writeVerlParquet } from './verlParquet.ts';
 
 /**
  * Writes the curated set (state `ok`, or what the query selects) to `target`, and everything left out with its reason to
@@ -15,28 +16,43 @@ export async function exportProblems(set: ProblemSet, params: ParamsOf<typeof Ex
   const chosen = new Set(set.select(query).map((entry) => entry.id));
   const removedPath = `${target}.removed.jsonl`;
   const removed = new LineWriter(removedPath);
-  const written = format === 'jsonl' ? new LineWriter(target) : null;
-  const forVerl: CuratedProblem[] = [];
   const warnings: string[] = [];
   try {
-    for (const [done, entry] of set.entries.entries()) {
-      work.signal?.throwIfAborted();
-      const item = await set.readEntry(entry);
-      if (!chosen.has(entry.id)) await removed.add(removedRecord(item));
-      else if (written !== null) await written.add(ownRecord(item));
-      else if (item.problem.answer === null && item.problem.tests === null) {
-        warnings.push(`${entry.id} has neither an answer nor tests and was left out`);
-        await removed.add(removedRecord(item));
-      } else forVerl.push(item);
-      if (done % 256 === 0) work.progress?.({ done, total: set.entries.length });
-    }
-    if (written === null) await writeVerlParquet(forVerl.map(({ problem }) => problem), target, { split: 'train' });
-    const count = written === null ? forVerl.length : await written.finish();
+    const kept = keep(set, chosen, format, removed, warnings, work);
+    const written = format === 'jsonl' ? await writeLines(kept, target) : (await writeVerlParquet(problemsOf(kept), target, { split: 'train' }, work)).rows;
     const left = await removed.finish(true);
-    if (count === 0) warnings.push('nothing was selected: the exported set is empty');
-    return { written: count, removed: left, removedPath: left === 0 ? null : removedPath, warnings: warnings.slice(0, 50) };
+    if (written === 0) warnings.push('nothing was selected: the exported set is empty');
+    return { written, removed: left, removedPath: left === 0 ? null : removedPath, warnings: warnings.slice(0, 50) };
   } catch (error) {
-    await Promise.all([removed.abandon(), written?.abandon()]);
+    await removed.abandon();
+    throw error;
+  }
+}
+
+/** The chosen problems, one at a time; the others go to `removed` on the way. veRL cannot use a problem without answer and tests. */
+async function* keep(set: ProblemSet, chosen: ReadonlySet<string>, format: 'jsonl' | 'verl-parquet', removed: LineWriter, warnings: string[], work: Work): AsyncGenerator<CuratedProblem> {
+  for (const [done, entry] of set.entries.entries()) {
+    work.signal?.throwIfAborted();
+    const item = await set.readEntry(entry);
+    const unusable = format === 'verl-parquet' && !usableByVerl(item.problem);
+    if (chosen.has(entry.id) && unusable) warnings.push(`${entry.id} has no ${item.problem.domain === 'code' ? 'tests' : 'answer'} and was left out`);
+    if (chosen.has(entry.id) && !unusable) yield item;
+    else await removed.add(removedRecord(item));
+    if (done % 256 === 0) work.progress?.({ done, total: set.entries.length });
+  }
+}
+
+async function* problemsOf(items: AsyncIterable<CuratedProblem>): AsyncGenerator<Problem> {
+  for await (const { problem } of items) yield problem;
+}
+
+async function writeLines(items: AsyncIterable<CuratedProblem>, target: string): Promise<number> {
+  const writer = new LineWriter(target);
+  try {
+    for await (const item of items) await writer.add(ownRecord(item));
+    return await writer.finish();
+  } catch (error) {
+    await writer.abandon();
     throw error;
   }
 }

@@ -1,10 +1,12 @@
 import { rename, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { fileWriter, parquetWrite } from 'hyparquet-writer';
+import { fileWriter, ParquetWriter } from 'hyparquet-writer';
+import type { ColumnSource } from 'hyparquet-writer';
 import type { SchemaElement } from 'hyparquet';
 import type { Message, Problem } from '../../protocol/problem.ts';
-import { writeAtomically } from '../decisions.ts';
+import type { Work } from '../../records/work.ts';
 import { testsLine, testsPathOf } from '../testsBeside.ts';
+import { LineWriter } from './lineWriter.ts';
 
 /** How the prompt of a row is made: as the source file had it, or the bare statement with one instruction of ours. */
 export type PromptStyle = 'source' | 'boxed';
@@ -36,43 +38,58 @@ const SCHEMA: readonly SchemaElement[] = [
   double('pass_rate'), integer('correct'), integer('attempts'), text('attempts_model', true), double('difficulty'), text('difficulty_scale', true),
 ];
 
-/** Rows in one row group. */
-const ROW_GROUP = 2000;
+/** Rows in one row group: so many are held in memory at once. */
+const ROW_GROUP = 1000;
 
 /**
- * Writes problems as rows for veRL. Code tests stay out of the rows: `ground_truth` is the problem's id and the tests go to
- * `<target>.tests.jsonl`. Rejects, leaving nothing behind, when a problem has neither answer nor tests.
+ * Writes problems as rows for veRL, row group by row group. Code tests stay out of the rows: `ground_truth` is the problem's id
+ * and the tests go to `<target>.tests.jsonl`. Rejects, leaving nothing behind, when a problem cannot be rewarded.
  */
-export async function writeVerlParquet(problems: readonly Problem[], target: string, options: VerlOptions): Promise<{ readonly rows: number; readonly testsPath: string | null }> {
-  const unusable = problems.find((problem) => problem.answer === null && problem.tests === null);
-  if (unusable !== undefined) throw new Error(`problem ${unusable.id} has neither an answer nor tests: it cannot be written to ${target}`);
+export async function writeVerlParquet(problems: Iterable<Problem> | AsyncIterable<Problem>, target: string, options: VerlOptions, work: Work = {}): Promise<{ readonly rows: number; readonly testsPath: string | null }> {
   const temporary = `${target}.writing`;
+  const tests = new LineWriter(testsPathOf(target));
   try {
-    await parquetWrite({
-      writer: fileWriter(temporary),
-      schema: [...SCHEMA],
-      columnData: [
-        { name: 'data_source', data: problems.map((problem) => problem.provenance.dataset || basename(target)) },
-        { name: 'prompt', data: problems.map((problem) => promptOf(problem, options.promptStyle ?? 'source')) },
-        { name: 'ability', data: problems.map((problem) => problem.domain) },
-        { name: 'reward_model', data: problems.map((problem) => ({ style: 'rule', ground_truth: problem.domain === 'code' ? problem.id : problem.answer ?? '' })) },
-        { name: 'extra_info', data: problems.map((problem, index) => extraOf(problem, index, options.split)) },
-      ],
-      rowGroupSize: ROW_GROUP,
-    });
+    const writer = new ParquetWriter({ writer: fileWriter(temporary), schema: [...SCHEMA] });
+    let rows = 0;
+    let group: Problem[] = [];
+    const writeGroup = async (): Promise<void> => {
+      await writer.write({ columnData: columnsOf(group, rows, target, options), rowGroupSize: ROW_GROUP });
+      rows += group.length;
+      group = [];
+      await new Promise((resolve) => setImmediate(resolve));
+      work.signal?.throwIfAborted();
+    };
+    for await (const problem of problems) {
+      if (!usableByVerl(problem)) throw new Error(`problem ${problem.id} has no ${problem.domain === 'code' ? 'tests' : 'answer'}: it cannot be written to ${target}`);
+      if (problem.tests !== null) await tests.add(testsLine(problem.id, problem.tests));
+      // The tests are on disk already and may be large.
+      group.push({ ...problem, tests: null });
+      if (group.length === ROW_GROUP) await writeGroup();
+    }
+    if (group.length > 0) await writeGroup();
+    await writer.finish();
+    const withTests = await tests.finish(true);
     await rename(temporary, target);
+    return { rows, testsPath: withTests === 0 ? null : testsPathOf(target) };
   } catch (error) {
-    await rm(temporary, { force: true });
+    await Promise.all([tests.abandon(), rm(temporary, { force: true })]);
     throw error;
   }
-  const testsPath = testsPathOf(target);
-  const lines = problems.flatMap((problem) => (problem.tests === null ? [] : [testsLine(problem.id, problem.tests)]));
-  if (lines.length === 0) {
-    await rm(testsPath, { force: true });
-    return { rows: problems.length, testsPath: null };
-  }
-  await writeAtomically(testsPath, `${lines.join('\n')}\n`);
-  return { rows: problems.length, testsPath };
+}
+
+/** veRL's reward needs an answer for math and tests for code. */
+export function usableByVerl(problem: Problem): boolean {
+  return problem.domain === 'code' ? problem.tests !== null : problem.answer !== null && problem.answer.trim() !== '';
+}
+
+function columnsOf(problems: readonly Problem[], first: number, target: string, { split, promptStyle = 'source' }: VerlOptions): ColumnSource[] {
+  return [
+    { name: 'data_source', data: problems.map((problem) => problem.provenance.dataset || basename(target)) },
+    { name: 'prompt', data: problems.map((problem) => promptOf(problem, promptStyle)) },
+    { name: 'ability', data: problems.map((problem) => problem.domain) },
+    { name: 'reward_model', data: problems.map((problem) => ({ style: 'rule', ground_truth: problem.domain === 'code' ? problem.id : problem.answer ?? '' })) },
+    { name: 'extra_info', data: problems.map((problem, i) => extraOf(problem, first + i, split)) },
+  ];
 }
 
 /** The paper's instruction for math; code gets the starter code where there is one. */
