@@ -1,9 +1,206 @@
+import { FormBuilder, renameSymbol } from './canonical/build.ts';
+import { describe, kindOf } from './canonical/describe.ts';
+import { OutOfFuel } from './canonical/evaluate.ts';
+import { Undefined } from './canonical/form.ts';
+import { sameAnswer } from './compare/compare.ts';
+import { warn, type Context } from './compare/context.ts';
+import { choiceOf, isText, meaningOf, sameText, wordsOf } from './compare/texts.ts';
+import { isUndefined } from './compare/values.ts';
+import { integer } from './arithmetic/rational.ts';
 import type { Judgement, Pair } from './judgement.ts';
+import { limits } from './limits.ts';
+import { normalise } from './normalise/normalise.ts';
+import { readAnswer, type Answer } from './parse/answer.ts';
+import { contains, num, symbols, type Node } from './parse/ast.ts';
+import { ParseError } from './parse/parseError.ts';
 
+/**
+ * Judges one answer against one gold: normalise, read, canonical form, compare. Pure, deterministic and bounded: whatever
+ * the texts are, it returns.
+ */
 export function judgePair(pair: Pair): Judgement {
-  const equal = pair.gold.trim() === pair.answer.trim();
-  return {
-    verdict: equal ? 'correct' : 'incorrect', rule: 'text.same', reason: equal ? 'Same text.' : 'Different text.', warnings: [],
-    detail: { gold: pair.gold, goldCanonical: pair.gold, answerCanonical: pair.answer, goldKind: 'text', answerKind: 'text' },
+  const joined = pair.joined.length > 1 ? judgeTexts(pair.gold, pair.joined.join(' , '), pair.statement) : null;
+  if (joined?.verdict === 'correct') {
+    return { ...joined, warnings: [...joined.warnings, { code: 'several-boxes', message: 'Several boxes in a row were read as one list.' }] };
+  }
+  return judgeTexts(pair.gold, pair.answer, pair.statement);
+}
+
+function judgeTexts(gold: string, answer: string, statement: string | null): Judgement {
+  const blank = { gold: gold.slice(0, 400), goldCanonical: '', answerCanonical: '', goldKind: 'unknown', answerKind: 'unknown' };
+  const refuse = (rule: string, reason: string, detail = blank): Judgement => ({ verdict: 'unverifiable', rule, reason, warnings: [], detail });
+  if (gold.length > limits.inputLength) return refuse('limit.input', `The gold answer is longer than ${limits.inputLength} characters.`);
+  if (answer.length > limits.inputLength) return refuse('limit.input', `The answer is longer than ${limits.inputLength} characters.`);
+  try {
+    const [g, a] = [readAnswer(normalise(gold)), readAnswer(normalise(answer))];
+    if (g.text === '') return refuse('gold.empty', 'The gold answer is empty, so nothing can be paid.');
+    if (a.text === '') return refuse('answer.empty', 'The answer is empty.');
+    return judgeAnswers(g, a, statement, blank);
+  } catch (error) {
+    if (error instanceof ParseError) return refuse('limit.parse', `Refused: ${error.message}.`);
+    throw error;
+  }
+}
+
+type Detail = Judgement['detail'];
+
+function judgeAnswers(gold: Answer, answer: Answer, statement: string | null, blank: Detail): Judgement {
+  const builder = new FormBuilder();
+  const context: Context = {
+    builder, fuel: { left: limits.fuel }, equal: (g, a) => sameAnswer(g, a, context), warnings: new Map(), rule: 'none', statement,
   };
+  const verdict = outcome(() => decideAnswers(gold, answer, context));
+  const detail: Detail = {
+    gold: blank.gold,
+    goldCanonical: gold.node === null ? wordsOf(gold) : describe(gold.node, builder),
+    answerCanonical: answer.node === null ? wordsOf(answer) : describe(answer.node, builder),
+    goldKind: gold.node === null ? (isText(gold) ? 'text' : 'unreadable') : kindOf(gold.node),
+    answerKind: answer.node === null ? (isText(answer) ? 'text' : 'unreadable') : kindOf(answer.node),
+  };
+  return { ...verdict, warnings: [...context.warnings.values()], detail, reason: reasonOf(verdict, gold, answer, detail) };
+}
+
+interface Decision {
+  readonly verdict: Judgement['verdict'];
+  readonly rule: string;
+}
+
+function outcome(decideNow: () => Decision): Decision {
+  try {
+    return decideNow();
+  } catch (error) {
+    if (error instanceof Undefined) return { verdict: 'incorrect', rule: 'undefined' };
+    if (error instanceof OutOfFuel) return { verdict: 'unverifiable', rule: 'limit.steps' };
+    throw error;
+  }
+}
+
+function decideAnswers(gold: Answer, answer: Answer, context: Context): Decision {
+  const decision = (equal: boolean): Decision => ({ verdict: equal ? 'correct' : 'incorrect', rule: context.rule });
+  if (gold.text === answer.text) {
+    if (gold.node !== null && isUndefined(gold.node, context)) return { verdict: 'incorrect', rule: 'undefined' };
+    if (!/[\p{L}\p{N}]/u.test(gold.text)) return { verdict: 'unverifiable', rule: 'gold.unreadable' };
+    return { verdict: 'correct', rule: 'identical' };
+  }
+  const choice = sameChoice(gold, answer);
+  if (choice !== null) return choice;
+  const [g, a] = [meaningNode(gold), meaningNode(answer)];
+  if (g !== null && a !== null) {
+    if (sameNodes(gold, answer, g, a, context)) return decision(true);
+    const { rule } = context;
+    if (otherReadings(gold, answer, context)) return decision(true);
+    return { verdict: 'incorrect', rule };
+  }
+  if ((isText(gold) || isText(answer)) && sameText(gold, answer, context)) return decision(true);
+  if (otherReadings(gold, answer, context)) return decision(true);
+  if (g === null && !isText(gold)) return { verdict: 'unverifiable', rule: 'gold.unreadable' };
+  if (a === null && !isText(answer)) return { verdict: 'unverifiable', rule: 'answer.unreadable' };
+  if (g === null && a === null && wordsOf(gold).split(' ').length <= 2) return { verdict: 'incorrect', rule: 'text' };
+  return { verdict: g !== null && a === null && wordsOf(answer).split(' ').length <= 2 ? 'incorrect' : 'unverifiable', rule: 'text.unreadable' };
+}
+
+/** A gold option letter decides by letter; null when the gold is none. */
+function sameChoice(gold: Answer, answer: Answer): Decision | null {
+  const wanted = choiceOf(gold);
+  if (wanted === null || !wanted.alone || (!/[A-K]/.test(gold.text) && !/[(]|text/.test(gold.text))) return null;
+  const given = choiceOf(answer);
+  if (given !== null) return { verdict: wanted.letter === given.letter ? 'correct' : 'incorrect', rule: 'choice' };
+  return answer.node === null || answer.node.t !== 'sym' ? { verdict: 'unverifiable', rule: 'choice.value' } : null;
+}
+
+/** The tree of an answer, or what its words mean: nothing, infinity, a number. */
+function meaningNode(answer: Answer): Node | null {
+  if (answer.node !== null) return answer.node;
+  if (!isText(answer)) return null;
+  const meaning = meaningOf(wordsOf(answer));
+  if (meaning === '(nothing)') return { t: 'named', name: 'empty' };
+  if (meaning === '(infinity)') return { t: 'const', name: 'inf' };
+  if (meaning === '(-infinity)') return { t: 'neg', a: { t: 'const', name: 'inf' } };
+  return /^\d+$/.test(meaning) ? num(integer(BigInt(meaning))) : null;
+}
+
+function sameNodes(gold: Answer, answer: Answer, g: Node, a: Node, context: Context): boolean {
+  if (!conditionsAgree(gold, answer, context)) return false;
+  if (sameAnswer(g, a, context)) return true;
+  const { rule } = context;
+  const renamed = renamedParameter(g, a, `${gold.condition} ${answer.condition}`);
+  if (renamed !== null && sameAnswer(g, renamed, context)) {
+    warn(context, 'parameter-renamed', 'The parameter has another name.');
+    return true;
+  }
+  context.rule = rule;
+  return false;
+}
+
+const DECLARATION = /integer|natural|whole|real|rational|constant|arbitrary|any|all|every|some|positive|\\in\b|\\mathbb|prime|n\s*\\ge|целое/;
+
+/** Conditions that only declare a parameter are dropped; any other condition of the gold must be in the answer too. */
+function conditionsAgree(gold: Answer, answer: Answer, context: Context): boolean {
+  if (gold.condition === '' && answer.condition === '') return true;
+  if (gold.condition.replace(/\s/g, '') === answer.condition.replace(/\s/g, '')) return true;
+  warn(context, 'condition-dropped', 'Words behind the value were not compared.');
+  if (gold.condition === '' || DECLARATION.test(gold.condition)) return true;
+  context.rule = 'condition';
+  return false;
+}
+
+const PARAMETERS = new Set(['k', 'n', 'm', 't', 's', 'l', 'r', 'z', 'k_1', 'n_1']);
+const CONSTANTS = new Set(['C', 'c', 'K', 'k', 'C_1', 'c_1', 'A', 'B']);
+
+/** The answer with its one foreign symbol renamed to the gold's, where that symbol is a parameter; else null. */
+function renamedParameter(gold: Node, answer: Node, conditions: string): Node | null {
+  const [known, used] = [symbols(gold), symbols(answer)];
+  const missing = [...known].filter((name) => !used.has(name));
+  const foreign = [...used].filter((name) => !known.has(name));
+  const [to, from] = [missing[0], foreign[0]];
+  if (missing.length !== 1 || foreign.length !== 1 || to === undefined || from === undefined) return null;
+  const declared = conditions.includes(from) || conditions.includes(to);
+  const several = gold.t === 'seq' || gold.t === 'setop';
+  const periodic = PARAMETERS.has(from) && PARAMETERS.has(to) && contains(gold, (node) => node.t === 'const' && node.name === 'pi');
+  const constant = CONSTANTS.has(from) && CONSTANTS.has(to) && contains(gold, (node) => node.t === 'add' && node.items.some((item) => item.t === 'sym' && item.name === to));
+  return declared || several || periodic || constant ? renameSymbol(answer, from, to) : null;
+}
+
+/**
+ * Other readings of commas between digits: `1,234` as two items, `0,6` as a decimal fraction. Tried only after the usual
+ * reading failed, on either side.
+ */
+function otherReadings(gold: Answer, answer: Answer, context: Context): boolean {
+  const golds = [gold, ...commaReadings(gold)];
+  const answers = [answer, ...commaReadings(answer)];
+  if (golds.length + answers.length === 2) return false;
+  for (const [i, g] of golds.entries()) {
+    for (const [j, a] of answers.entries()) {
+      if ((i === 0 && j === 0) || g.node === null || a.node === null) continue;
+      if (sameAnswer(g.node, a.node, context)) {
+        warn(context, 'comma', 'A comma between digits was read as the other side reads it.');
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+function commaReadings(answer: Answer): Answer[] {
+  const result: Answer[] = [];
+  if (answer.tokens.some((token) => token.grouped)) result.push(readAnswer(answer.text.replace(/(\d),(?=\d)/g, '$1, ')));
+  if (/^-?(?:0,\d+|\d+,\d{2}|\d+,\d{4,})$/.test(answer.text)) result.push(readAnswer(answer.text.replace(',', '.')));
+  return result;
+}
+
+function reasonOf(decision: Decision, gold: Answer, answer: Answer, detail: Detail): string {
+  const short = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}...` : text);
+  if (decision.verdict === 'correct') {
+    if (decision.rule === 'identical') return 'The answer is written exactly as the gold answer.';
+    return detail.goldCanonical === detail.answerCanonical
+      ? `Both are ${short(detail.goldCanonical)}.`
+      : `The answer ${short(detail.answerCanonical)} equals the gold answer ${short(detail.goldCanonical)}.`;
+  }
+  if (decision.rule === 'answer.unreadable' && answer.error !== null) return `The answer cannot be read: ${answer.error.message}.`;
+  if (decision.rule === 'gold.unreadable' && gold.error !== null) return `The gold answer cannot be read: ${gold.error.message}.`;
+  if (decision.rule === 'limit.steps') return 'Comparing would take more steps than allowed.';
+  if (decision.rule === 'undefined') return 'One side does not exist (a division by zero or 0^0), so it equals nothing.';
+  if (decision.rule === 'choice.value') return 'The gold answer is the letter of an option, the answer is not a letter.';
+  if (decision.verdict === 'unverifiable') return `The words of the answer cannot be compared with the gold answer ${short(detail.goldCanonical)}.`;
+  return `The answer ${short(detail.answerCanonical)} is not the gold answer ${short(detail.goldCanonical)}.`;
 }

@@ -1,0 +1,28 @@
+import type { VerdictWarning } from '../../../protocol/verdict.ts';
+import type { Fuel } from '../canonical/evaluate.ts';
+import type { FormBuilder } from '../canonical/build.ts';
+import type { Node } from '../parse/ast.ts';
+
+/** Everything one comparison shares: generators of both sides, steps left, policies applied, and the rule that decided. */
+export interface Context {
+  readonly builder: FormBuilder;
+  readonly fuel: Fuel;
+  /** Compares two parts of the answers; the dispatcher, so that the rules need not know one another. */
+  readonly equal: (gold: Node, answer: Node) => boolean;
+  readonly warnings: Map<string, VerdictWarning>;
+  /** Rule of the last decision taken. */
+  rule: string;
+  /** Policies hold at the top of an answer and in its items, not inside expressions. */
+  readonly statement: string | null;
+}
+
+/** Notes a policy that had to be applied. */
+export function warn(context: Context, code: string, message: string): void {
+  if (!context.warnings.has(code)) context.warnings.set(code, { code, message });
+}
+
+/** Sets the rule and returns the decision. */
+export function decide(context: Context, rule: string, equal: boolean): boolean {
+  context.rule = rule;
+  return equal;
+}

@@ -1,0 +1,56 @@
+import type { Node } from '../parse/ast.ts';
+import { decide, warn, type Context } from './context.ts';
+
+type Rows = readonly (readonly Node[])[];
+
+/** Rows of a matrix: of an environment, of `[[a, b], [c, d]]`, with a factor in front multiplied in. Null for anything else. */
+export function rowsOf(node: Node): Rows | null {
+  if (node.t === 'matrix') return node.rows.length > 0 ? node.rows : null;
+  if (node.t === 'seq' && node.open === '[' && node.items.length > 0) {
+    const rows = node.items.map((item) => (item.t === 'seq' && item.open === '[' ? item.items : null));
+    return rows.every((row) => row !== null) ? rows : null;
+  }
+  if (node.t === 'seq' && node.open === '[' && node.items[0]?.t === 'matrix' && node.items.length === 1) return rowsOf(node.items[0]);
+  if (node.t === 'neg') return scaled(rowsOf(node.a), (cell) => ({ t: 'neg', a: cell }));
+  if (node.t === 'div') {
+    const { b } = node;
+    return scaled(rowsOf(node.a), (cell) => ({ t: 'div', a: cell, b }));
+  }
+  if (node.t === 'mul') {
+    const index = node.items.findIndex((item) => rowsOf(item) !== null);
+    const inner = node.items[index];
+    if (inner === undefined) return null;
+    const factors = node.items.filter((_, other) => other !== index);
+    if (factors.some((factor) => rowsOf(factor) !== null)) return null;
+    return scaled(rowsOf(inner), (cell) => ({ t: 'mul', items: [...factors, cell] }));
+  }
+  return null;
+}
+
+function scaled(rows: Rows | null, change: (cell: Node) => Node): Rows | null {
+  return rows === null ? null : rows.map((row) => row.map(change));
+}
+
+/** Two matrices: same shape, same entries. */
+export function sameMatrix(gold: Rows, answer: Rows, context: Context): boolean {
+  const same = gold.length === answer.length && gold.every((row, i) => {
+    const other = answer[i];
+    return other !== undefined && other.length === row.length && row.every((cell, j) => {
+      const given = other[j];
+      return given !== undefined && context.equal(cell, given);
+    });
+  });
+  return decide(context, 'matrix', same);
+}
+
+/** A column or row vector against a tuple of the same length. */
+export function sameVector(rows: Rows, tuple: Node & { t: 'seq' }, context: Context): boolean {
+  const column = rows.every((row) => row.length === 1);
+  const entries = column ? rows.flat() : rows.length === 1 ? rows[0] ?? [] : [];
+  if (entries.length === 0 || tuple.open === '{' || entries.length !== tuple.items.length) return decide(context, 'vector', false);
+  warn(context, 'vector-notation', 'A vector and a tuple with the same components count as equal.');
+  return decide(context, 'vector', entries.every((entry, index) => {
+    const given = tuple.items[index];
+    return given !== undefined && context.equal(entry, given);
+  }));
+}

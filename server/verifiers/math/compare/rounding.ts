@@ -1,0 +1,103 @@
+import { bigReals } from '../arithmetic/bigFloat.ts';
+import { absolute, compare, divide, integer, multiply, negate, rational, subtract, type Rational } from '../arithmetic/rational.ts';
+import type { Node } from '../parse/ast.ts';
+import { decide, warn, type Context } from './context.ts';
+import { rationalValue, realValue } from './values.ts';
+
+/** A decimal as written: its value, and the weight of its last digit. */
+interface Written {
+  readonly value: Rational;
+  readonly unit: Rational;
+  /** Significant digits. */
+  readonly digits: number;
+}
+
+/** A decimal literal, perhaps signed, times a power of ten, as a percentage or with a unit; null for anything else. */
+export function writtenDecimal(node: Node): Written | null {
+  switch (node.t) {
+    case 'num': {
+      if (node.decimals === null) return null;
+      const unit = rational(1n, 10n ** BigInt(node.decimals));
+      const digits = String(absolute(divide(node.value, unit)).n).length;
+      return { value: node.value, unit, digits };
+    }
+    case 'neg': {
+      const inner = writtenDecimal(node.a);
+      return inner === null ? null : { ...inner, value: negate(inner.value) };
+    }
+    case 'percent': return scaled(writtenDecimal(node.a), rational(1n, 100n));
+    case 'unit': return writtenDecimal(node.a);
+    case 'mul': {
+      const [first, second] = node.items;
+      if (node.items.length !== 2 || first === undefined || second === undefined) return null;
+      const factor = powerOfTen(second);
+      return factor === null ? null : scaled(writtenDecimal(first), factor);
+    }
+    default: return null;
+  }
+}
+
+function scaled(written: Written | null, by: Rational): Written | null {
+  return written === null ? null : { value: multiply(written.value, by), unit: multiply(written.unit, by), digits: written.digits };
+}
+
+function powerOfTen(node: Node): Rational | null {
+  if (node.t !== 'pow' || node.a.t !== 'num' || node.a.value.n !== 10n || node.a.value.d !== 1n) return null;
+  const negative = node.b.t === 'neg';
+  const exponent = node.b.t === 'neg' ? node.b.a : node.b;
+  if (exponent.t !== 'num' || exponent.value.d !== 1n || exponent.value.n > 4_000n || exponent.value.n < -4_000n) return null;
+  const k = Number(exponent.value.n) * (negative ? -1 : 1);
+  return k >= 0 ? integer(10n ** BigInt(k)) : rational(1n, 10n ** BigInt(-k));
+}
+
+/**
+ * The rounding policy for two numbers that are not equal. A gold decimal accepts a longer or exact value that rounds to
+ * it (half up or half to even; never a coarser one). An exact gold accepts only float noise: a decimal of at least 10
+ * significant digits within 10^-9 of it.
+ */
+export function equalByRounding(gold: Node, answer: Node, context: Context): boolean {
+  const goldDecimal = writtenDecimal(gold);
+  const answerDecimal = writtenDecimal(answer);
+  if (goldDecimal !== null) {
+    if (goldDecimal.value.n === 0n) return false;
+    if (answerDecimal !== null && compare(answerDecimal.unit, goldDecimal.unit) > 0) return false;
+    if (!roundsTo(answer, goldDecimal, context)) return false;
+    warn(context, 'rounding', 'The gold answer is a decimal; the answer rounds to it.');
+    return decide(context, 'rounding', true);
+  }
+  if (answerDecimal === null || answerDecimal.digits < 10) return false;
+  if (!withinNoise(gold, answerDecimal.value, context)) return false;
+  warn(context, 'float-noise', 'The answer is the gold value with the noise of floating-point arithmetic.');
+  return decide(context, 'float-noise', true);
+}
+
+function roundsTo(answer: Node, gold: Written, context: Context): boolean {
+  const half = divide(gold.unit, integer(2));
+  const exact = rationalValue(answer, context);
+  if (exact !== null) {
+    const distance = compare(absolute(subtract(exact, gold.value)), half);
+    if (distance !== 0) return distance < 0;
+    // A tie: away from zero lands on the gold from below, and half to even lands on it when its last digit is even.
+    const below = compare(absolute(exact), absolute(gold.value)) < 0;
+    return below || divide(gold.value, gold.unit).n % 2n === 0n;
+  }
+  const value = realValue(answer, context);
+  if (value === null) return false;
+  const gap = bigReals.add(value, bigReals.fromRational(negate(gold.value)));
+  const distance = bigReals.sign(gap) < 0 ? bigReals.negate(gap) : gap;
+  return bigReals.sign(bigReals.add(distance, bigReals.fromRational(negate(half)))) <= 0;
+}
+
+function withinNoise(gold: Node, answer: Rational, context: Context): boolean {
+  const tolerance = rational(1n, 1_000_000_000n);
+  const exact = rationalValue(gold, context);
+  if (exact !== null) {
+    if (exact.n === 0n) return compare(absolute(answer), tolerance) < 0;
+    return compare(absolute(subtract(answer, exact)), multiply(absolute(exact), tolerance)) <= 0;
+  }
+  const value = realValue(gold, context);
+  if (value === null) return false;
+  const gap = bigReals.add(bigReals.fromRational(answer), bigReals.negate(value));
+  return bigReals.magnitude(gap) <= bigReals.magnitude(value) - 30;
+}
+

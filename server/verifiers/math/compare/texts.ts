@@ -1,0 +1,94 @@
+import type { Answer } from '../parse/answer.ts';
+import { NUMBER_WORDS } from '../parse/vocabulary.ts';
+import { decide, warn, type Context } from './context.ts';
+
+const IGNORED = new Set(['the', 'a', 'an', 'is', 'are', 'it', 'answer', 'option', 'choice']);
+const CLASSES: readonly (readonly [string, ReadonlySet<string>])[] = [
+  ['yes', new Set(['yes', 'true', '是', '正确', 'да'])],
+  ['no', new Set(['no', 'false', '否', '错误', 'нет'])],
+];
+const NOTHING = /^(?:there (?:is|are) )?(?:no|none|not any)(?: (?:real|valid|such|integer|possible|positive))*(?: (?:solutions?|answers?|values?|roots?|exists?))*$|^(?:empty set|nosolution|нет решений|无解)$/;
+const UNLIMITED = /^(?:there are )?(?:infinity|infinite|infinitely many|infinitely many solutions|infinite solutions|positive infinity|unbounded)$/;
+const MONTHS = new Set('january february march april may june july august september october november december'.split(' '));
+
+/** Words of an answer: lower case, without articles, quotes and punctuation. Empty for a formula. */
+export function wordsOf(answer: Answer): string {
+  const words: string[] = [];
+  for (const token of answer.tokens) {
+    if (token.kind === 'end' || token.text === '"' || token.text === '{' || token.text === '}' || (token.kind === 'op' && /^[.,;:!?()[\]]$/.test(token.text))) continue;
+    const word = token.text.toLowerCase();
+    if (!IGNORED.has(word)) words.push(word);
+  }
+  return words.join(' ');
+}
+
+/** Whether the answer is words rather than a formula. */
+export function isText(answer: Answer): boolean {
+  return answer.node === null && answer.tokens.some((token) => token.kind === 'word' && token.text.length > 1);
+}
+
+/** What a phrase means beyond its words: nothing, without limit, yes or no, a number. */
+export function meaningOf(words: string): string {
+  if (NOTHING.test(words) && words !== 'no') return '(nothing)';
+  if (UNLIMITED.test(words)) return '(infinity)';
+  if (/^(?:negative|minus) infinity$/.test(words)) return '(-infinity)';
+  const group = CLASSES.find(([, members]) => members.has(words))?.[0];
+  if (group !== undefined) return `(${group})`;
+  const number = NUMBER_WORDS.get(words);
+  return number === undefined ? words : String(number);
+}
+
+/** Two phrases: the same words, the same meaning, the same parts in any order, or a sentence that begins with the name asked for. */
+export function sameText(gold: Answer, answer: Answer, context: Context): boolean {
+  const [a, b] = [wordsOf(gold), wordsOf(answer)];
+  if (a === '' || b === '') return decide(context, 'text', false);
+  if (a === b || meaningOf(a) === meaningOf(b)) return decide(context, 'text', true);
+  if (dateOf(a) !== null && dateOf(a) === dateOf(b)) return decide(context, 'text.date', true);
+  if (partsOf(gold).join('\n') === partsOf(answer).join('\n')) return decide(context, 'text.list', true);
+  const name = /^"?([A-Z\u0410-\u042f][\p{L}]+)/u.exec(gold.text.replace(/\\text\{/g, ''))?.[1]?.toLowerCase();
+  if (name !== undefined && a.split(' ').length >= 3 && b === name && !new Set(['the', 'there', 'no', 'any', 'all', 'yes', 'it', 'if', 'more']).has(name)) {
+    warn(context, 'leading-name', 'The gold answer is a sentence about the name given.');
+    return decide(context, 'text.leading-name', true);
+  }
+  return decide(context, 'text', false);
+}
+
+/** Items of a list of words in order of the alphabet. */
+function partsOf(answer: Answer): string[] {
+  const parts: string[][] = [[]];
+  for (const token of answer.tokens) {
+    const word = token.text.toLowerCase();
+    if (token.text === ',' || token.text === ';' || word === 'and') parts.push([]);
+    else if ((token.kind === 'word' || token.kind === 'id' || token.kind === 'num') && !IGNORED.has(word)) parts.at(-1)?.push(word);
+  }
+  return parts.filter((part) => part.length > 0).map((part) => part.join(' ')).sort();
+}
+
+/** `march 5`, `5 march`, `march 5th`: month and day. Null for anything else. */
+function dateOf(words: string): string | null {
+  const parts = words.split(' ').filter((word) => !/^(?:st|nd|rd|th|of)$/.test(word));
+  const month = parts.find((part) => MONTHS.has(part));
+  const rest = parts.filter((part) => part !== month);
+  return month !== undefined && rest.length > 0 && rest.every((part) => /^\d+$/.test(part)) ? `${month} ${rest.join(' ')}` : null;
+}
+
+/** The letter of a multiple-choice answer: `B`, `(B)`, `\text{(B)}`, `B.`, `(C) Plane`, `B: text`. Null when there is none. */
+export function choiceOf(answer: Answer): { letter: string; alone: boolean } | null {
+  const tokens = answer.tokens.filter((token) => token.text !== '{' && token.text !== '}' && token.text !== '$');
+  const bracketed = tokens[0]?.text === '(' || tokens[0]?.text === '[';
+  const start = bracketed ? 1 : 0;
+  const letter = tokens[start];
+  if (letter?.kind !== 'id' || !/^[A-Ka-k]$/.test(letter.text)) return null;
+  let next = start + 1;
+  if (bracketed) {
+    if (tokens[next]?.text !== ')' && tokens[next]?.text !== ']') return null;
+    next++;
+  }
+  const after = tokens[next];
+  if (after === undefined || after.kind === 'end') return { letter: letter.text.toUpperCase(), alone: true };
+  const separated = after.kind === 'op' && (after.text === '.' || after.text === ':' || after.text === ')');
+  if (separated && tokens[next + 1]?.kind === 'end') return { letter: letter.text.toUpperCase(), alone: true };
+  // With text behind it the letter must be marked as a label: in brackets, or followed by a colon, full stop or bracket.
+  if (separated || (bracketed && (after.kind === 'word' || after.kind === 'num' || after.roman))) return { letter: letter.text.toUpperCase(), alone: false };
+  return null;
+}

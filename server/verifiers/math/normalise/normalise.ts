@@ -1,0 +1,83 @@
+import { isPlain, replaceUnicode } from './unicode.ts';
+import { repairEscapes } from './escapes.ts';
+
+/**
+ * Text of an answer without the marks of its carrier: Unicode written as LaTeX, broken escapes repaired where that is
+ * unambiguous, HTML and markdown removed, `$` and `\boxed` around the whole taken off. What has a mathematical meaning
+ * stays for the parser.
+ */
+export function normalise(text: string): string {
+  let result = text;
+  const plain = isPlain(result);
+  if (!plain || result.includes('\\\\') || result.includes('rac{') || result.includes('ext{') || result.includes('\\u')) result = repairEscapes(result);
+  if (!plain || !isPlain(result)) result = replaceUnicode(result);
+  if (result.includes('<') || result.includes('&')) result = removeHtml(result);
+  if (result.includes('*') || result.includes('`')) result = removeMarkdown(result);
+  return unwrap(result.trim());
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', le: '\\le ', ge: '\\ge ', ne: '\\ne ', amp: '&', nbsp: ' ', pi: '\\pi ', times: '\\times ', minus: '-', radic: '\\sqrt ', infin: '\\infty ', deg: '^\\circ ' };
+const TAGS = new Set(['b', 'i', 'em', 'strong', 'p', 'span', 'div', 'code', 'text', 'math', 'u', 'answer', 'font', 'center', 'pre', 'mark']);
+
+/** Removes known tags; `<sup>` and `<sub>` become scripts. A `<` that opens no known, closed tag is a relation. */
+function removeHtml(text: string): string {
+  let result = text.replace(/&([a-z]{2,6});/g, (whole, name: string) => ENTITIES[name] ?? whole);
+  if (!result.includes('<')) return result;
+  result = result
+    .replace(/<sup>([^<>]{1,200})<\/sup>/gi, '^{$1}')
+    .replace(/<sub>([^<>]{1,200})<\/sub>/gi, '_{$1}')
+    .replace(/<br\s*\/?>/gi, ' ');
+  const closed = new Set<string>();
+  for (const match of result.matchAll(/<\/([a-z]{1,8})>/gi)) closed.add((match[1] ?? '').toLowerCase());
+  if (closed.size === 0) return result;
+  return result.replace(/<\/?([a-z]{1,8})(?: [^<>]{0,200})?>/gi, (whole, name: string) =>
+    TAGS.has(name.toLowerCase()) && closed.has(name.toLowerCase()) ? ' ' : whole);
+}
+
+/** Bold, italic and code marks around the whole or around one word; `2**3` is a power and stays. */
+function removeMarkdown(text: string): string {
+  let result = text.trim();
+  for (const mark of ['**', '`', '*']) {
+    const inner = result.slice(mark.length, -mark.length);
+    if (result.length > 2 * mark.length && result.startsWith(mark) && result.endsWith(mark) && !inner.includes(mark)) result = inner.trim();
+  }
+  return result.replace(/(^|[\s:])\*\*([^*]{1,400})\*\*(?=$|[\s.,;])/g, '$1$2').replace(/`([^`]{1,400})`/g, '$1');
+}
+
+const WRAPPERS: readonly (readonly [string, string])[] = [['$$', '$$'], ['$', '$'], ['\\(', '\\)'], ['\\[', '\\]'], ['\\boxed{', '}'], ['\\fbox{', '}'], ['{', '}'], ['\\begin{boxed}', '\\end{boxed}'], ['\\beginboxed{', '}']];
+
+/** Takes off what stands around the whole answer, from outside in, at most 8 layers. */
+function unwrap(text: string): string {
+  let result = text;
+  for (let layer = 0; layer < 8; layer++) {
+    const next = unwrapOnce(result);
+    if (next === result) return result;
+    result = next;
+  }
+  return result;
+}
+
+function unwrapOnce(text: string): string {
+  let trimmed = text.trim();
+  // A sentence's full stop, also inside the mathematics.
+  while (trimmed.endsWith('.') && !trimmed.endsWith('..')) trimmed = trimmed.slice(0, -1).trimEnd();
+  if (trimmed.endsWith('\\text{') === false) trimmed = trimmed.replace(/\\text\{\s*\.?\s*\}$/, '').trimEnd();
+  for (const [open, close] of WRAPPERS) {
+    if (!trimmed.startsWith(open) || !trimmed.endsWith(close) || trimmed.length < open.length + close.length) continue;
+    const inner = trimmed.slice(open.length, trimmed.length - close.length);
+    if (close === '}' ? balanced(inner) : !inner.includes(open) && !inner.includes(close)) return inner.trim();
+  }
+  return trimmed;
+}
+
+/** Whether braces match inside the text, so that the pair around it belongs together. */
+function balanced(text: string): boolean {
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x5c) i++;
+    else if (code === 0x7b) depth++;
+    else if (code === 0x7d && --depth < 0) return false;
+  }
+  return depth === 0;
+}

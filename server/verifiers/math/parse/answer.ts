@@ -1,0 +1,97 @@
+import type { Node } from './ast.ts';
+import { Cursor } from './cursor.ts';
+import { ExpressionReader } from './expression.ts';
+import { ParseError } from './parseError.ts';
+import { tokenize, type Token } from './tokenize.ts';
+import { APPROXIMATE, CONDITIONS, FILLERS, FUNCTIONS } from './vocabulary.ts';
+
+/** An answer as read: its tree, or the words of what is prose, or the error that names the offending place. */
+export interface Answer {
+  /** The normalised text that positions refer to. */
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly node: Node | null;
+  readonly error: ParseError | null;
+  /** The text says that its value is rounded. */
+  readonly approximate: boolean;
+  /** What follows the value: `for some integer t`, `where ...`. Empty when nothing does. */
+  readonly condition: string;
+}
+
+/** Reads a normalised answer. Throws ParseError only when the text breaks a limit; what cannot be read has `error` set. */
+export function readAnswer(text: string): Answer {
+  const tokens = tokenize(text);
+  const cursor = new Cursor([...tokens], text);
+  const { approximate } = skipOpening(cursor);
+  try {
+    if (cursor.atEnd()) cursor.fail('nothing stands here');
+    const reader = new ExpressionReader(cursor);
+    const node = timeOfDay(cursor) ?? reader.list();
+    const condition = readEnding(cursor, text);
+    return { text, tokens, node, error: null, approximate, condition };
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    return { text, tokens, node: null, error, approximate, condition: '' };
+  }
+}
+
+/** Skips words before the value that say nothing: `the answer is`, `only`, `about`, `\therefore`, `=`. */
+function skipOpening(cursor: Cursor): { approximate: boolean } {
+  let approximate = false;
+  for (;;) {
+    const token = cursor.peek();
+    if (token.kind === 'word' && FILLERS.has(token.text.toLowerCase())) cursor.next();
+    else if (token.kind === 'word' && APPROXIMATE.has(token.text.toLowerCase())) {
+      approximate = true;
+      cursor.next();
+    } else if (token.kind === 'cmd' && (token.text === 'approx' || token.text === 'therefore' || token.text === 'because')) {
+      approximate ||= token.text === 'approx';
+      cursor.next();
+    } else if (cursor.isOp('=', ':', ',') && cursor.peek(1).kind !== 'end') cursor.next();
+    else return { approximate };
+  }
+}
+
+/** Reads what may follow a value: punctuation, a remark in parentheses, a condition. Throws ParseError for anything else. */
+function readEnding(cursor: Cursor, text: string): string {
+  while (cursor.isOp('.', ',', ';', '\\\\')) cursor.next();
+  if (cursor.atEnd()) return '';
+  const token = cursor.peek();
+  const isCondition = (token.kind === 'word' && CONDITIONS.has(token.text.toLowerCase())) || (token.kind === 'cmd' && (token.text === 'forall' || token.text === 'mid'));
+  if (isCondition) return text.slice(token.start);
+  if (cursor.isOp('(') && remarkEnds(cursor)) return '';
+  if (cursor.isOp('(') && cursor.peek(1).kind === 'word' && CONDITIONS.has(cursor.peek(1).text.toLowerCase())) return text.slice(token.start);
+  return cursor.fail('something is left over');
+}
+
+/** A remark in parentheses that ends the answer. */
+function remarkEnds(cursor: Cursor): boolean {
+  const inside = cursor.peek(1);
+  const wordy = (inside.kind === 'word' && !FUNCTIONS.has(inside.text) && !CONDITIONS.has(inside.text.toLowerCase())) || inside.text === 'approx' || inside.roman;
+  if (!wordy) return false;
+  let depth = 0;
+  for (let ahead = 0; cursor.peek(ahead).kind !== 'end'; ahead++) {
+    const { text } = cursor.peek(ahead);
+    if (text === '(') depth++;
+    if (text === ')' && --depth === 0) {
+      const after = cursor.peek(ahead + 1);
+      return after.kind === 'end' || (after.text === '.' && cursor.peek(ahead + 2).kind === 'end');
+    }
+  }
+  return false;
+}
+
+/** `4:30 p.m.`, `9 a.m.`, `20:34:00`, `5am`: the whole answer is a time of day. */
+function timeOfDay(cursor: Cursor): Node | null {
+  const { source } = cursor;
+  const plain = source.replace(/\\(?:text|mathrm|mbox|textrm)\s*\{([^{}]*)\}/g, ' $1 ').replace(/\\[;,:! ]|~/g, ' ').trim();
+  const match = /^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?\s*([ap])\.?\s?m\.?$/i.exec(plain) ?? /^(\d{1,2}):(\d{2}):(\d{2})()$/.exec(plain);
+  if (match === null) return null;
+  const [, hour = '', minute = '0', second = '0', letter = ''] = match;
+  const half = letter === '' ? null : letter.toLowerCase() === 'a' ? 'am' : 'pm';
+  const h = Number(hour);
+  if (h > 24 || Number(minute) > 59 || Number(second) > 59) return null;
+  while (!cursor.atEnd()) cursor.next();
+  const hours = half === null ? h : (h % 12) + (half === 'pm' ? 12 : 0);
+  return { t: 'time', minutes: hours * 60 + Number(minute) + Number(second) / 60, half };
+}

@@ -1,0 +1,56 @@
+import type { FunctionName, RelationOp } from './ast.ts';
+
+/** Function names as commands (`\sin`) and as plain words (`sin`, sympy's `Abs`). */
+export const FUNCTIONS: ReadonlyMap<string, FunctionName> = new Map<string, FunctionName>([
+  ['sin', 'sin'], ['cos', 'cos'], ['tan', 'tan'], ['tg', 'tan'], ['cot', 'cot'], ['ctg', 'cot'], ['cotan', 'cot'], ['sec', 'sec'], ['csc', 'csc'], ['cosec', 'csc'],
+  ['arcsin', 'asin'], ['asin', 'asin'], ['arccos', 'acos'], ['acos', 'acos'], ['arctan', 'atan'], ['atan', 'atan'], ['arctg', 'atan'], ['arccot', 'acot'], ['acot', 'acot'], ['arcctg', 'acot'], ['arcsec', 'asec'], ['arccsc', 'acsc'],
+  ['sinh', 'sinh'], ['cosh', 'cosh'], ['tanh', 'tanh'], ['coth', 'coth'], ['sh', 'sinh'], ['ch', 'cosh'], ['arcsinh', 'asinh'], ['arsinh', 'asinh'], ['asinh', 'asinh'], ['arccosh', 'acosh'], ['acosh', 'acosh'], ['arctanh', 'atanh'], ['artanh', 'atanh'], ['atanh', 'atanh'],
+  ['log', 'log'], ['ln', 'log'], ['lg', 'log'], ['exp', 'exp'], ['sqrt', 'root'], ['cbrt', 'root'], ['Abs', 'abs'], ['abs', 'abs'], ['floor', 'floor'], ['ceil', 'ceil'], ['ceiling', 'ceil'], ['factorial', 'factorial'], ['binomial', 'binomial'],
+  ['gcd', 'gcd'], ['lcm', 'lcm'], ['min', 'min'], ['Min', 'min'], ['max', 'max'], ['Max', 'max'], ['sgn', 'sign'], ['sign', 'sign'], ['Re', 're'], ['Im', 'im'], ['arg', 'argument'], ['conjugate', 'conjugate'],
+]);
+
+/** Names that stand for one symbol: Greek letters and named constants, as commands or plain words. */
+export const SYMBOLS: ReadonlySet<string> = new Set(('alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi omicron rho varrho sigma varsigma tau upsilon phi varphi chi psi omega '
+  + 'Gamma Delta Theta Lambda Xi Sigma Upsilon Phi Psi Omega ell hbar partial nabla Re_ Im_ aleph imath jmath mho wp prime star ast bullet square top perp dagger').split(' '));
+
+export const RELATIONS: ReadonlyMap<string, RelationOp> = new Map<string, RelationOp>([
+  ['le', '<='], ['leq', '<='], ['leqslant', '<='], ['leqq', '<='], ['ge', '>='], ['geq', '>='], ['geqslant', '>='], ['geqq', '>='], ['lt', '<'], ['gt', '>'], ['ne', '!='], ['neq', '!='],
+  ['in', 'in'], ['notin', 'notin'], ['subset', 'subset'], ['subseteq', 'subset'], ['subsetneq', 'subset'], ['approx', 'approx'], ['simeq', 'approx'], ['thickapprox', 'approx'], ['equiv', 'congruent'], ['cong', 'congruent'],
+  ['to', 'to'], ['rightarrow', 'to'], ['longrightarrow', 'to'], ['mapsto', 'to'], ['sim', 'other'], ['propto', 'other'], ['perp', 'other'], ['parallel', 'other'], ['implies', 'other'], ['Rightarrow', 'other'], ['Longrightarrow', 'other'], ['iff', 'other'],
+  ['Leftrightarrow', 'other'], ['leftrightarrow', 'other'], ['divides', 'other'], ['ll', 'other'], ['gg', 'other'], ['doteq', '='], ['triangleq', '='], ['coloneqq', '='],
+]);
+
+/** Commands without mathematical meaning: spacing and size. */
+export const SKIPPED: ReadonlySet<string> = new Set(('left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm middle displaystyle textstyle scriptstyle limits nolimits quad qquad enspace hspace_ thinspace medspace thickspace '
+  + 'hfill noindent large Large LARGE huge small normalsize boldmath rm bf it cal mathstrut strut null relax nobreak allowbreak ensuremath unboldmath break hline smallskip medskip bigskip par space').split(' '));
+
+/** Commands whose braced argument is taken as it is. */
+export const TRANSPARENT: ReadonlySet<string> = new Set('boxed fbox mathbf boldsymbol bm pmb mathit mathnormal underline mathop mathrel mathord smash phantom_ hbox_ mathsf mathtt displaylines emph mathring_ cancel textcolor_'.split(' '));
+
+/** Commands whose argument is text. */
+export const TEXTUAL: ReadonlySet<string> = new Set('text textbf textit textrm textsf texttt textup textnormal mbox hbox mathrm operatorname rm_ textsc mathtt_'.split(' '));
+
+/** Marks over a symbol: part of its name. */
+export const ACCENTS: ReadonlySet<string> = new Set('vec overrightarrow hat widehat bar tilde widetilde dot ddot overleftrightarrow check breve mathcal mathscr mathfrak overarc wideparen'.split(' '));
+
+/** Words that join the items of a list. */
+export const JOINERS: ReadonlyMap<string, 'or' | 'and'> = new Map([['or', 'or'], ['and', 'and'], ['lor', 'or'], ['vee', 'or'], ['land', 'and'], ['wedge', 'and'], ['или', 'or'], ['и', 'and'], ['或', 'or'], ['和', 'and']]);
+
+/** Words that open a condition; what follows does not belong to the value. */
+export const CONDITIONS: ReadonlySet<string> = new Set('where for with when if whenever given such provided unless while assuming iff for_all forall 其中 где при если'.split(' '));
+
+/** Words before a value that say nothing. */
+export const FILLERS: ReadonlySet<string> = new Set('the only is are be answer answers exactly therefore thus so hence then equals equal it value values solution solutions just simply namely final result that we have get all ответ answer_is equals_to'.split(' '));
+
+/** Words that announce a rounded value. */
+export const APPROXIMATE: ReadonlySet<string> = new Set(['about', 'approximately', 'approx', 'roughly', 'around', 'nearly', 'примерно']);
+
+const NUMBER_WORDS_LIST = 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty'.split(' ');
+/** Numbers written as words, 0 to 20 and the tens. */
+export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map<string, number>([
+  ...NUMBER_WORDS_LIST.map((word, index): [string, number] => [word, index]),
+  ['thirty', 30], ['forty', 40], ['fifty', 50], ['sixty', 60], ['seventy', 70], ['eighty', 80], ['ninety', 90],
+]);
+
+/** Short words of prose that are never products of variables. */
+export const SHORT_WORDS: ReadonlySet<string> = new Set('a an at as by do in is it no not of on or so to up we yes the and for any are but can has how its may one out per see sum two was who why you all odd even no-one none true false mod day days man men age way ways pts am pm st nd rd th sq cu sec min hr hrs'.split(' '));
