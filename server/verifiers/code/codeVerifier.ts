@@ -18,8 +18,10 @@ export interface CodeVerifierOptions {
   readonly slots?: number;
   /** Path or name of the interpreter; default `python3` on the PATH. */
   readonly python?: string | null;
-  /** Which sandbox; `auto` takes the strongest that holds. `unsafe` runs programs without any and must be the user's word. */
+  /** Which sandbox; `auto` takes the strongest that holds. */
   readonly sandbox?: SandboxChoice;
+  /** The user's explicit word that programs may run without any sandbox where none holds. */
+  readonly allowUnsafe?: boolean;
   /** How programs are found in responses. */
   readonly extraction?: ProgramRule;
   readonly limits?: Partial<Limits>;
@@ -75,7 +77,7 @@ export function createCodeVerifier(options: CodeVerifierOptions = {}): CodeVerif
       if (!(error instanceof InterpreterProblem)) throw error;
       return { problem: error.message, python: null, detail: 'Not tried: there is no Python to run.' };
     }
-    const chosen = await chooseSandbox(options.sandbox ?? 'auto', { interpreter, runner: options.runner ?? defaultRunner() });
+    const chosen = await chooseSandbox(options.sandbox ?? 'auto', options.allowUnsafe === true, { interpreter, runner: options.runner ?? defaultRunner() });
     if (!('sandbox' in chosen)) return { problem: chosen.problem, python: interpreter, detail: chosen.problem };
     const { sandbox } = chosen;
     const memoryMb = options.limits?.memoryMb ?? DEFAULT_LIMITS.memoryMb;

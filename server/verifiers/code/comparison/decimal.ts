@@ -71,7 +71,7 @@ const withoutPlus = (text: string): string => (text.startsWith('+') ? text.slice
 
 /** Replaces other scripts' digits by ASCII ones; null where any other character above ASCII remains. */
 function asciiDigits(text: string): string | null {
-  // eslint-disable-next-line no-control-regex -- the range is all of ASCII
+   
   if (/^[\x00-\x7f]*$/.test(text)) return text;
   let out = '';
   for (const character of text) {

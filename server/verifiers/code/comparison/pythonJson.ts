@@ -26,7 +26,7 @@ const MAX_INT_DIGITS = 50_000;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?/y;
 const BLANK = /[ \t\n\r]*/y;
-// eslint-disable-next-line no-control-regex -- JSON strings may not contain these
+ 
 const CHUNK = /[^"\\\x00-\x1f]*/y;
 const ESCAPES: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 const WORDS: readonly (readonly [string, PyJson])[] = [

@@ -39,7 +39,7 @@ function taggedEquals(returned: ReadonlyMap<string, PyJson>, expected: PyJson): 
     case 'D': return typeof content === 'string' && decimalEquals(content, expected);
     case 'q': return isList(content) && fractionEquals(content, expected);
     case 'c': return isList(content) && complexEquals(content, expected);
-    case 'n': return isList(content) && numpyEquals(String(content[0]), content[1] ?? null, expected, true);
+    case 'n': return isList(content) && numpyEquals(content[0] ?? null, content[1] ?? null, expected, true);
     case 'a': return isList(content) && arrayEquals(content, expected);
     default: return false; // tuples inside, other arrays, anything else
   }
@@ -125,7 +125,7 @@ function complexEquals(content: readonly PyJson[], expected: PyJson): boolean {
 // ---- numpy
 
 /** A float rounded to numpy's type of that name. */
-function inFloatType(type: string, value: number): number {
+function inFloatType(type: PyJson, value: number): number {
   if (type === 'float32') return Math.fround(value);
   return type === 'float16' ? inHalfPrecision(value) : value;
 }
@@ -146,7 +146,7 @@ function inHalfPrecision(value: number): number {
  * A numpy scalar against a Python value. A Python number is first taken into the type of the numpy one where it is `weak`
  * (a scalar; the items of a list are not), as numpy 2 promotes.
  */
-function numpyEquals(type: string, item: PyJson, expected: PyJson, weak: boolean): boolean {
+function numpyEquals(type: PyJson, item: PyJson, expected: PyJson, weak: boolean): boolean {
   if (!isNumber(expected)) return returnedEquals(item, expected);
   if (item instanceof Map) return returnedEquals(item, expected); // complex
   if (!isNumber(item)) return false;
@@ -167,5 +167,5 @@ function arrayEquals(content: readonly PyJson[], expected: PyJson): boolean {
     if (inner.length !== 1) return false;
     inner = inner[0] ?? null;
   }
-  return numpyEquals(String(type), item ?? null, inner, !isList(expected));
+  return numpyEquals(type ?? null, item ?? null, inner, !isList(expected));
 }

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { existsSync, lstatSync, readlinkSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { BoxCommand } from '../box.ts';
 import type { Interpreter } from '../interpreter.ts';
 
@@ -49,8 +49,8 @@ function inNamespaces(plan: BoxPlan, bubblewrap: string, uid: number | null): Bo
     // Root inside needs just what gives each candidate its own user id and takes it away again.
     ...(root ? ['CAP_SETUID', 'CAP_SETGID', 'CAP_KILL', 'CAP_CHOWN', 'CAP_DAC_OVERRIDE', 'CAP_FOWNER'].flatMap((name) => ['--cap-add', name]) : []),
     ...systemMounts(),
-    ...outermost(plan.interpreter.folders).filter((path) => !path.startsWith('/usr/')).flatMap((path) => ['--ro-bind', path, path]),
-    '--ro-bind', plan.runner, BOX_RUNNER,
+    ...interpreterMounts(plan.interpreter),
+    '--perms', '0755', '--dir', dirname(BOX_RUNNER), '--ro-bind', plan.runner, BOX_RUNNER,
     '--proc', '/proc', '--dev', '/dev', '--remount-ro', '/dev',
     ...(uid === null ? [] : ['--perms', '1777']), '--size', String(WORK_BYTES), '--tmpfs', BOX_WORK,
     '--remount-ro', '/',
@@ -107,6 +107,19 @@ function systemMounts(): string[] {
   }
   for (const path of SYSTEM_FILES) mounts.push('--ro-bind-try', path, path);
   return mounts;
+}
+
+/** The interpreter's folders, and above them empty folders that everybody may pass: bubblewrap would make them private. */
+function interpreterMounts(interpreter: Interpreter): string[] {
+  const paths = outermost(interpreter.folders).filter((path) => !SYSTEM_FOLDERS.some((folder) => path.startsWith(`${folder}/`)));
+  const parents = new Set<string>();
+  for (const path of paths) {
+    for (let parent = dirname(path); parent !== '/'; parent = dirname(parent)) parents.add(parent);
+  }
+  return [
+    ...[...parents].sort().flatMap((path) => ['--perms', '0755', '--dir', path]),
+    ...paths.flatMap((path) => ['--ro-bind', path, path]),
+  ];
 }
 
 /** Paths without those that lie inside others of the list. */

@@ -2,13 +2,13 @@ import { makeSandbox, type Sandbox, type SandboxOptions } from './sandbox.ts';
 import type { SandboxKind } from './boxCommand.ts';
 import { probe } from './probe.ts';
 
-/** `auto`: the strongest kind that holds on this machine; never `unsafe`. */
-export type SandboxChoice = 'auto' | SandboxKind;
+/** `auto`: the strongest kind that holds on this machine. */
+export type SandboxChoice = 'auto' | Exclude<SandboxKind, 'unsafe'>;
 
-const UNSAFE_ADVICE = 'Code is not run. Install bubblewrap or a kernel with Landlock, or accept the risk with the setting rlvr.code.sandbox = unsafe (command line: --sandbox unsafe).';
+const UNSAFE_ADVICE = 'Code is not run. Install bubblewrap or a kernel with Landlock, or accept the risk with the setting rlvr.code.allowUnsafe (command line: --unsafe-code).';
 
-/** Tries the kinds from strong to weak and takes the first whose walls hold. */
-export async function chooseSandbox(choice: SandboxChoice, options: SandboxOptions): Promise<{ sandbox: Sandbox } | { problem: string }> {
+/** Tries the kinds from strong to weak and takes the first whose walls hold; none at all only where the user allows it. */
+export async function chooseSandbox(choice: SandboxChoice, allowUnsafe: boolean, options: SandboxOptions): Promise<{ sandbox: Sandbox } | { problem: string }> {
   const kinds: readonly SandboxKind[] = choice === 'auto' ? ['namespaces', 'seccomp'] : [choice];
   const reasons: string[] = [];
   for (const kind of kinds) {
@@ -17,10 +17,11 @@ export async function chooseSandbox(choice: SandboxChoice, options: SandboxOptio
       reasons.push(kind === 'namespaces' ? 'namespaces: bubblewrap (0.7 or later) was not found' : `${kind}: not on this system`);
       continue;
     }
-    if (kind === 'unsafe') return { sandbox };
     const leak = await probe(sandbox);
     if (leak === null) return { sandbox: reasons.length === 0 ? sandbox : { ...sandbox, detail: `${sandbox.detail} (${reasons.join('; ')})` } };
     reasons.push(`${kind}: ${leak}`);
   }
+  const unsafe = allowUnsafe ? await makeSandbox('unsafe', options) : null;
+  if (unsafe !== null) return { sandbox: { ...unsafe, detail: `${unsafe.detail} (${reasons.join('; ')})` } };
   return { problem: `No sandbox holds on this machine (${reasons.join('; ')}). ${UNSAFE_ADVICE}` };
 }
