@@ -5,7 +5,9 @@ import { Undefined } from './canonical/form.ts';
 import { sameAnswer } from './compare/compare.ts';
 import { warn, type Context } from './compare/context.ts';
 import { choiceOf, isText, meaningOf, sameText, wordsOf } from './compare/texts.ts';
+import { isEquation, statedValue } from './compare/relations.ts';
 import { isUndefined } from './compare/values.ts';
+import { lastBoxed } from '../extract/boxed.ts';
 import { integer } from './arithmetic/rational.ts';
 import type { Judgement, Pair } from './judgement.ts';
 import { limits } from './limits.ts';
@@ -23,7 +25,15 @@ export function judgePair(pair: Pair): Judgement {
   if (joined?.verdict === 'correct') {
     return { ...joined, warnings: [...joined.warnings, { code: 'several-boxes', message: 'Several boxes in a row were read as one list.' }] };
   }
-  return judgeTexts(pair.gold, pair.answer, pair.statement);
+  return judgeTexts(pair.gold, unboxed(pair.answer), pair.statement);
+}
+
+/** The content of the box, for an answer that still stands in its sentence. */
+function unboxed(answer: string): string {
+  if (!answer.includes('box')) return answer;
+  const search = lastBoxed(answer);
+  if (search.kind !== 'found') return answer;
+  return search.joined.length > 1 ? search.joined.map((box) => box.text).join(' , ') : search.box.text;
 }
 
 function judgeTexts(gold: string, answer: string, statement: string | null): Judgement {
@@ -123,8 +133,8 @@ function sameNodes(gold: Answer, answer: Answer, g: Node, a: Node, context: Cont
   if (!conditionsAgree(gold, answer, context)) return false;
   if (sameAnswer(g, a, context)) return true;
   const { rule } = context;
-  const renamed = renamedParameter(g, a, `${gold.condition} ${answer.condition}`);
-  if (renamed !== null && sameAnswer(g, renamed, context)) {
+  const renamed = renamedParameter(unlabelled(g), unlabelled(a), `${gold.condition} ${answer.condition}`);
+  if (renamed !== null && sameAnswer(unlabelled(g), renamed, context)) {
     warn(context, 'parameter-renamed', 'The parameter has another name.');
     return true;
   }
@@ -132,7 +142,7 @@ function sameNodes(gold: Answer, answer: Answer, g: Node, a: Node, context: Cont
   return false;
 }
 
-const DECLARATION = /integer|natural|whole|real|rational|constant|arbitrary|any|all|every|some|positive|\\in\b|\\mathbb|prime|n\s*\\ge|целое/;
+const DECLARATION = /^(?:is|are|will|must|can)\b|integer|natural|whole|real|rational|constant|arbitrary|any|all|every|some|positive|\\in\b|\\mathbb|prime|n\s*\\ge|целое/;
 
 /** Conditions that only declare a parameter are dropped; any other condition of the gold must be in the answer too. */
 function conditionsAgree(gold: Answer, answer: Answer, context: Context): boolean {
@@ -142,6 +152,12 @@ function conditionsAgree(gold: Answer, answer: Answer, context: Context): boolea
   if (gold.condition === '' || DECLARATION.test(gold.condition)) return true;
   context.rule = 'condition';
   return false;
+}
+
+/** The right side of an assignment to a tuple, else the node. */
+function unlabelled(node: Node): Node {
+  const stated = node.t === 'rel' && isEquation(node) ? statedValue(node) : null;
+  return stated?.name?.t === 'seq' ? stated.value : node;
 }
 
 const PARAMETERS = new Set(['k', 'n', 'm', 't', 's', 'l', 'r', 'z', 'k_1', 'n_1']);

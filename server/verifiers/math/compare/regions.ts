@@ -146,7 +146,7 @@ function locate(pieces: Region, context: Context): Located[] | null {
   return result;
 }
 
-const near = (a: number, b: number): boolean => a === b || Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
+const near = (a: number, b: number): boolean => a === b || (Number.isFinite(a) && Number.isFinite(b) && Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b)));
 
 function isEmpty({ piece, from, to }: Located): boolean {
   return near(from, to) ? !(piece.lowClosed && piece.highClosed) : from > to;

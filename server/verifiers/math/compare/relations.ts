@@ -23,11 +23,16 @@ export function isLabel(node: Node): boolean {
     case 'seq': return node.items.length > 0 && node.items.every(isLabel);
     case 'unit': return isLabel(node.a);
     case 'degree': return isLabel(node.a);
-    case 'mul': return node.items.length <= 4 && node.items.every((item) => item.t === 'sym' && /^(?:\\(?:triangle|angle) .*|[A-Z](?:_.*|')?)$/.test(item.name));
+    case 'mul': return isCall(node.items) || node.items.length <= 4 && node.items.every((item) => item.t === 'sym' && /^(?:\\(?:triangle|angle) .*|[A-Z](?:_.*|')?)$/.test(item.name));
     case 'div': case 'ratio': return (node.t === 'div' ? [node.a, node.b] : node.items).every((part) => part.t !== 'sym' ? isLabel(part) : /^[A-Z]/.test(part.name));
     case 'fn': return ['abs', 'sin', 'cos', 'tan', 'min', 'max', 'gcd', 'lcm', 're', 'im'].includes(node.name) && node.args.length === 1 && node.args[0] !== undefined && (node.args[0].t === 'sym' || node.args[0].t === 'mul') && isLabel(node.args[0]);
     default: return false;
   }
+}
+
+/** `T(10)`: a letter before a number in parentheses, read as a product. */
+function isCall(items: readonly Node[]): boolean {
+  return items.length === 2 && items[0]?.t === 'sym' && items[1]?.t === 'num';
 }
 
 /** Whether a relation gives its left side a value that does not depend on it. */

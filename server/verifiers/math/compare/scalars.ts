@@ -7,11 +7,12 @@ import { parseUnit } from './unitTable.ts';
 import { sameValue } from './values.ts';
 
 /** Two single values under all policies: times, ratios, bases, units, percent, degrees, rounding; then their numbers. */
-export function sameScalar(gold: Node, answer: Node, context: Context): boolean {
+export function sameScalar(goldNode: Node, answerNode: Node, context: Context): boolean {
+  const [gold, answer] = [signedDigits(goldNode), signedDigits(answerNode)];
   if (gold.t === 'time' || answer.t === 'time') return sameTime(gold, answer, context);
   if (gold.t === 'based' || answer.t === 'based') return sameBased(gold, answer, context);
   if (gold.t === 'ratio' && answer.t === 'ratio') return sameRatio(gold.items, answer.items, context);
-  const [g, a] = [withUnit(gold, answer), withUnit(answer, gold)];
+  const [g, a] = [withUnit(gold, null), withUnit(answer, gold)];
   if (g.unit !== null || a.unit !== null) return sameQuantity(g, a, context);
   if (hasPercent(gold) || hasPercent(answer)) return samePercent(gold, answer, context);
   if (contains(gold, isDegree) || contains(answer, isDegree)) return sameAngle(gold, answer, context);
@@ -32,6 +33,12 @@ function infinity(node: Node): number {
   return node.t === 'neg' ? -infinity(node.a) : 0;
 }
 
+/** `-221_3` is a number of its base with a sign. */
+function signedDigits(node: Node): Node {
+  if (node.t !== 'neg' || node.a.t !== 'based') return node;
+  return { ...node.a, digits: node.a.digits.startsWith('-') ? node.a.digits.slice(1) : `-${node.a.digits}` };
+}
+
 interface Quantity {
   readonly value: Node;
   readonly unit: string | null;
@@ -39,12 +46,12 @@ interface Quantity {
 
 /**
  * A value and the unit or noun behind it. A bare letter counts as a unit only behind a number, and only when the other
- * side has no such symbol: `10m` against 10, never in `(3n+m)/2`.
+ * side is the gold and has no symbol: `10m` against 10, never in `(3n+m)/2`.
  */
-function withUnit(node: Node, other: Node): Quantity {
+function withUnit(node: Node, gold: Node | null): Quantity {
   if (node.t === 'unit') return { value: node.a, unit: node.unit };
   if (node.t === 'neg') {
-    const inner = withUnit(node.a, other);
+    const inner = withUnit(node.a, gold);
     return inner.unit === null ? { value: node, unit: null } : { value: { t: 'neg', a: inner.value }, unit: inner.unit };
   }
   if (node.t === 'add') {
@@ -52,10 +59,10 @@ function withUnit(node: Node, other: Node): Quantity {
     if (last?.t === 'unit') return { value: { t: 'add', items: [...node.items.slice(0, -1), last.a] }, unit: last.unit };
     return { value: node, unit: null };
   }
-  if (node.t !== 'mul') return { value: node, unit: null };
+  if (node.t !== 'mul' || gold === null) return { value: node, unit: null };
   const last = node.items.at(-1);
   const letter = last?.t === 'pow' && last.a.t === 'sym' && last.b.t === 'num' ? last.a : last;
-  if (letter?.t !== 'sym' || !UNIT_LETTERS.has(letter.name) || symbols(other).size > 0) return { value: node, unit: null };
+  if (letter?.t !== 'sym' || !UNIT_LETTERS.has(letter.name) || symbols(gold).size > 0) return { value: node, unit: null };
   const rest = node.items.slice(0, -1);
   if (rest.some((item) => symbols(item).size > 0)) return { value: node, unit: null };
   const first = rest[0];

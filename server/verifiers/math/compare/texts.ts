@@ -24,7 +24,12 @@ export function wordsOf(answer: Answer): string {
 
 /** Whether the answer is words rather than a formula. */
 export function isText(answer: Answer): boolean {
-  return answer.node === null && answer.tokens.some((token) => token.kind === 'word' && token.text.length > 1);
+  return answer.node === null && answer.tokens.some((token) => token.kind === 'word' && token.text.length > 1) && !answer.tokens.some(isFormula);
+}
+
+const FORMULA = new Set(['^', '_', '+', '=', '\\\\', '&']);
+function isFormula(token: Answer['tokens'][number]): boolean {
+  return !token.roman && ((token.kind === 'op' && FORMULA.has(token.text)) || (token.kind === 'cmd' && /frac|sqrt|begin/.test(token.text)));
 }
 
 /** What a phrase means beyond its words: nothing, without limit, yes or no, a number. */

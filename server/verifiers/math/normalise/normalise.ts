@@ -60,8 +60,8 @@ function unwrap(text: string): string {
 function unwrapOnce(text: string): string {
   let trimmed = text.trim();
   // A sentence's full stop, also inside the mathematics.
-  while (trimmed.endsWith('.') && !trimmed.endsWith('..')) trimmed = trimmed.slice(0, -1).trimEnd();
-  if (trimmed.endsWith('\\text{') === false) trimmed = trimmed.replace(/\\text\{\s*\.?\s*\}$/, '').trimEnd();
+  while ((trimmed.endsWith('.') && !trimmed.endsWith('..')) || trimmed.endsWith('^')) trimmed = trimmed.slice(0, -1).trimEnd();
+  trimmed = trimmed.replace(/\\text\{\s*\.?\s*\}$/, '').trimEnd();
   for (const [open, close] of WRAPPERS) {
     if (!trimmed.startsWith(open) || !trimmed.endsWith(close) || trimmed.length < open.length + close.length) continue;
     const inner = trimmed.slice(open.length, trimmed.length - close.length);

@@ -58,7 +58,8 @@ function readEnding(cursor: Cursor, text: string): string {
   if (cursor.atEnd()) return '';
   const token = cursor.peek();
   const isCondition = (token.kind === 'word' && CONDITIONS.has(token.text.toLowerCase())) || (token.kind === 'cmd' && (token.text === 'forall' || token.text === 'mid'));
-  if (isCondition) return text.slice(token.start);
+  const isClause = token.kind === 'word' && /^(?:is|are|will|must|can)$/i.test(token.text);
+  if (isCondition || isClause) return text.slice(token.start);
   if (cursor.isOp('(') && remarkEnds(cursor)) return '';
   if (cursor.isOp('(') && cursor.peek(1).kind === 'word' && CONDITIONS.has(cursor.peek(1).text.toLowerCase())) return text.slice(token.start);
   return cursor.fail('something is left over');

@@ -350,13 +350,33 @@ export class ExpressionReader {
     if (!c.isOp('^', '**')) return base;
     c.next();
     if (c.isOp('^', '**')) c.fail('two powers in a row');
+    if (this.ordinal()) return base;
     const exponent = c.nested(() => this.exponent());
+    if (c.isOp('_') && base.t === 'sym' && !base.name.includes('_')) {
+      // `v^2_0` is the square of v_0.
+      c.next();
+      return this.suffixes({ t: 'pow', a: sym(`${base.name}_${this.subscript()}`), b: exponent });
+    }
     // `x^{2}!` and `x^2'` belong to the power.
     return this.suffixes({ t: 'pow', a: base, b: exponent });
   }
 
+  /** The raised letters of `12^{\mathrm{th}}`, which say nothing. */
+  private ordinal(): boolean {
+    const c = this.cursor;
+    const braced = c.isOp('{');
+    const word = c.peek(braced ? 1 : 0);
+    if (word.kind !== 'word' || !/^(?:st|nd|rd|th)$/.test(word.text) || (braced && c.peek(2).text !== '}')) return false;
+    c.index += braced ? 3 : 1;
+    return true;
+  }
+
   private exponent(): Node {
     const c = this.cursor;
+    if (c.peek().kind === 'num' && c.peek(1).text === '_') {
+      const token = c.next();
+      return num(parseDecimal(token.text));
+    }
     if (c.isOp('-', '+')) {
       const negative = c.next().text === '-';
       const value = this.exponent();

@@ -1,5 +1,5 @@
 import type { Cursor } from './cursor.ts';
-import { CONDITIONS, JOINERS } from './vocabulary.ts';
+import { CONDITIONS, JOINERS, SHORT_WORDS } from './vocabulary.ts';
 
 /** Words and symbols that are units when they follow a value. */
 const UNIT_WORDS = new Set(('mm cm dm km mi ft yd in inch inches foot feet yard yards mile miles meter meters metre metres centimeter centimeters centimetre centimetres millimeter millimeters kilometer kilometers kilometre kilometres '
@@ -30,7 +30,7 @@ export function readUnitPhrase(cursor: Cursor): string | null {
     if (token.kind === 'word') {
       const lower = token.text.toLowerCase();
       if (JOINERS.has(lower) || CONDITIONS.has(lower)) break;
-      if (!roman && parts.length === 0 && token.text.length <= 3 && !isUnitWord(token.text)) break;
+      if (!roman && parts.length === 0 && token.text.length <= 3 && !isUnitWord(token.text) && !SHORT_WORDS.has(lower)) break;
       parts.push(token.text);
       cursor.next();
     } else if (token.kind === 'id' && (roman || (parts.length > 0 && /[/ ]$/.test(parts.join(' ')) && !cursor.source.includes('\\frac')))) {
