@@ -1,10 +1,12 @@
 // The rollout inspector: why did this rollout get this reward? Wires list, detail, search and host together.
 import '../ui/base.css';
 import './inspector.css';
+import type { FileIssue } from '../../server/protocol/problem.ts';
 import type { RolloutFileInfo, RolloutQuery, RolloutRow } from '../../server/protocol/rollout.ts';
-import { choice, isTyping, progressRing } from '../ui/controls.ts';
+import { chipButton, choice, isTyping, progressRing } from '../ui/controls.ts';
 import { append, fill, h, icon } from '../ui/dom.ts';
 import { count, plural } from '../ui/format.ts';
+import { Notices } from '../ui/notices.ts';
 import { announce, debounce, startPage } from '../ui/page.ts';
 import { searchWords } from './appearance.ts';
 import { Groups, type InspectorAction, type InspectorEvent, InspectorEventSchema, OneRollout, RolloutText } from './contract.ts';
@@ -35,7 +37,7 @@ let wanted: number | null = null;
 
 const store = new GroupStore(
   (asked, offset, limit, signal) => channel.call(Groups, { query: asked, offset, limit }, signal),
-  { onPage, onError: (message) => { notice('query', 'error', message, 'Try Again', () => void start(query)); } });
+  { onPage, onError: (message) => { notices.show('query', { kind: 'error', text: message, action: { label: 'Try Again', run: () => void start(query) } }); } });
 
 const list = new GroupList(store, {
   onCursor: (group, row) => {
@@ -71,13 +73,13 @@ const top = new TopBar(query.query ?? '', {
   onVerifyAll: () => { channel.send({ type: 'verifyAll' }); },
 });
 
-const notices = h('div', { class: 'notices', role: 'status' });
+const notices = new Notices();
 const selectionCount = h('span', 'dim num');
 const quick = [['wrong', 'reward:0'], ['cut', 'cut:true'], ['unverifiable', 'verdict:unverifiable']] as const;
-const quickChips = quick.map(([label, term]) => h('button', { class: 'chip', title: term, attributes: { type: 'button', 'aria-pressed': 'false' }, on: { click: () => { toggleTerm(term); } } }, label));
+const quickChips = quick.map(([label, term]) => chipButton(label, () => { toggleTerm(term); }, { title: term, pressed: false }));
 
 append(document.body, [
-  top.element, notices,
+  top.element, notices.element,
   h('div', 'columns',
     h('section', { class: 'left', attributes: { 'aria-label': 'Problems' } },
       h('div', 'list-head row wrap', h('h2', {}, 'Problems'), selectionCount, h('span', 'grow'), quickChips,
@@ -108,12 +110,10 @@ function onEvent(event: InspectorEvent): void {
     case 'changed': return changed(event.info);
     case 'failed':
       detail.showEmpty(h('h2', {}, icon('error'), ' This file could not be opened'), h('p', 'mono', event.message),
-        h('button', { class: 'chip', attributes: { type: 'button' }, on: { click: () => { channel.send({ type: 'retry' }); } } }, 'Try Again'));
+        chipButton('Try Again', () => { channel.send({ type: 'retry' }); }));
       return;
     case 'connection':
-      if (event.since === null) clearNotice('connection');
-      else notice('connection', 'warning', `The server is away since ${new Date(event.since).toLocaleTimeString()}. What is shown here stays; it reconnects by itself.`);
-      return;
+      return notices.showConnection(event.since, 'What is shown here stays; it reconnects by itself.');
     case 'reveal':
       wanted = event.ref;
       if (info) void reveal();
@@ -146,11 +146,11 @@ function changed(next: RolloutFileInfo): void {
   }
   pendingInfo = next;
   const what = more > 0 ? `${plural(more, 'new rollout')} in the file.` : more < 0 ? 'The file became shorter.' : 'New verdicts change what the list shows.';
-  notice('changed', 'info', what, 'Show Now', () => { applyPending(); });
+  notices.show('changed', { kind: 'info', text: what, action: { label: 'Show Now', run: applyPending } });
 }
 
 function applyPending(): void {
-  clearNotice('changed');
+  notices.clear('changed');
   if (!pendingInfo) return;
   info = pendingInfo;
   pendingInfo = null;
@@ -164,20 +164,23 @@ function showInfo(): void {
   list.showSteps = info.steps.length > 1;
   top.showFile(info.path.split(/[\\/]/).pop() ?? info.path, info);
   const errors = info.issues.filter((issue) => issue.severity === 'error').length;
-  if (info.issues.length === 0) clearNotice('issues');
+  if (info.issues.length === 0) notices.clear('issues');
   else {
-    notice('issues', errors > 0 ? 'warning' : 'info', `${plural(info.issues.length, 'record')} could not be read fully. The rest works.`, undefined, undefined,
-      h('details', {}, h('summary', {}, 'Which'), h('ul', 'issues', info.issues.slice(0, 200).map((issue) => h('li', {},
-        issue.line === null ? null : h('button', { class: 'link', attributes: { type: 'button' }, on: { click: () => { if (issue.line !== null) channel.send({ type: 'openLine', line: issue.line }); } } }, `line ${issue.line + 1}`),
-        `${issue.field ? ` ${issue.field}` : ''}: ${issue.message}`)))));
+    notices.show('issues', { kind: errors > 0 ? 'warning' : 'info', text: `${plural(info.issues.length, 'record')} could not be read fully. The rest works.`, more: issueList(info.issues) });
   }
+}
+
+function issueList(issues: readonly FileIssue[]): HTMLElement {
+  return h('details', {}, h('summary', {}, 'Which'), h('ul', 'issues', issues.slice(0, 200).map((issue) => h('li', {},
+    issue.line === null ? null : h('button', { class: 'link', attributes: { type: 'button' }, on: { click: () => { if (issue.line !== null) channel.send({ type: 'openLine', line: issue.line }); } } }, `line ${issue.line + 1}`),
+    `${issue.field ? ` ${issue.field}` : ''}: ${issue.message}`))));
 }
 
 // ---- query
 
 async function start(next: RolloutQuery, cursor: { group: number; row: number } | null = null): Promise<void> {
   query = next;
-  clearNotice('query');
+  notices.clear('query');
   const terms = new Set((query.query ?? '').split(/\s+/));
   quickChips.forEach((chip, index) => { chip.setAttribute('aria-pressed', String(terms.has(quick[index]?.[1] ?? ''))); });
   list.reset();
@@ -203,7 +206,7 @@ function filtered(): boolean {
 function showNothing(): void {
   if (filtered()) {
     detail.showEmpty(h('h2', {}, 'Nothing matches'), h('p', {}, 'No rollout satisfies ', h('code', {}, query.query ?? ''), '.'),
-      h('button', { class: 'chip', attributes: { type: 'button' }, on: { click: () => { top.query = ''; void start({ ...query, query: '' }); } } }, 'Clear Filter'));
+      chipButton('Clear Filter', () => { top.query = ''; void start({ ...query, query: '' }); }));
   } else {
     detail.showEmpty(h('h2', {}, 'No rollouts yet'), h('p', {}, 'The file holds no rollout that could be read. When a run writes to it, they appear here.'));
   }
@@ -309,15 +312,4 @@ function showAgain(): void {
 
 function save(): void {
   stored.write({ version: 1, query, cursor: list.cursor, topGroup: list.topGroup, ...arrangement });
-}
-
-// ---- notices
-
-function notice(id: string, kind: 'info' | 'warning' | 'error', text: string, action?: string, run?: () => void, more?: Node): void {
-  clearNotice(id);
-  notices.append(h('div', { class: `notice notice-${kind}`, attributes: { 'data-id': id } }, icon(kind), h('span', 'grow', text, more), action && run ? h('button', { class: 'chip', attributes: { type: 'button' }, on: { click: run } }, action) : null));
-}
-
-function clearNotice(id: string): void {
-  notices.querySelector(`[data-id="${id}"]`)?.remove();
 }

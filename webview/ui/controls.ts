@@ -1,7 +1,7 @@
 // The form controls of all pages. The only module that knows the toolkit (1.4.0, archived upstream): to replace it, rewrite
 // this file (docs/decisions/webview-toolkit.md). Names here are ours; nothing else mentions the `vscode-*` elements.
 import { provideVSCodeDesignSystem, vsCodeButton, vsCodeCheckbox, vsCodeDropdown, vsCodeOption, vsCodeProgressRing, vsCodeTextArea, vsCodeTextField } from '@vscode/webview-ui-toolkit';
-import { append, apply, type Child, type Props } from './dom.ts';
+import { append, apply, type Child, h, type Props } from './dom.ts';
 
 provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox(), vsCodeDropdown(), vsCodeOption(), vsCodeProgressRing(), vsCodeTextArea(), vsCodeTextField());
 
@@ -21,6 +21,13 @@ export type Button = Control<{ disabled: boolean }>;
 export function button(label: string, onClick: () => void, options: { primary?: boolean; title?: string; icon?: Node; disabled?: boolean } = {}): Button {
   const made = make<{ disabled: boolean; appearance: string }>('vscode-button', { ...(options.title ? { title: options.title } : {}), on: { click: onClick } }, [options.icon, label]);
   made.setAttribute('appearance', options.primary ? 'primary' : 'secondary');
+  made.disabled = options.disabled ?? false;
+  return made;
+}
+
+/** A small action in running text or a row of facts: a plain button in the shape of a chip. */
+export function chipButton(label: string, onClick: () => void, options: { title?: string; icon?: Node; pressed?: boolean; disabled?: boolean } = {}): HTMLButtonElement {
+  const made = h('button', { class: 'chip', title: options.title ?? '', attributes: { type: 'button', 'aria-pressed': options.pressed === undefined ? null : String(options.pressed) }, on: { click: onClick } }, options.icon, label);
   made.disabled = options.disabled ?? false;
   return made;
 }

@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { Services } from '../services.ts';
+import { messageOf } from './webviewHost.ts';
+
+export interface PanelKind<A> {
+  readonly viewType: string;
+  readonly icon: string;
+  readonly title: (args: A) => string;
+  /** Panels with the same key are one: opening again reveals it. */
+  readonly key: (args: A) => string;
+  /** From what the page stored with `setState`; null when it is not of this version. */
+  readonly fromState: (state: unknown) => A | null;
+  readonly create: (panel: vscode.WebviewPanel, args: A) => vscode.Disposable;
+}
+
+/** The panels of one kind: at most one per key, restored with the window. */
+export class Panels<A> {
+  readonly #services: Services;
+  readonly #kind: PanelKind<A>;
+  readonly #open = new Map<string, vscode.WebviewPanel>();
+
+  constructor(services: Services, kind: PanelKind<A>) {
+    this.#services = services;
+    this.#kind = kind;
+  }
+
+  show(args: A): void {
+    const there = this.#open.get(this.#kind.key(args));
+    if (there) return there.reveal();
+    this.#adopt(vscode.window.createWebviewPanel(this.#kind.viewType, this.#kind.title(args), vscode.ViewColumn.Active), args);
+  }
+
+  /** Restores tabs of an earlier window (activation event `onWebviewPanel`). */
+  registerSerializer(): vscode.Disposable {
+    return vscode.window.registerWebviewPanelSerializer(this.#kind.viewType, {
+      deserializeWebviewPanel: (panel, state: unknown) => {
+        const args = this.#kind.fromState(state);
+        if (args === null || this.#open.has(this.#kind.key(args))) panel.dispose();
+        else this.#adopt(panel, args);
+        return Promise.resolve();
+      },
+    });
+  }
+
+  #adopt(panel: vscode.WebviewPanel, args: A): void {
+    const key = this.#kind.key(args);
+    this.#open.set(key, panel);
+    panel.iconPath = new vscode.ThemeIcon(this.#kind.icon);
+    try {
+      const content = this.#kind.create(panel, args);
+      panel.onDidDispose(() => {
+        this.#open.delete(key);
+        content.dispose();
+      });
+    } catch (error) {
+      this.#services.log.error(`${this.#kind.viewType}: ${messageOf(error)}`);
+      this.#open.delete(key);
+      panel.dispose();
+    }
+  }
+}
