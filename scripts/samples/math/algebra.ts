@@ -107,7 +107,7 @@ export const algebra: readonly MathSeed[] = [
   },
   {
     id: 'alg-inverse-function', problem: raw`Let $f(x) = \dfrac{2x+1}{x-3}$ for $x \ne 3$. Find a formula for $f^{-1}(x)$.`,
-    answer: raw`\frac{3x+1}{x-2}`, forms: [raw`\dfrac{1+3x}{x-2}`, raw`f^{-1}(x) = \frac{3x+1}{x-2}`], difficulty: 2, correct: 6, size: 's',
+    answer: raw`\frac{3x+1}{x-2}`, forms: [raw`\dfrac{1+3x}{x-2}`], difficulty: 2, correct: 6, size: 's',
     steps: ['Set y = (2x + 1)/(x - 3), so y(x - 3) = 2x + 1.', 'yx - 2x = 3y + 1, hence x(y - 2) = 3y + 1.', 'x = (3y + 1)/(y - 2); rename y to x.'],
     writeup: raw`Solving $y(x-3)=2x+1$ for $x$ gives $x = \frac{3y+1}{y-2}$.`,
     wrong: [{ answer: raw`\frac{x-3}{2x+1}`, steps: ['The inverse turns the fraction upside down.', 'So (x - 3)/(2x + 1).'], noticed: 'that is the reciprocal' },
