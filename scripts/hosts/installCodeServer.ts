@@ -78,7 +78,7 @@ function withoutWarnings(progress: Progress): Progress {
 async function compile(modules: readonly string[], progress: Progress): Promise<void> {
   const args = ['rebuild', '--ignore-scripts=false', '--foreground-scripts', ...modules];
   // Not fatal: the workbench works without these, and the closing remark says what is lacking.
-  await run(npmProgram(), args, { cwd: vscodeFolder, env: node24Environment(), onLine: withoutWarnings(progress), logFile: join(cache, 'logs', 'compile.log') });
+  await run(npmProgram(), args, { cwd: vscodeFolder, env: { ...node24Environment(), JOBS: 'max' }, onLine: withoutWarnings(progress), logFile: join(cache, 'logs', 'compile.log') });
 }
 
 function npmProgram(): string {

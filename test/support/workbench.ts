@@ -40,6 +40,10 @@ export class WorkbenchPage {
     await input.fill(`>${title}`);
     // The label is split into highlighted parts; the row's accessible name holds it whole, with its keys behind it.
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ has: this.page.locator('.label-name', { hasText: exactly(title) }) });
+    await row.first().waitFor().catch(async (error: unknown) => {
+      const offered = await this.page.locator('.quick-input-list .monaco-list-row .label-name').allInnerTexts();
+      throw new Error(`The palette has no command "${title}". It offers: ${offered.join(', ') || 'nothing'}`, { cause: error });
+    });
     await row.first().click();
   }
 
@@ -128,6 +132,14 @@ export class WorkbenchPage {
   /** Messages of all notifications shown now. */
   notifications(): Promise<string[]> {
     return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  }
+
+  /** Opens the Problems panel, waits for an entry with this text and returns that entry. */
+  async diagnostic(text: string | RegExp): Promise<Locator> {
+    await this.runCommand('Problems: Focus on Problems View');
+    const entry = this.page.locator('.markers-panel .monaco-list-row').filter({ hasText: text }).first();
+    await entry.waitFor();
+    return entry;
   }
 
   /** The entry of the status bar that has this text. */
