@@ -58,7 +58,7 @@ export function findNonEnglish(statement: string, prose: string): Found {
     const cjk = prose.match(CJK)?.length ?? 0;
     if (foreign > letters.length / 4 || (cjk >= 2 && cjk > words)) return { start: 0, end: statement.length };
   }
-  if (!LATIN_HINT.test(prose)) return null;
+  if (!/[À-ɏ¿¡]/.test(prose) && !LATIN_HINT.test(prose)) return null;
   const words = prose.toLowerCase().replace(/\\[a-z]+/g, ' ').match(/\p{L}+/gu) ?? [];
   if (words.length < 6) return null;
   let english = 0;
