@@ -30,13 +30,16 @@ const SUFFIXES: readonly RegExp[] = [
 /** Tokens of chat templates that stand in the text of some prompts; also their remains after a tokenizer dropped the special ones. */
 const TEMPLATE_TURN = /<\|im_start\|>\s*\w+\n?|<\|im_end\|>\n?|<\|(?:begin_of_text|end_of_text|eot_id|endoftext)\|>|<\|start_header_id\|>\w+<\|end_header_id\|>\n*|<[|｜]\s*(?:User|Assistant|begin▁of▁sentence|end▁of▁sentence)\s*[|｜]>/g;
 
+/** Every suffix has one of these words: most statements need no closer look. */
+const SUFFIX_WORDS = /boxed|answer:|step by step|final answer/i;
+
 /** Removes known wrappers until nothing changes; a statement that is a wrapper only becomes empty. */
 export function stripWrappers(text: string): string {
   let current = text.includes('<|') || text.includes('<｜') ? text.replace(TEMPLATE_TURN, '') : text;
   for (let rounds = 0; rounds < 6; rounds += 1) {
     let next = current;
     for (const prefix of PREFIXES) next = next.replace(prefix, '');
-    if (next.length > 0) for (const suffix of SUFFIXES) next = stripEnd(next, suffix);
+    if (SUFFIX_WORDS.test(next.slice(-1200))) for (const suffix of SUFFIXES) next = stripEnd(next, suffix);
     if (next === current) break;
     current = next;
   }
