@@ -14,8 +14,17 @@ import { VERSION } from './version.ts';
 import { registerPages } from './webviews/pages.ts';
 import { DataFiles } from './workspace/dataFiles.ts';
 
+/** What `activate` returns: the parts that the suites inside VS Code look at. Not an interface for other extensions. */
+export interface Activated {
+  readonly services: Services;
+  readonly problems: ProblemsView;
+  readonly rollouts: RolloutsView;
+  /** Time the activation took, milliseconds. */
+  readonly activationMs: number;
+}
+
 /** Builds the services, lets each feature register itself, and returns: nothing heavy starts before its first use. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): Activated {
   const started = performance.now();
   const log = vscode.window.createOutputChannel('RLVR Workbench', { log: true });
   const connection = new ServerConnection(localSource(context, VERSION), log, `${vscode.env.appName} ${vscode.version}`);
@@ -33,5 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerVerifyCommands(services, runs, files, [pages.selection, rollouts]),
     pages.disposable,
   );
-  log.info(`activated in ${(performance.now() - started).toFixed(1)} ms, version ${VERSION}`);
+  const activationMs = performance.now() - started;
+  log.info(`activated in ${activationMs.toFixed(1)} ms, version ${VERSION}`);
+  return { services, problems, rollouts, activationMs };
 }

@@ -11,6 +11,9 @@ import { FileNode, GroupNode, GroupRangeNode, itemOf, RolloutNode, type Rollouts
 
 const PAGE = 500;
 
+/** Files up to this size are indexed to show their counts before they are opened. */
+const DESCRIBED_BYTES = 64 * 1024 * 1024;
+
 /** The Rollouts view: files, groups, rollouts, read by page. */
 export class RolloutsView implements vscode.TreeDataProvider<RolloutsNode>, SelectionSource, vscode.Disposable {
   readonly tree: vscode.TreeView<RolloutsNode>;
@@ -78,15 +81,31 @@ export class RolloutsView implements vscode.TreeDataProvider<RolloutsNode>, Sele
     const found = await this.#dataFiles.rollouts();
     const nodes = found.map((file) => this.#files.get(file.path) ?? new FileNode(file));
     this.#files = new Map(nodes.map((node) => [node.file.path, node]));
+    void this.#describe(nodes);
     return nodes;
   }
 
-  async #listFile(node: FileNode): Promise<RolloutsNode[]> {
+  /** Counts for the descriptions, after the names are shown; a very large file is indexed when it is opened. */
+  async #describe(nodes: readonly FileNode[]): Promise<void> {
+    for (const node of nodes) {
+      if (node.info !== null || node.error !== null || node.file.size > DESCRIBED_BYTES) continue;
+      await this.#open(node);
+      this.#changed.fire(node);
+    }
+  }
+
+  async #open(node: FileNode): Promise<void> {
     try {
       node.info ??= await this.#services.connection.request(OpenRollouts, { path: node.file.path });
       node.error = null;
     } catch (error) {
       node.error = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  async #listFile(node: FileNode): Promise<RolloutsNode[]> {
+    await this.#open(node);
+    if (node.error !== null) {
       queueMicrotask(() => this.#changed.fire(node));
       return [];
     }
