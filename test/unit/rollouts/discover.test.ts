@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { discover } from '../../../server/rollouts/discover.ts';
+import { tempDir } from '../../support/tempDir.ts';
+
+test('files are found by content; packages, runs, companions and other JSON are passed over', async (t) => {
+  const folder = tempDir(t);
+  const problem = '{"problem":"P","answer":"1"}\n';
+  const rollout = '{"problem_id":"p","response":"r"}\n';
+  const files: Readonly<Record<string, string | Buffer>> = {
+    'math.jsonl': problem,
+    'rollouts.json': rollout,
+    'packed.jsonl.gz': gzipSync(problem.repeat(100_000)),
+    'torn-first.jsonl': `{"torn\n${problem}`,
+    'math.jsonl.decisions.jsonl': '{"id":"a","action":"keep","at":"x"}\n',
+    'package.json': '{"name": "x", "dependencies": {}}',
+    'settings.json': '{\n  // a comment\n}',
+    'broken.parquet': 'PAR1 nothing',
+    'node_modules/x/data.jsonl': problem,
+    '.git/data.jsonl': problem,
+    'runs/r1/stage.json': '{}',
+    'runs/r1/train.jsonl': problem,
+    'deep/er/set.jsonl': problem,
+  };
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
+  const found = await discover({ roots: [folder, join(folder, 'none')] });
+  assert.deepEqual(found.files.map(({ path, kind, schema }) => `${path.slice(folder.length + 1)} ${kind} ${schema}`).sort(), [
+    'deep/er/set.jsonl problems acereason-math', 'math.jsonl problems acereason-math', 'packed.jsonl.gz problems acereason-math', 'rollouts.json rollouts rlvr', 'torn-first.jsonl problems acereason-math',
+  ]);
+  assert.deepEqual(found.issues.map(({ path }) => path.slice(folder.length + 1)).sort(), ['broken.parquet', 'none']);
+  const abort = new AbortController();
+  abort.abort();
+  await assert.rejects(discover({ roots: [folder] }, { signal: abort.signal }), { name: 'AbortError' });
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { ProblemStore } from '../../../server/problems/store.ts';
+import { RolloutStore } from '../../../server/rollouts/store.ts';
+import type { Resolution } from '../../../server/rollouts/resolve.ts';
+import { tempDir } from '../../support/tempDir.ts';
+
+const line = (record: object): string => `${JSON.stringify(record)}\n`;
+const SET = [
+  line({ id: 'sum', domain: 'math', problem: 'What is $2+3$?', answer: '5' }),
+  line({ id: 'long', domain: 'math', problem: 'Find the number of positive integers below one hundred that are divisible by seven.', answer: '14' }),
+  line({ id: 'add', domain: 'code', problem: 'Print the sum of the two integers that are given on the only line of the input.', tests: { cases: [{ input: '1 2\n', output: '3\n' }] } }),
+  line({ id: '3', domain: 'math', problem: 'A problem whose id is a row number and which has many words.', answer: '9' }),
+].join('');
+
+test('a rollout finds its problem by id, else by statement, else carries its own answer', async (t) => {
+  const folder = tempDir(t);
+  const set = join(folder, 'set.jsonl');
+  await writeFile(set, SET);
+  const problems = new ProblemStore();
+  const store = new RolloutStore(problems);
+  t.after(async () => { await store.dispose(); await problems.dispose(); });
+  await store.open({ path: set }).catch(() => undefined);
+
+  const resolve = async (record: object): Promise<Resolution> => {
+    for await (const item of store.select({ kind: 'text', path: 'x.jsonl', lines: [{ line: 11, text: JSON.stringify(record) }] })) {
+      if ('rollout' in item) return store.resolve(item.rollout, [set]);
+      throw new Error(item.issue.message);
+    }
+    throw new Error('nothing selected');
+  };
+  const short = async (record: object): Promise<unknown> => {
+    const found = await resolve(record);
+    return found.ok ? [found.problemId, found.task.domain, found.gold, found.task.tests?.cases.length ?? null] : found.issue.message;
+  };
+
+  assert.deepEqual(await short({ problem_id: 'sum', response: 'r' }), ['sum', 'math', '5', null]);
+  assert.deepEqual(await short({ problem_id: 'add', response: 'r' }), ['add', 'code', null, 1]);
+  // The statement in a chat template with an instruction, without any id.
+  assert.deepEqual(await short({ input: '<|im_start|>user\nWhat is $2+3$? Please reason step by step, and put your final answer within \\boxed{}.<|im_end|>\n<|im_start|>assistant\n', output: 'r', gts: 'old', score: 0 }), ['sum', 'math', '5', null]);
+  // The statement inside of a longer prompt, with other line breaks.
+  assert.deepEqual(await short({ prompt: 'Example: 1+1 is 2.\nNow: Find the number of positive integers below\none hundred that are divisible by seven. Be quick.', response: 'r', gold: 'x' }), ['long', 'math', '14', null]);
+  // Our veRL rows carry the id of a code problem as ground truth.
+  assert.deepEqual(await short({ input: 'unknown prompt', output: 'r', gts: 'add', score: 0 }), ['add', 'code', null, 1]);
+  // A row number as id counts only with the statement.
+  assert.deepEqual(await short({ problem_id: '3', prompt: 'Something else entirely?', response: 'r', gold: '1' }), ['3', 'math', '1', null]);
+  assert.deepEqual(await short({ problem_id: '3', response: 'r' }), ['3', 'math', '9', null]);
+  // Its own answer, its own tests.
+  assert.deepEqual(await short({ problem: 'Unknown?', response: 'r', gold: '42' }), [null, 'math', '42', null]);
+  assert.deepEqual(await short({ input: 'write a program', output: 'r', gts: JSON.stringify({ inputs: ['1'], outputs: ['2'] }), score: 0 }), [null, 'code', null, 1]);
+  assert.equal(await short({ problem_id: 'zz', response: 'r' }), `rollout line 12 names problem \`zz\`, which is in none of: ${set}; it carries no answer itself`);
+  assert.equal(await short({ problem: 'Unknown?', response: 'r', model: 'm' }), `rollout line 12 carries no answer, and its prompt asks no problem found in none of: ${set}`);
+
+  // An edited answer counts.
+  await problems.decide({ path: set, changes: [{ id: 'sum', decision: { id: 'sum', action: 'edit', answer: 'five', at: 'now' } }] });
+  assert.deepEqual(await short({ problem_id: 'sum', response: 'r', gold: '5' }), ['sum', 'math', 'five', null]);
+});
