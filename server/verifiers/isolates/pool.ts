@@ -6,11 +6,14 @@ export type Outcome =
   | { readonly kind: 'done'; readonly output: string }
   | { readonly kind: 'time' | 'memory' | 'error'; readonly message: string };
 
+/** Runs tasks in one isolate, one result for each. Rejects when a limit is broken or the isolate fails. */
+export type BatchRunner = (tasks: readonly string[], timeoutMs: number) => Promise<readonly string[]>;
+
 export interface IsolatePoolOptions {
-  /** Script that defines `globalThis.rlvrBatch(tasks: string[] as JSON): string[] as JSON`, one result for each task. */
-  readonly code: string;
-  /** Name of the script in stack traces. */
-  readonly filename: string;
+  /** Makes a new isolate ready for tasks. Rejections are the outcome `error` of the tasks that wait for it. */
+  readonly prepare: (isolate: ivm.Isolate) => Promise<BatchRunner>;
+  /** Heap to start from, of trusted code only. */
+  readonly snapshot?: ivm.ExternalCopy<ArrayBuffer>;
   /** Isolates that may run at the same time; each has a thread of its own while it works. */
   readonly workers: number;
   /** Heap of one isolate, megabytes. */
@@ -41,14 +44,31 @@ interface Job {
 
 interface Worker {
   isolate: ivm.Isolate | null;
-  batch: ivm.Reference<(tasks: string) => string> | null;
+  batch: BatchRunner | null;
   busy: boolean;
 }
 
 const ResultsSchema = v.array(v.string());
 
 /**
- * A pool of isolates that run one pure script. Tasks are strings, handed over in batches on the isolates' own threads:
+ * Runner for a script that defines `globalThis.rlvrBatch(tasks: string[] as JSON): string[] as JSON`. `filename` names it
+ * in stack traces.
+ */
+export function scriptRunner(code: string, filename: string): IsolatePoolOptions['prepare'] {
+  return async (isolate) => {
+    const context = await isolate.createContext();
+    const script = await isolate.compileScript(code, { filename });
+    await script.run(context, { timeout: START_TIMEOUT_MS });
+    // The type is the script's contract; a script without the function fails at its first task with a clear error.
+    const batch = await context.global.get('rlvrBatch', { reference: true }) as ivm.Reference<(tasks: string) => string>;
+    return async (tasks, timeout) => v.parse(ResultsSchema, JSON.parse(await batch.apply(undefined, [JSON.stringify(tasks)], { timeout })));
+  };
+}
+
+const START_TIMEOUT_MS = 10_000;
+
+/**
+ * A pool of isolates that run one pure program. Tasks are strings, handed over in batches on the isolates' own threads:
  * the calling thread only queues. An isolate that runs out of time or memory is replaced; the other tasks of its batch
  * run again alone, the offender gets the limit as its outcome.
  */
@@ -113,8 +133,7 @@ export function createIsolatePool(options: IsolatePoolOptions): IsolatePool {
     try {
       const call = worker.batch ?? await start(worker);
       const timeout = options.taskTimeoutMs * Math.max(1, Math.sqrt(batch.length));
-      const text = await call.apply(undefined, [JSON.stringify(batch.map((job) => job.task))], { timeout });
-      const results = v.parse(ResultsSchema, JSON.parse(text));
+      const results = await call(batch.map((job) => job.task), timeout);
       batch.forEach((job, index) => settle(job, { kind: 'done', output: results[index] ?? '' }));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
@@ -131,16 +150,11 @@ export function createIsolatePool(options: IsolatePoolOptions): IsolatePool {
     }
   }
 
-  async function start(worker: Worker): Promise<ivm.Reference<(tasks: string) => string>> {
-    const isolate = new ivm.Isolate({ memoryLimit: options.memoryMb });
+  async function start(worker: Worker): Promise<BatchRunner> {
+    const isolate = new ivm.Isolate({ memoryLimit: options.memoryMb, ...(options.snapshot === undefined ? {} : { snapshot: options.snapshot }) });
     worker.isolate = isolate;
-    const context = await isolate.createContext();
-    const script = await isolate.compileScript(options.code, { filename: options.filename });
-    await script.run(context, { timeout: 10_000 });
-    // The type is the script's contract; a script without the function fails at its first task with a clear error.
-    const batch = await context.global.get('rlvrBatch', { reference: true }) as ivm.Reference<(tasks: string) => string>;
-    worker.batch = batch;
-    return batch;
+    worker.batch = await options.prepare(isolate);
+    return worker.batch;
   }
 
   function stop(worker: Worker): void {

@@ -92,6 +92,10 @@ function decideAnswers(gold: Answer, answer: Answer, context: Context): Decision
     if (!/[\p{L}\p{N}]/u.test(gold.text)) return { verdict: 'unverifiable', rule: 'gold.unreadable' };
     return { verdict: 'correct', rule: 'identical' };
   }
+  if (sameTokens(gold, answer)) {
+    if (gold.node !== null && isUndefined(gold.node, context)) return { verdict: 'incorrect', rule: 'undefined' };
+    return { verdict: 'correct', rule: 'same-notation' };
+  }
   const choice = sameChoice(gold, answer);
   if (choice !== null) return choice;
   const [g, a] = [meaningNode(gold), meaningNode(answer)];
@@ -107,6 +111,20 @@ function decideAnswers(gold: Answer, answer: Answer, context: Context): Decision
   if (a === null && !isText(answer)) return { verdict: 'unverifiable', rule: 'answer.unreadable' };
   if (g === null && a === null && wordsOf(gold).split(' ').length <= 2) return { verdict: 'incorrect', rule: 'text' };
   return { verdict: g !== null && a === null && wordsOf(answer).split(' ').length <= 2 ? 'incorrect' : 'unverifiable', rule: 'text.unreadable' };
+}
+
+/** Whether only spacing, sizes and fonts differ: the same symbols in the same order. */
+function sameTokens(gold: Answer, answer: Answer): boolean {
+  if (gold.tokens.length !== answer.tokens.length) return false;
+  if (!gold.tokens.some((token) => token.kind !== 'op' && token.kind !== 'end')) return false;
+  return gold.tokens.every((token, index) => {
+    const other = answer.tokens[index];
+    return other !== undefined && spelling(token.text) === spelling(other.text) && token.kind === other.kind;
+  });
+}
+
+function spelling(text: string): string {
+  return text === 'dfrac' || text === 'tfrac' || text === 'cfrac' ? 'frac' : text;
 }
 
 /** A gold option letter decides by letter; null when the gold is none. */

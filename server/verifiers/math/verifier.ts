@@ -4,7 +4,7 @@ import type { Extracted, Verdict, VerdictWarning } from '../../protocol/verdict.
 import { lastBoxed } from '../extract/boxed.ts';
 import { splitThinking } from '../extract/thinking.ts';
 import { isolateCode } from '../isolates/isolateCode.ts';
-import { createIsolatePool, type Outcome } from '../isolates/pool.ts';
+import { createIsolatePool, scriptRunner, type Outcome } from '../isolates/pool.ts';
 import type { Verifier } from '../verifier.ts';
 import { JudgementSchema, type Pair } from './judgement.ts';
 import { limits } from './limits.ts';
@@ -34,8 +34,7 @@ export interface MathVerifier extends Verifier {
  */
 export function createMathVerifier(options: MathVerifierOptions = {}): MathVerifier {
   const pool = createIsolatePool({
-    code: options.code ?? isolateCode('math'),
-    filename: 'math.isolate.js',
+    prepare: scriptRunner(options.code ?? isolateCode('math'), 'math.isolate.js'),
     workers: options.workers ?? Math.min(8, availableParallelism()),
     memoryMb: options.memoryMb ?? 64,
     taskTimeoutMs: options.timeoutMs ?? 1_000,

@@ -4,7 +4,7 @@ const AFTER_CONTROL: readonly (readonly [string, RegExp])[] = [
   ['\t', /^(?:ext|imes|heta|an|au|frac|o(?![a-z])|riangle)/],
   ['\b', /^(?:egin|eta|inom|oxed|ar|mod|ig|oldsymbol|f\{)/],
   ['\r', /^(?:ight|ho|angle|floor|ceil|m\{)/],
-  ['\n', /^(?:eq|u(?![a-z])|e(?![a-z])|ot|abla)/],
+  ['\n', /^eq(?![a-z])/],
   ['\v', /^(?:ec|arphi|arepsilon|ert|arnothing)/],
 ];
 const CONTROL_LETTER: Readonly<Record<string, string>> = { '\f': 'f', '\t': 't', '\b': 'b', '\r': 'r', '\n': 'n', '\v': 'v' };

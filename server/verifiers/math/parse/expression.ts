@@ -938,6 +938,8 @@ export class ExpressionReader {
     }
     const items = inner.t === 'seq' && inner.open === '' ? inner.items : [inner];
     const closing: Bracket = close.text === ')' ? ')' : ']';
+    // Brackets around a matrix are its own.
+    if (inner.t === 'matrix') return inner;
     if (items.length === 1 && open === '(' && closing === ')' && inner.t !== 'seq') return this.basedGroup(inner);
     if (items.length === 1 && open === '[' && closing === ']' && inner.t !== 'seq' && this.groups + c.index > 3 && !c.atEnd()) return inner;
     return { t: 'seq', open, close: closing, items };

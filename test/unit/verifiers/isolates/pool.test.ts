@@ -1,6 +1,6 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
-import { createIsolatePool } from '../../../../server/verifiers/isolates/pool.ts';
+import { createIsolatePool, scriptRunner } from '../../../../server/verifiers/isolates/pool.ts';
 
 const code = `globalThis.rlvrBatch = (text) => JSON.stringify(JSON.parse(text).map((task) => {
   if (task === 'loop') for (;;);
@@ -9,7 +9,7 @@ const code = `globalThis.rlvrBatch = (text) => JSON.stringify(JSON.parse(text).m
   if (task === 'globals') return [typeof process, typeof require, typeof fetch].join();
   return task + '!';
 }))`;
-const pool = (workers = 2) => createIsolatePool({ code, filename: 'test.js', workers, memoryMb: 24, taskTimeoutMs: 150 });
+const pool = (workers = 2, taskTimeoutMs = 150) => createIsolatePool({ prepare: scriptRunner(code, 'test.js'), workers, memoryMb: 24, taskTimeoutMs });
 
 test('results belong to their tasks', async () => {
   const p = pool();
@@ -19,7 +19,7 @@ test('results belong to their tasks', async () => {
 });
 
 test('a task that hangs, eats memory or throws costs only itself', async () => {
-  const p = pool();
+  const p = pool(2, 1_500);
   const tasks = ['a', 'loop', 'b', 'memory', 'c', 'throw', 'd'];
   const outcomes = await Promise.all(tasks.map((t) => p.run(t)));
   assert.deepEqual(outcomes.map((o) => o.kind), ['done', 'time', 'done', 'memory', 'done', 'error', 'done']);
