@@ -1,11 +1,11 @@
 // Runs the suites of test/extension inside VS Code's extension host and returns what came of them.
+import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchBrowser } from '../../test/support/browser.ts';
-import { root } from '../lib/checkout.ts';
-import { mustRun } from '../lib/processes.ts';
+import { cache, root } from '../lib/checkout.ts';
 import { extensionIn, installedExtension } from '../start/installedExtension.ts';
 import { startTestWorkbench, withoutEditor } from './codeServer.ts';
 import { writeSettings } from './settings.ts';
@@ -16,8 +16,8 @@ const SUITES_MS = 300_000;
 export interface SuiteOptions {
   /** Run only tests whose full title matches this pattern. */
   readonly grep?: string | undefined;
-  /** Command line or program of a desktop VS Code to run in, instead of code-server. */
-  readonly desktop?: string | undefined;
+  /** Run in a desktop VS Code instead of code-server. */
+  readonly desktop?: boolean | undefined;
 }
 
 /** Bundles the suites, runs them against the packaged extension on a copy of the sample workspace. */
@@ -30,12 +30,12 @@ export async function runExtensionSuites(options: SuiteOptions = {}): Promise<Su
     const scene: Scene = {
       folder,
       workspace,
-      suites: await bundleSuites(join(root, '.cache', 'extension-suites')),
+      suites: await bundleSuites(join(cache, 'extension-suites')),
       extensionsFolder: await installedExtension(),
       results: join(folder, 'results.json'),
       env: { RLVR_TEST_RESULTS: join(folder, 'results.json'), RLVR_TEST_GREP: options.grep },
     };
-    const ended = await (options.desktop === undefined ? runInCodeServer(scene) : runInDesktop(scene, options.desktop));
+    const ended = await (options.desktop === true ? runInDesktop(scene) : runInCodeServer(scene));
     if (!existsSync(scene.results)) throw new Error(`The extension host ended before the suites wrote their results.\n${ended}`);
     // Written by test/extension/index.ts, which has this type.
     return JSON.parse(readFileSync(scene.results, 'utf8')) as SuiteResults;
@@ -106,16 +106,19 @@ async function runInCodeServer(scene: Scene): Promise<string> {
   }
 }
 
-async function runInDesktop(scene: Scene, program: string): Promise<string> {
+/** In a desktop VS Code: the program that RLVR_VSCODE names, else one that @vscode/test-electron downloads into the cache. */
+async function runInDesktop(scene: Scene): Promise<string> {
   const userDataFolder = join(scene.folder, 'user-data');
   writeSettings(userDataFolder);
-  const result = await mustRun(program, [
-    scene.workspace,
-    `--extensionDevelopmentPath=${extensionIn(scene.extensionsFolder)}`,
-    `--extensionTestsPath=${scene.suites}`,
-    `--user-data-dir=${userDataFolder}`,
-    `--extensions-dir=${join(scene.folder, 'extensions')}`,
-    '--disable-workspace-trust', '--disable-updates', '--skip-welcome', '--skip-release-notes', '--no-sandbox', '--wait',
-  ], { env: { ...withoutEditor, ...scene.env }, timeoutMs: SUITES_MS });
-  return result.tail;
+  const program = process.env['RLVR_VSCODE'];
+  const run = runTests({
+    ...(program === undefined ? { version: 'stable', cachePath: join(cache, 'vscode-desktop') } : { vscodeExecutablePath: program }),
+    extensionDevelopmentPath: extensionIn(scene.extensionsFolder),
+    extensionTestsPath: scene.suites,
+    extensionTestsEnv: { ...withoutEditor, ...scene.env },
+    launchArgs: [scene.workspace, `--user-data-dir=${userDataFolder}`, `--extensions-dir=${join(scene.folder, 'extensions')}`],
+  });
+  const timeout = new Promise<string>((resolve) => setTimeout(resolve, SUITES_MS, `no end within ${SUITES_MS / 1000} s`).unref());
+  // Failing suites are an error of runTests; what counts is in the file of results.
+  return Promise.race([run.then((code) => `exit code ${code}`, (error: unknown) => String(error)), timeout]);
 }

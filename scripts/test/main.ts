@@ -14,7 +14,8 @@ const usage = `Usage: npm test -- [STAGE...] [--grep PATTERN] [--desktop]
 Stages: ${stages.map((stage) => stage.name).join(', ')}; all of them when none is named.
 
   --grep PATTERN    only tests whose name matches
-  --desktop         run the extension stage in a desktop VS Code of this machine`;
+  --desktop         run the extension stage in a desktop VS Code: the program that
+                    RLVR_VSCODE names, else one that is downloaded`;
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
