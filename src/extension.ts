@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { registerCuration } from './curation/curation.ts';
 import { registerProblemCommands } from './problems/problemCommands.ts';
 import { ProblemsView } from './problems/problemsView.ts';
 import { RolloutsView } from './rollouts/rolloutsView.ts';
@@ -39,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): Activated {
     registerStatusItem(connection),
     registerServerCommands(services),
     registerProblemCommands(services, problems),
+    registerCuration(services),
     registerVerifyCommands(services, runs, files, [pages.selection, rollouts]),
     pages.disposable,
   );

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { DecontaminationMode } from '../server/protocol/decontamination.ts';
 import { SETTINGS_SECTION } from './ids.ts';
 
 /** Each setting with the type of its value; defaults stand in package.json. */
@@ -7,6 +8,11 @@ export interface Settings {
   'server.idleExitMinutes': number;
   'code.pythonPath': string;
   'code.allowUnsafe': boolean;
+  'decontamination.onSave': boolean;
+  'decontamination.testSets': readonly string[];
+  'decontamination.shippedBenchmarks': boolean;
+  'decontamination.mode': DecontaminationMode;
+  'decontamination.ngramLength': number;
 }
 
 /** Reads a setting. Executables are `machine`-scoped in the manifest, so a cloned folder cannot choose what we run. */

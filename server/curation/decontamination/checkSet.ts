@@ -42,9 +42,10 @@ function marksOf(id: string, overlaps: readonly Overlap[]): ContaminationMark[] 
   return [...marks.values()];
 }
 
-/** The user's reason when a decision puts the problem's every mark aside, as `stateOf` of the problems room reads it. */
+/** The user's reason when a decision drops the problem or puts its every mark aside, as `stateOf` of the problems room reads it. */
 function ignoredReason(decision: Decision | null, overlaps: readonly Overlap[]): string | null {
   if (decision === null) return null;
+  if (decision.action === 'drop') return decision.reason ?? 'dropped';
   if (decision.action === 'keep' && decision.ignore === undefined) return decision.reason ?? 'kept';
   const ignored = new Set(decision.ignore ?? []);
   const all = marksOf(decision.id, overlaps).every((mark) => ignored.has(mark.benchmark) || ignored.has(`${mark.benchmark} ${mark.item}`));

@@ -1,0 +1,154 @@
+import { stat } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import * as vscode from 'vscode';
+import type { DecontaminationReport } from '../../server/protocol/decontamination.ts';
+import { Decontaminate, type ParamsOf } from '../../server/protocol/methods.ts';
+import { showError } from '../feedback.ts';
+import { SETTINGS_SECTION } from '../ids.ts';
+import type { Services } from '../services.ts';
+import { setting } from '../settings.ts';
+import type { ContaminationDiagnostics } from './contaminationDiagnostics.ts';
+
+/** A file that is saved again within this time is checked once, milliseconds. */
+const SETTLE_MS = 120;
+/** Larger files are checked by the command only, bytes. */
+const LARGEST_ON_SAVE = 64 * 1024 * 1024;
+
+/** Checks problem sets against benchmarks: after a save, and for the whole workspace. */
+export class ContaminationChecks implements vscode.Disposable {
+  readonly #services: Services;
+  readonly #diagnostics: ContaminationDiagnostics;
+  /** Waiting or running checks by path; a new save takes the place of an old one. */
+  readonly #waiting = new Map<string, NodeJS.Timeout>();
+  readonly #running = new Map<string, vscode.CancellationTokenSource>();
+  /** Files whose marks stay when their editor closes, because a workspace check made them. */
+  readonly #kept = new Set<string>();
+  readonly #disposables: vscode.Disposable[];
+
+  constructor(services: Services, diagnostics: ContaminationDiagnostics) {
+    this.#services = services;
+    this.#diagnostics = diagnostics;
+    this.#disposables = [
+      vscode.workspace.onDidSaveTextDocument((document) => this.#saved(document)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (!this.#kept.has(uri.fsPath)) this.#forget(uri);
+      }),
+      vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.#forget(uri))),
+      vscode.workspace.onDidRenameFiles(({ files }) => files.forEach(({ oldUri }) => this.#forget(oldUri))),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(`${SETTINGS_SECTION}.decontamination`)) this.#diagnostics.clear();
+      }),
+    ];
+  }
+
+  /** Checks one set now and marks its problems. */
+  async check(path: string, options: { readonly token?: vscode.CancellationToken; readonly progress?: (done: number, total: number | null) => void } = {}): Promise<DecontaminationReport> {
+    const { connection, log } = this.#services;
+    const { progress, token } = options;
+    const report = await connection.request(Decontaminate, paramsFor(path), {
+      ...(token ? { token } : {}),
+      ...(progress ? { progress: ({ done, total }) => progress(done, total) } : {}),
+    });
+    log.debug(`decontamination of ${path}: ${report.contaminations.length} of ${report.checked} problems in ${report.durationMs} ms`);
+    this.#diagnostics.set(report);
+    return report;
+  }
+
+  /** Checks all problem sets of the workspace; a set that cannot be checked does not keep the others from it. */
+  async checkWorkspace(): Promise<void> {
+    const paths = await this.#services.files.problemPaths();
+    if (paths.length === 0) {
+      void vscode.window.showInformationMessage(vscode.l10n.t('There is no problem set in this workspace.'));
+      return;
+    }
+    const reports: DecontaminationReport[] = [];
+    const failed: string[] = [];
+    await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Checking for contamination') }, async (bar, token) => {
+      for (const path of paths) {
+        const name = vscode.workspace.asRelativePath(path);
+        bar.report({ message: name, increment: 100 / paths.length });
+        try {
+          reports.push(await this.check(path, { token, progress: (done, total) => bar.report({ message: total === null ? name : `${name} ${done}/${total}` }) }));
+          this.#kept.add(path);
+        } catch (error) {
+          if (token.isCancellationRequested) throw error;
+          failed.push(name);
+          this.#services.log.error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      }
+    });
+    await summarise(reports, failed);
+  }
+
+  dispose(): void {
+    for (const timer of this.#waiting.values()) clearTimeout(timer);
+    for (const source of this.#running.values()) source.cancel();
+    vscode.Disposable.from(...this.#disposables).dispose();
+  }
+
+  #saved(document: vscode.TextDocument): void {
+    const path = document.uri.fsPath;
+    if (!/\.jsonl?$/i.test(path) || setting('decontamination.onSave', document.uri) === false) return;
+    clearTimeout(this.#waiting.get(path));
+    this.#waiting.set(path, setTimeout(() => {
+      this.#waiting.delete(path);
+      void this.#checkSaved(path);
+    }, SETTLE_MS));
+  }
+
+  async #checkSaved(path: string): Promise<void> {
+    this.#running.get(path)?.cancel();
+    const source = new vscode.CancellationTokenSource();
+    this.#running.set(path, source);
+    try {
+      if (!(await this.#services.files.problemPaths()).includes(path)) return;
+      if ((await stat(path)).size > LARGEST_ON_SAVE) {
+        this.#services.log.info(`${path} is too large to be checked on save`);
+        vscode.window.setStatusBarMessage(vscode.l10n.t('Large file: not checked on save. Use "RLVR: Check Workspace for Contamination".'), 8_000);
+        return;
+      }
+      await this.check(path, { token: source.token });
+    } catch (error) {
+      // A later save has taken over.
+      if (!source.token.isCancellationRequested) await showError(error, this.#services.log);
+    } finally {
+      if (this.#running.get(path) === source) this.#running.delete(path);
+      source.dispose();
+    }
+  }
+
+  #forget(uri: vscode.Uri): void {
+    this.#kept.delete(uri.fsPath);
+    this.#diagnostics.clear(uri);
+  }
+}
+
+/** The settings as the server wants them; relative paths of test sets start at the workspace folder. */
+function paramsFor(path: string): ParamsOf<typeof Decontaminate> {
+  const uri = vscode.Uri.file(path);
+  const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
+  const testSets = setting('decontamination.testSets', uri) ?? [];
+  return {
+    path,
+    against: testSets.map((file) => (isAbsolute(file) || folder === undefined ? file : join(folder, file))),
+    shipped: setting('decontamination.shippedBenchmarks', uri) ?? true,
+    mode: setting('decontamination.mode', uri) ?? 'balanced',
+    // 0 stands for the defaults of each domain.
+    n: setting('decontamination.ngramLength', uri) || null,
+  };
+}
+
+async function summarise(reports: readonly DecontaminationReport[], failed: readonly string[]): Promise<void> {
+  const checked = reports.reduce((sum, report) => sum + report.checked, 0);
+  const hits = reports.flatMap((report) => report.contaminations).filter(({ ignored }) => ignored === null);
+  const same = hits.filter(({ best }) => best.kind !== 'overlaps').length;
+  const benchmarks = Math.max(0, ...reports.map((report) => report.benchmarks.length));
+  const lines = [benchmarks === 0
+    ? vscode.l10n.t('Nothing to compare with: there is no benchmark and no test set.')
+    : vscode.l10n.t('{0} problems compared with {1} benchmarks: {2} contaminated or variants, {3} overlap. Paraphrases are not looked for.', checked, benchmarks, same, hits.length - same)];
+  if (failed.length > 0) lines.push(vscode.l10n.t('Not checked: {0}.', failed.join(', ')));
+  const show = vscode.l10n.t('Show Problems Panel');
+  const message = lines.join(' ');
+  const answer = await (failed.length > 0 || benchmarks === 0 ? vscode.window.showWarningMessage(message, show) : vscode.window.showInformationMessage(message, show));
+  if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
+}
