@@ -121,7 +121,7 @@ def _result(score, error, verdict, seconds):
     }
 
 
-def _score(solution_str, ground_truth, extra_info, problems, command, timeout):
+def _score(solution_str, ground_truth, extra_info, problems, command, timeout, thinking_opened):
     started = time.monotonic()
     try:
         problem_id = (extra_info or {}).get("id")
@@ -129,6 +129,7 @@ def _score(solution_str, ground_truth, extra_info, problems, command, timeout):
             "problem_id": None if problem_id is None else str(problem_id),
             "ground_truth": None if ground_truth is None else str(ground_truth),
             "response": str(solution_str),
+            "thinking_opened": bool(thinking_opened),
         }
         worker = _worker(command, problems)
         try:
@@ -144,19 +145,23 @@ def _score(solution_str, ground_truth, extra_info, problems, command, timeout):
 
 def compute_score(data_source=None, solution_str=None, ground_truth=None, extra_info=None, *,
                   data_sources=None, solution_strs=None, ground_truths=None, extra_infos=None,
-                  problems=None, command=None, timeout=TIMEOUT_SECONDS, **_ignored):
-    """Reward of one rollout, or of a batch when veRL's `batch` manager calls with lists."""
+                  problems=None, command=None, timeout=TIMEOUT_SECONDS, thinking_opened=True, **_ignored):
+    """Reward of one rollout, or of a batch when veRL's `batch` manager calls with lists.
+
+    `thinking_opened`: the chat template ends the prompt with `<think>`, as R1's does, so a response without `</think>` was
+    cut inside its thinking and is never paid. Set it to False for a model that does not think in tags.
+    """
     command = command or os.environ.get("RLVR_REWARD_COMMAND") or "rlvr"
     problems = problems or os.environ.get("RLVR_REWARD_PROBLEMS") or ""
     if solution_strs is None:
-        return _score(solution_str, ground_truth, extra_info, problems, command, timeout)
+        return _score(solution_str, ground_truth, extra_info, problems, command, timeout, thinking_opened)
     count = len(solution_strs)
     truths = ground_truths if ground_truths is not None else [None] * count
     infos = extra_infos if extra_infos is not None else [None] * count
     results = [None] * count
 
     def work(index):
-        results[index] = _score(solution_strs[index], truths[index], infos[index], problems, command, timeout)
+        results[index] = _score(solution_strs[index], truths[index], infos[index], problems, command, timeout, thinking_opened)
 
     indices = iter(range(count))
     lock = threading.Lock()

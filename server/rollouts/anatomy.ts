@@ -1,3 +1,4 @@
+import type { Message } from '../protocol/problem.ts';
 import type { Segment, ThinkShape, TokenCount } from '../protocol/rollout.ts';
 import { lastBoxed } from '../verifiers/extract/boxed.ts';
 import { splitThinking } from '../verifiers/extract/thinking.ts';
@@ -22,8 +23,8 @@ export function tokensOf(response: string, stated: number | null | undefined): T
 }
 
 /** What a list row tells of a response without a verdict: its think tags and its boxed answer. */
-export function anatomyOf(response: string): Anatomy {
-  const { shape, segments, answer } = splitThinking(response);
+export function anatomyOf(response: string, thinkingOpened: boolean): Anatomy {
+  const { shape, segments, answer } = splitThinking(response, thinkingOpened);
   const thinking = segments.reduce((sum, segment) => sum + (segment.kind === 'thinking' ? segment.end - segment.start : 0), 0);
   const found = answer === null ? null : lastBoxed(response, answer.start, answer.end);
   return {
@@ -37,8 +38,13 @@ export function bounded(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }
 
+/** True when the prompt ends with an opened thinking part, as R1's chat template leaves it. */
+export function opensThinking(prompt: readonly Message[]): boolean {
+  return prompt.at(-1)?.content.trimEnd().endsWith('<think>') ?? false;
+}
+
 /** Stretches of a response with their share of its tokens, by characters. */
-export function segmentsOf(response: string, tokens: TokenCount): Segment[] {
+export function segmentsOf(response: string, tokens: TokenCount, thinkingOpened: boolean): Segment[] {
   const perCharacter = response.length === 0 ? 0 : tokens.value / response.length;
-  return splitThinking(response).segments.map(({ kind, start, end }) => ({ kind, start, end, tokens: Math.round((end - start) * perCharacter) }));
+  return splitThinking(response, thinkingOpened).segments.map(({ kind, start, end }) => ({ kind, start, end, tokens: Math.round((end - start) * perCharacter) }));
 }

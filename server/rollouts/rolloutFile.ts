@@ -40,7 +40,7 @@ export class RolloutFile {
   static async load(path: string, work: Work): Promise<RolloutFile> {
     const file = new RolloutFile(await RecordFile.open(path, work));
     try {
-      await file.#scan(work);
+      await file.#scan(file.#file, work);
       return file;
     } catch (error) {
       await file.close();
@@ -66,12 +66,13 @@ export class RolloutFile {
     return head.equals(this.#head) && tail.equals(this.#tail);
   }
 
-  /** Reads what was added at the end. */
+  /** Reads what was added at the end. When that is cancelled, the next call starts where this one did. */
   async grow(work: Work): Promise<void> {
-    this.#file = await RecordFile.open(this.path, work);
+    const grown = await RecordFile.open(this.path, work);
     this.verdicts.forgetFrom(this.#refsBefore(this.#end.records));
     this.index.forgetFrom(this.#end.records);
-    await this.#scan(work);
+    await this.#scan(grown, work);
+    this.#file = grown;
   }
 
   info(generation: number): RolloutFileInfo {
@@ -124,11 +125,11 @@ export class RolloutFile {
 
   close(): Promise<void> { return this.#file.close(); }
 
-  async #scan(work: Work): Promise<void> {
+  async #scan(file: RecordFile, work: Work): Promise<void> {
     const from = this.#end;
     const found: FileIssue[] = [];
     const breathe = breather(work.signal);
-    const end = await this.#file.scan({
+    const end = await file.scan({
       issue: (issue) => { found.push(issue); if (found.length > 1000) this.#keep(found, Number.POSITIVE_INFINITY); },
       record: async (record) => { this.#add(record, found); await breathe(); },
     }, work, from);

@@ -4,7 +4,7 @@ import type { FileRecord, RecordPlace } from '../records/record.ts';
 import { questionOfPrompt } from '../problems/wrappers.ts';
 import { normalStatement } from '../problems/statementIndex.ts';
 import { titleOf } from '../problems/title.ts';
-import { anatomyOf, bounded } from './anatomy.ts';
+import { anatomyOf, bounded, opensThinking } from './anatomy.ts';
 import { float64, fromNullable, int8, toNullable, uint32, uint8 } from './column.ts';
 
 /** A group as it is kept: what its rows share, and the refs of its rollouts in file order. */
@@ -60,7 +60,7 @@ export class RolloutIndex {
 
   add(rollout: Rollout, record: FileRecord, position: number): void {
     const ref = this.length;
-    const { shape, thinkShare, extracted } = anatomyOf(rollout.response);
+    const { shape, thinkShare, extracted } = anatomyOf(rollout.response, opensThinking(rollout.prompt));
     const group = this.#groupIndexOf(rollout);
     this.groups[group]?.refs.push(ref);
     this.#start.push(record.start);

@@ -150,13 +150,7 @@ export class RolloutStore {
   async #load(path: string, work: Work): Promise<Loaded> {
     const known = this.#files.get(path);
     if (known !== undefined && await known.file.hasGrown()) {
-      try {
-        await known.file.grow(work);
-      } catch (error) {
-        // Half-read growth is not kept: the next access reads the file anew.
-        this.#files.delete(path);
-        throw error;
-      }
+      await known.file.grow(work);
       this.#generation += 1;
       known.generation = this.#generation;
       this.#changes.add(path);

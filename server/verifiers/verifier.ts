@@ -12,6 +12,11 @@ export interface VerificationTask {
   readonly tests: TestSuite | null;
   /** The whole response of the policy, thinking part included. */
   readonly response: string;
+  /**
+   * The chat template opened the thinking part (the prompt ends with `<think>`, as R1's does), so a response without any
+   * tag ended inside it and has no answer. Without this a response without tags is all answer.
+   */
+  readonly thinkingOpened?: boolean;
 }
 
 /**

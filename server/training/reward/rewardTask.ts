@@ -11,6 +11,8 @@ export const RewardRequestSchema = v.object({
   /** veRL's ground truth: the gold answer of a math problem, the problem's id for code. */
   ground_truth: v.nullish(v.string()),
   response: v.string(),
+  /** The chat template opened the thinking part: without `</think>` there is no answer. */
+  thinking_opened: v.optional(v.boolean()),
 });
 export type RewardRequest = v.InferOutput<typeof RewardRequestSchema>;
 
@@ -31,11 +33,11 @@ export interface RewardReply {
 export function rewardTask(request: RewardRequest, problems: ReadonlyMap<string, Problem>): VerificationTask | string {
   const problem = problems.get(request.problem_id ?? '') ?? problems.get(request.ground_truth ?? '');
   if (problem !== undefined) {
-    return { domain: problem.domain, problemId: problem.id, statement: problem.statement, gold: problem.answer, tests: problem.tests, response: request.response };
+    return { domain: problem.domain, problemId: problem.id, statement: problem.statement, gold: problem.answer, tests: problem.tests, response: request.response, thinkingOpened: request.thinking_opened ?? false };
   }
   const gold = request.ground_truth?.trim() ?? '';
   if (gold === '') return `no problem ${JSON.stringify(request.problem_id ?? null)} in the run’s problems and no ground truth`;
-  return { domain: 'math', problemId: request.problem_id ?? null, statement: null, gold, tests: null, response: request.response };
+  return { domain: 'math', problemId: request.problem_id ?? null, statement: null, gold, tests: null, response: request.response, thinkingOpened: request.thinking_opened ?? false };
 }
 
 export function rewardReply(id: number, verdict: Verdict): RewardReply {

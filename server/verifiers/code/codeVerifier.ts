@@ -112,7 +112,7 @@ export function createCodeVerifier(options: CodeVerifierOptions = {}): CodeVerif
     verifyProgram,
     async verify(task, signal) {
       const begun = performance.now();
-      const extraction = extractProgram(task.response, options.extraction);
+      const extraction = extractProgram(task.response, options.extraction, task.thinkingOpened);
       const suite = readySuite(task.tests);
       const done = (verdict: Omit<Verdict, 'verifier' | 'durationMs'>): Verdict => ({ ...verdict, verifier: 'code', durationMs: performance.now() - begun });
       if (isSuiteProblem(suite) && !suite.everyProgramFails) {

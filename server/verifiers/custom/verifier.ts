@@ -83,7 +83,7 @@ export async function createCustomVerifier(file: string, options: CustomVerifier
 
 /** The argument of a reward function; the shape is a promise to users. */
 function inputOf(task: VerificationTask): { input: object; box: Extracted | null } {
-  const { answer: span, segments } = splitThinking(task.response);
+  const { answer: span, segments } = splitThinking(task.response, task.thinkingOpened);
   const search = span === null ? null : lastBoxed(task.response, span.start, span.end);
   const box = search?.kind === 'found' ? search.box : null;
   const thinking = segments.filter((segment) => segment.kind === 'thinking').map((segment) => task.response.slice(segment.start, segment.end)).join('\n');

@@ -29,12 +29,12 @@ const PYTHON = /^(?:python|python3|py)$/i;
 const CLOSE_THINKING = '</think>';
 
 /** Finds the program in a response; says why there is none. Offsets are UTF-16 units in the response. */
-export function extractProgram(response: string, rule: ProgramRule = 'paper'): ProgramExtraction {
-  return rule === 'paper' ? lastPythonBlock(response) : betweenLastFences(response);
+export function extractProgram(response: string, rule: ProgramRule = 'paper', thinkingOpened = false): ProgramExtraction {
+  return rule === 'paper' ? lastPythonBlock(response, thinkingOpened) : betweenLastFences(response);
 }
 
-function lastPythonBlock(response: string): ProgramExtraction {
-  const answer = answerStart(response);
+function lastPythonBlock(response: string, thinkingOpened: boolean): ProgramExtraction {
+  const answer = answerStart(response, thinkingOpened);
   if (answer === null) {
     return { found: false, rule: 'extract.unclosed-think', reason: 'The response ends inside its thinking part: there is no answer.' };
   }
@@ -59,8 +59,8 @@ function lastPythonBlock(response: string): ProgramExtraction {
  * Where the answer begins. A `</think>` inside a fenced block of the answer belongs to a program: only the first one, and
  * later ones outside of blocks, end the thinking part.
  */
-function answerStart(response: string): number | null {
-  const split = splitThinking(response);
+function answerStart(response: string, thinkingOpened: boolean): number | null {
+  const split = splitThinking(response, thinkingOpened);
   const first = response.indexOf(CLOSE_THINKING);
   if (first === -1) return split.answer?.start ?? null;
   let start = first + CLOSE_THINKING.length;

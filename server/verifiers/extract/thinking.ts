@@ -27,8 +27,10 @@ export interface ThinkingSplit {
  * The answer is what follows the last `</think>`. `onlyClose` is the shape of models whose chat template opens the
  * thinking part; a `<think>` that never closes leaves no answer, whatever boxes stand in it: a truncated thought is
  * never paid.
+ *
+ * @param opened the chat template wrote the opening tag: a response without any tag is then an unclosed thought
  */
-export function splitThinking(response: string): ThinkingSplit {
+export function splitThinking(response: string, opened = false): ThinkingSplit {
   const segments: ThinkSegment[] = [];
   let position = 0;
   let opens = 0;
@@ -40,6 +42,7 @@ export function splitThinking(response: string): ThinkingSplit {
   };
   let open = response.indexOf(OPEN);
   let close = response.indexOf(CLOSE);
+  if (opened && open === -1 && close === -1) thinking = true;
   while (open !== -1 || close !== -1) {
     const isOpen = open !== -1 && (close === -1 || open < close);
     const at = isOpen ? open : close;

@@ -52,7 +52,7 @@ export function createMathVerifier(options: MathVerifierOptions = {}): MathVerif
     warmUp: () => pool.warmUp(),
     dispose: () => pool.dispose(),
     async verify(task, signal) {
-      const found = extractAnswer(task.response);
+      const found = extractAnswer(task.response, task.thinkingOpened);
       if ('rule' in found) return withoutJudgement('unverifiable', found.rule, found.reason);
       if (task.gold === null || task.gold.trim() === '') {
         return { ...withoutJudgement('unverifiable', 'gold.empty', 'The problem has no gold answer, so nothing can be paid.'), extracted: found.box };
@@ -73,8 +73,8 @@ export function createMathVerifier(options: MathVerifierOptions = {}): MathVerif
 type Found = { readonly box: Extracted; readonly joined: readonly Extracted[] };
 
 /** The answer of a response by the extraction policy, or the rule by which there is none. */
-export function extractAnswer(response: string): Found | { readonly rule: string; readonly reason: string } {
-  const { answer } = splitThinking(response);
+export function extractAnswer(response: string, thinkingOpened = false): Found | { readonly rule: string; readonly reason: string } {
+  const { answer } = splitThinking(response, thinkingOpened);
   if (answer === null) return { rule: 'extract.unclosed-think', reason: 'The thinking part never closes, so the response gives no answer.' };
   const search = lastBoxed(response, answer.start, answer.end);
   if (search.kind === 'found') return search;

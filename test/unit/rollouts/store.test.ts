@@ -44,7 +44,7 @@ test('groups are a problem at a step, with advantages, signal and think shapes',
   const [first] = groups;
   assert.deepEqual(first?.rows.map((row) => [row.ref, row.index, row.line, row.state, row.stateFrom, row.extracted, row.thinkShape]), [[0, 0, 0, 'correct', 'stored', '5', 'onlyClose'], [2, 2, 2, 'incorrect', 'stored', '6', 'onlyClose']]);
   assert.ok(Math.abs((first.rows[0]?.advantage ?? 0) - Math.SQRT1_2) < 1e-5);
-  assert.deepEqual(groups[1]?.rows.map((row) => [row.thinkShape, row.extracted]), [['none', null], ['unclosed', null]]);
+  assert.deepEqual(groups[1]?.rows.map((row) => [row.thinkShape, row.extracted]), [['unclosed', null], ['unclosed', null]]);
   assert.deepEqual(totals, { rollouts: 5, groups: 3, judged: 5, correct: 2, cut: 0, noSignal: 2, meanTokens: totals.meanTokens });
 });
 
@@ -69,7 +69,7 @@ test('filters, text search and sorting', async (t) => {
   const refs = async (query: string): Promise<string> => (await store.groups({ path, query: { query }, ...all })).groups.map((group) => group.rows.map((row) => row.ref).join('+')).join();
   assert.equal(await refs('smallest ends'), '1');
   assert.equal(await refs('"IT IS"'), '0+2');
-  assert.equal(await refs('think:unclosed'), '3');
+  assert.equal(await refs('think:unclosed'), '1+3,4');
   assert.equal(await refs('step:2'), '4');
   assert.equal(await refs('nowhere'), '');
   await assert.rejects(store.groups({ path, query: { query: 'foo:1' }, ...all }), /"foo:" is no filter/);

@@ -3,8 +3,10 @@ import type { Problem } from '../../../protocol/problem.ts';
 import type { VerdictKind } from '../../../protocol/verdict.ts';
 import type { Verifier } from '../../../verifiers/verifier.ts';
 import type { RecordedRollout, RolloutFile, TrainingPorts } from '../../ports.ts';
-import { cutResponse } from './cut.ts';
+import { splitThinking } from '../../../verifiers/extract/thinking.ts';
+import { cutResponse, type CutResponse } from './cut.ts';
 import { matchRollouts } from './match.ts';
+import { TextCache } from './textCache.ts';
 
 export interface CorpusRollout extends RecordedRollout {
   readonly file: RolloutFile;
@@ -42,22 +44,34 @@ export async function openCorpus(problems: readonly Problem[], paths: readonly s
 }
 
 /** Response of a recorded rollout as the stage's limit leaves it. */
-export async function responseAt(rollout: CorpusRollout, limit: number): Promise<ReturnType<typeof cutResponse>> {
-  return cutResponse(await rollout.file.response(rollout.ref), rollout.tokens, rollout.cut, limit);
+export async function responseAt(rollout: CorpusRollout, limit: number): Promise<ReturnType<typeof cutResponse> & { readonly thinkingOpened: boolean }> {
+  const whole = await rollout.file.response(rollout.ref);
+  // A response that closes a thought it did not open is R1's: cut before its end, it must not be taken for an answer. The
+  // same holds for one that was cut without a tag: the recipe's policies think first.
+  const { shape } = splitThinking(whole);
+  const thinkingOpened = shape === 'onlyClose' || (shape === 'none' && rollout.cut === true);
+  return { ...cutResponse(whole, rollout.tokens, rollout.cut, limit), thinkingOpened };
 }
 
 /** So many verifications wait on the verifiers at a time; texts of more are not held. */
 const AT_ONCE = 64;
 
-/** Verifies recorded rollouts with the real verifier, each once: the table draws the same ones again and again. */
+/** Verifies recorded rollouts with the real verifier, each once. */
 export class Judge {
   readonly #verifier: Verifier;
   readonly #limit: number;
   readonly #known = new Map<CorpusRollout, Judged>();
+  readonly #texts = new TextCache<CorpusRollout>(TEXT_CACHE);
 
   constructor(verifier: Verifier, limit: number) {
     this.#verifier = verifier;
     this.#limit = limit;
+  }
+
+  /** Response of a recorded rollout as the stage's limit leaves it. */
+  async responseOf(rollout: CorpusRollout): Promise<CutResponse> {
+    const text = await this.#texts.get(rollout, () => rollout.file.response(rollout.ref));
+    return cutResponse(text, rollout.tokens, rollout.cut, this.#limit);
   }
 
   known(rollout: CorpusRollout): Judged | undefined {
@@ -81,10 +95,10 @@ export class Judge {
   }
 
   async #one(problem: Problem, rollout: CorpusRollout, signal: AbortSignal): Promise<Judged> {
-    const response = await responseAt(rollout, this.#limit);
+    const response = await this.responseOf(rollout);
     signal.throwIfAborted();
     const verdict = await this.#verifier.verify({
-      domain: problem.domain, problemId: problem.id, statement: problem.statement, gold: problem.answer, tests: problem.tests, response: response.text,
+      domain: problem.domain, problemId: problem.id, statement: problem.statement, gold: problem.answer, tests: problem.tests, response: response.text, thinkingOpened: response.thinkingOpened,
     }, signal);
     return {
       reward: verdict.verdict === 'error' ? null : verdict.reward, verdict: verdict.verdict, reason: verdict.reason,

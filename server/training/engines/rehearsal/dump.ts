@@ -1,8 +1,8 @@
-import { responseAt } from './corpus.ts';
+import type { Judge } from './corpus.ts';
 import type { StepRollout } from './step.ts';
 
 /** One line of rollouts/<step>.jsonl, in our own rollout schema (docs/formats.md). */
-export async function rolloutLine({ entry, rollout, judged, sample, advantage }: StepRollout, step: number, limit: number): Promise<string> {
+export async function rolloutLine({ entry, rollout, judged, sample, advantage }: StepRollout, step: number, judge: Judge): Promise<string> {
   const { problem } = entry;
   return JSON.stringify({
     id: `${problem.id}#${step}.${sample}`,
@@ -11,7 +11,7 @@ export async function rolloutLine({ entry, rollout, judged, sample, advantage }:
     step,
     domain: problem.domain,
     prompt: problem.prompt,
-    response: (await responseAt(rollout, limit)).text,
+    response: (await judge.responseOf(rollout)).text,
     gold: problem.answer,
     score: judged.reward,
     verdict: judged.verdict,

@@ -13,7 +13,7 @@ import { Judge, openCorpus } from './corpus.ts';
 import { rolloutLine } from './dump.ts';
 import { rehearsalLints } from './lints.ts';
 import { RolloutBudget } from './rolloutBudget.ts';
-import { rehearseStep, type StepRollout } from './step.ts';
+import { rehearseStep, type StepResult } from './step.ts';
 import { forgetTable, loadTable, savedSteps, saveTable, tablePath, type Table } from './table.ts';
 
 export class RehearsalEngine implements Engine {
@@ -61,16 +61,16 @@ export class RehearsalEngine implements Engine {
     const budget = await RolloutBudget.open(layout, settings.saveEvery);
     for (let step = loaded.step + 1; step <= settings.steps; step += 1) {
       const result = await rehearseStep(corpus, judge, loaded.table, settings, step, signal);
-      await this.#record(execution, step, loaded.table, result, budget);
+      await this.#record(execution, step, loaded.table, result, judge, budget);
     }
     return { status: 'succeeded', message: `rehearsed ${settings.steps} steps; no model was trained` };
   }
 
   /** First the files, then the events that speak of them: whoever reads an event finds its files. */
-  async #record({ layout, stage, state, emit }: Execution, step: number, table: Table, { metrics, rollouts }: { metrics: Record<string, number | null>; rollouts: readonly StepRollout[] }, budget: RolloutBudget): Promise<void> {
+  async #record({ layout, stage, state, emit }: Execution, step: number, table: Table, { metrics, rollouts }: StepResult, judge: Judge, budget: RolloutBudget): Promise<void> {
     const { settings } = stage.request;
     const lines: string[] = [];
-    for (const rollout of rollouts) lines.push(await rolloutLine(rollout, step, settings.maxResponseLength));
+    for (const rollout of rollouts) lines.push(await rolloutLine(rollout, step, judge));
     const path = rolloutsOfStep(layout, step);
     const text = `${lines.join('\n')}\n`;
     await writeAtomically(path, text);

@@ -142,6 +142,8 @@ function reward({ options, rewardFunction, problems }: OverrideInput): string[] 
     `${prefix}.path=${hydraString(rewardFunction)}`,
     `${prefix}.name=compute_score`,
     `+${prefix}.reward_kwargs.problems=${hydraString(problems)}`,
+    // The recipe's policies are R1 distillates: their chat template opens the thinking part.
+    `+${prefix}.reward_kwargs.thinking_opened=True`,
     // Older `naive` verifies one rollout after the other; `batch` hands over all at once. Newer `naive` uses threads.
     renamed ? 'reward.reward_manager.name=naive' : 'reward_model.reward_manager=batch',
   ];
