@@ -80,7 +80,9 @@ def main():
             memory_bytes = job.run()
             wipe(config["work"])
     except (Gone, BrokenPipeError):
-        pass
+        if config["removeWork"]:
+            wipe(config["work"])
+            rmdir(config["work"])
 
 
 class Server:

@@ -23,7 +23,7 @@ INT_DIGITS = 50_000
 # Imported before the guard so that a program that imports them pays nothing, as in the reference's warm process.
 PRELOADED = (
     "ast", "array", "calendar", "cmath", "contextlib", "dataclasses", "decimal", "enum", "fractions", "inspect",
-    "itertools", "numbers", "pickle", "platform", "pprint", "queue", "signal", "struct", "textwrap", "threading",
+    "itertools", "multiprocessing", "numbers", "pickle", "platform", "pprint", "queue", "signal", "struct", "textwrap", "threading",
     "time", "traceback", "types", "warnings", "weakref", "zlib",
 )
 

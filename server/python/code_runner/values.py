@@ -16,7 +16,7 @@ A value counts as plain when its type compares as the plain type does: a class w
 import json
 import sys
 
-MAX_DEPTH = 3000
+MAX_DEPTH = 900  # the reader of this text allows 1000
 REPR_CHARS = 2000
 
 

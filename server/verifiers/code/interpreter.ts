@@ -54,7 +54,7 @@ for path in [p for p in prefixes if own(p)] + parts:
 print(json.dumps(dict(implementation=sys.implementation.name, version=sys.version_info[:3], executable=sys.executable, numpy=numpy, folders=folders)))
 `;
 
-const ADVICE = 'Install Python 3.10 or later, or name one in the setting rlvr.python (command line: --python PATH).';
+const ADVICE = 'Install Python 3.10 or later, or name one in the setting rlvr.code.pythonPath (command line: --python PATH).';
 
 /**
  * Finds the interpreter: the given path or name, else `python3` on the PATH.

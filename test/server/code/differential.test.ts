@@ -151,3 +151,41 @@ print(json.dumps(out))`, { returned, expected });
     }
   }
 });
+
+test('returned numpy values compare as they do in Python', options, (t) => {
+  const hasNumpy = askPython('import json\ntry:\n    import numpy\n    print(int(numpy.__version__.split(".")[0]))\nexcept ImportError:\n    print(0)', null);
+  if (hasNumpy !== 2) return t.skip('needs numpy 2');
+  const returned = ['np.int64(3)', 'np.int8(3)', 'np.uint64(2**64-1)', 'np.int64(2**53+1)', 'np.float64(0.1)', 'np.float32(0.1)', 'np.float16(0.1)', 'np.float64(3)', 'np.float64("nan")', 'np.bool_(True)', 'np.bool_(False)', 'np.complex128(3)',
+    'np.str_("a")', 'np.array([3])', 'np.array([[3]])', 'np.array(3)', 'np.array([1,2])', 'np.array([])', 'np.array(["a"])', 'np.array([0.1])', 'np.array([0.1], dtype="float32")', 'np.array([True])', '[np.int64(1), np.int64(2)]', '(np.int64(1), 2)',
+    '[np.array([3])]', '[np.array([1,2])]', '{"a": np.int64(1)}', 'np.datetime64("2020-01-01")', '[np.float64(1.0)]', 'np.array([3], dtype=object)', 'np.float32(16777217)', 'np.int64(-1)'];
+  const expected = ['3', '3.0', 'true', 'false', '0', '0.1', '0.10000000149011612', '0.0999755859375', '18446744073709551615', '9007199254740992', '9007199254740993', '9007199254740992.0', '"a"', '["a"]', '[3]', '[[3]]', '[3,3]', '[1,2]', '[]', '[[]]', '[0.1]', '[true]', '[1]', '{"a":1}',
+    'null', '[null]', '[[1,2]]', '[[3.0]]', '16777217', '16777216', '-1', '300', 'NaN'];
+  const rows = askPython(`
+import json, sys
+sys.path.insert(0, ${JSON.stringify(runnerFolder)})
+import values, warnings
+import numpy as np
+warnings.simplefilter("ignore")
+asked = json.load(sys.stdin)
+out = []
+for text in asked["returned"]:
+    text_of = values.typed_text(eval(text), 1 << 20)
+    row = []
+    for other in asked["expected"]:
+        value, gold = eval(text), json.loads(other)
+        if isinstance(value, tuple): value = list(value)
+        try: row.append(not not (value == gold))
+        except Exception: row.append(False)
+    out.append([text_of, row])
+print(json.dumps(out))`, { returned, expected });
+  assert.ok(Array.isArray(rows));
+  const wrong: string[] = [];
+  for (const [i, source] of returned.entries()) {
+    const row: unknown = rows[i];
+    assert.ok(Array.isArray(row) && typeof row[0] === 'string' && Array.isArray(row[1]));
+    for (const [j, gold] of expected.entries()) {
+      if (returnedEquals(readReturned(row[0]), parsePyJson(gold)) !== row[1][j]) wrong.push(`${source} == ${gold} is ${String(row[1][j])}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});

@@ -48,7 +48,9 @@ class Walls:
             os.setgroups([])
             os.setresgid(self.uid, self.uid, self.uid)
             os.setresuid(self.uid, self.uid, self.uid)
-            libc.prctl(libc.PR_SET_DUMPABLE, 1)
+        elif os.geteuid() == 0:
+            libc.drop_capabilities()
+        libc.prctl(libc.PR_SET_DUMPABLE, 1)  # its own /proc/self/fd, which /dev/stdin leads to
         libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != helper:
             os._exit(0)

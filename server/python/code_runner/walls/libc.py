@@ -2,6 +2,7 @@
 import ctypes
 import os
 import platform
+import struct
 
 MACHINE = platform.machine()
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -21,5 +22,14 @@ def syscall(number, *args):
 
 def prctl(option, value):
     if _libc.prctl(ctypes.c_int(option), ctypes.c_ulong(value), ctypes.c_ulong(0), ctypes.c_ulong(0), ctypes.c_ulong(0)) < 0:
+        error = ctypes.get_errno()
+        raise OSError(error, os.strerror(error))
+
+
+def drop_capabilities():
+    """Gives up every capability of this process; they cannot come back once no_new_privs is set."""
+    header = ctypes.create_string_buffer(struct.pack("<Ii", 0x20080522, 0), 8)
+    none = ctypes.create_string_buffer(24)
+    if _libc.capset(header, none) < 0:
         error = ctypes.get_errno()
         raise OSError(error, os.strerror(error))

@@ -19,8 +19,8 @@ export class PyJsonError extends Error {
   }
 }
 
-/** Deepest nesting that is read; Python's own limit is of this order. */
-const MAX_DEPTH = 2500;
+/** Deepest nesting that is read. The stack of this process would bear a little more. */
+const MAX_DEPTH = 1000;
 /** Digits of an integer that Python converts from text in the checker (`sys.set_int_max_str_digits`). */
 const MAX_INT_DIGITS = 50_000;
 

@@ -39,8 +39,8 @@ function taggedEquals(returned: ReadonlyMap<string, PyJson>, expected: PyJson): 
     case 'D': return typeof content === 'string' && decimalEquals(content, expected);
     case 'q': return isList(content) && fractionEquals(content, expected);
     case 'c': return isList(content) && complexEquals(content, expected);
-    case 'n': return isList(content) && numpyEquals(content[0] ?? null, content[1] ?? null, expected, true);
-    case 'a': return isList(content) && arrayEquals(content, expected);
+    case 'n': return isList(content) && broadcastEquals(content[0] ?? null, content[1] ?? null, expected);
+    case 'a': return isList(content) && broadcastEquals(content[0] ?? null, content[2] ?? null, expected);
     default: return false; // tuples inside, other arrays, anything else
   }
 }
@@ -159,13 +159,12 @@ function numpyEquals(type: PyJson, item: PyJson, expected: PyJson, weak: boolean
   return other instanceof PyFloat ? Number(mine) === other.value : numbersEqual(mine, other);
 }
 
-/** A one-element array: broadcasting makes it equal to a number, or to lists that hold one element at every depth. */
-function arrayEquals(content: readonly PyJson[], expected: PyJson): boolean {
-  const [type, , item] = content;
+/** A numpy scalar or one-element array: broadcasting makes it equal to a number, or to lists that hold one element at every depth. */
+function broadcastEquals(type: PyJson, item: PyJson, expected: PyJson): boolean {
   let inner = expected;
   while (isList(inner)) {
     if (inner.length !== 1) return false;
     inner = inner[0] ?? null;
   }
-  return numpyEquals(type ?? null, item ?? null, inner, !isList(expected));
+  return numpyEquals(type, item, inner, !isList(expected));
 }

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { existsSync, lstatSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -35,7 +35,7 @@ const isRoot = (): boolean => process.getuid?.() === 0;
 
 /** Command that starts one box. Makes a private folder on this machine where the kind needs one. */
 export async function boxCommand(plan: BoxPlan): Promise<BoxCommand> {
-  const uid = plan.ownUid ? 20_000 + randomInt(40_000) : null;
+  const uid = plan.ownUid ? candidateUid() : null;
   return plan.kind === 'namespaces' && plan.bubblewrap !== null
     ? inNamespaces(plan, plan.bubblewrap, uid)
     : await withoutNamespaces(plan, uid);
@@ -77,6 +77,8 @@ function runnerConfig(plan: BoxPlan, runner: string, work: string, uid: number |
   ];
   return JSON.stringify({
     runner, work, uid,
+    // A folder of this machine goes when the server does, however that ends.
+    removeWork: work !== BOX_WORK,
     numpy: plan.numpy,
     memoryBytes: plan.memoryMb * 1024 * 1024,
     seccomp: contained,
@@ -96,6 +98,13 @@ function boxEnvironment(work: string): Record<string, string> {
     PATH: '/usr/bin:/bin', HOME: work, TMPDIR: work, LANG: 'C.UTF-8', PYTHONHASHSEED: '0',
     OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1', MALLOC_ARENA_MAX: '2',
   };
+}
+
+/** A user id that hardly anybody has: none of a user, of systemd, or of the usual ranges for containers. */
+function candidateUid(): number {
+  const mapped = readFileSync('/proc/self/uid_map', 'utf8').trim().split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const many = mapped.some(([inside = 0, , count = 0]) => inside <= 400_000 && inside + count >= 500_000);
+  return many ? 400_000 + randomInt(100_000) : 20_000 + randomInt(40_000);
 }
 
 function systemMounts(): string[] {
