@@ -194,6 +194,7 @@ export const bigReals: RealField<BigFloat> = {
   one: ONE,
   pi: fromFixed(PI),
   epsilon: 2 ** -168,
+  noise: -215,
   fromRational: (r: Rational) => divide(normal(r.n, 0), normal(r.d, 0)),
   fromDouble,
   toDouble,

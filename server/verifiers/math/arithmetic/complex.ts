@@ -24,6 +24,8 @@ export class ComplexField<R> {
   readonly i: Complex<R>;
   readonly zero: Complex<R>;
   readonly one: Complex<R>;
+  /** Magnitude of the largest addend so far: rounding errors are relative to it. Reset by the evaluator. */
+  peak = -Infinity;
 
   constructor(real: RealField<R>, realOnly: boolean) {
     this.real = real;
@@ -44,6 +46,7 @@ export class ComplexField<R> {
   add(a: Complex<R>, b: Complex<R>): Complex<R> {
     const r = this.real;
     const re = r.add(a.re, b.re);
+    if (r.sign(a.re) !== 0 && r.sign(b.re) !== 0) this.peak = Math.max(this.peak, r.magnitude(a.re), r.magnitude(b.re));
     if (a.im === null && b.im === null) return { re, im: null };
     return this.#make(re, r.add(a.im ?? r.zero, b.im ?? r.zero));
   }

@@ -8,6 +8,8 @@ export interface RealField<R> {
   readonly pi: R;
   /** Relative difference below which two results count as equal. */
   readonly epsilon: number;
+  /** Relative rounding error of a whole evaluation, as a power of two. */
+  readonly noise: number;
   fromRational(value: Rational): R;
   fromDouble(value: number): R;
   toDouble(value: R): number;
@@ -38,6 +40,7 @@ export const doubles: RealField<number> = {
   one: 1,
   pi: Math.PI,
   epsilon: 1e-7,
+  noise: -38,
   fromRational: (value) => finite(toNumber(value)),
   fromDouble: (value) => value,
   toDouble: (value) => value,

@@ -35,6 +35,7 @@ export class Evaluator<R> {
 
   at(node: Node, point: ReadonlyMap<string, Rational>): Complex<R> {
     this.#point = point;
+    this.field.peak = -Infinity;
     return this.#value(node);
   }
 

@@ -1,8 +1,9 @@
 import type { Node } from '../parse/ast.ts';
 import { renameSymbol } from '../canonical/build.ts';
+import { isCongruence, sameCongruence } from './congruences.ts';
 import { decide, warn, type Context } from './context.ts';
 import { hasSigns, sameMultiset, sameSequence, spreadSigns } from './lists.ts';
-import { rowsOf, sameMatrix, sameVector } from './matrices.ts';
+import { rowsOf, sameMatrix, sameVector, unitVector } from './matrices.ts';
 import { isRegion, regionOf, sameRegion } from './regions.ts';
 import { isEquation, isSolvedForm, sameEquation, sameRelation, statedValue } from './relations.ts';
 import { sameScalar } from './scalars.ts';
@@ -14,7 +15,7 @@ import { sameScalar } from './scalars.ts';
 export function sameAnswer(gold: Node, answer: Node, context: Context): boolean {
   if (hasSigns(gold) || hasSigns(answer)) return sameWithSigns(gold, answer, context);
   const [g, a] = [unwrapped(gold), unwrapped(answer)];
-  const decided = sameMatrices(g, a, context) ?? sameRegions(g, a, context) ?? sameRelations(g, a, context) ?? sameCollections(g, a, context);
+  const decided = (isCongruence(g) || isCongruence(a) ? sameCongruence(g, a, context) : null) ?? sameMatrices(g, a, context) ?? sameRegions(g, a, context) ?? sameRelations(g, a, context) ?? sameCollections(g, a, context);
   if (decided !== null) return decided;
   if (!isScalar(g) || !isScalar(a)) return decide(context, `kinds.${g.t}-${a.t}`, false);
   return sameScalar(g, a, context);
@@ -43,6 +44,9 @@ function sameMatrices(gold: Node, answer: Node, context: Context): boolean | nul
   if (g !== null && a !== null) return sameMatrix(g, a, context);
   if (g !== null && answer.t === 'seq') return sameVector(g, answer, context);
   if (a !== null && gold.t === 'seq') return sameVector(a, gold, context);
+  const [onlyG, onlyA] = [a === null ? null : unitVector(gold), g === null ? null : unitVector(answer)];
+  if (a !== null && onlyG !== null) return sameVector(a, onlyG, context);
+  if (g !== null && onlyA !== null) return sameVector(g, onlyA, context);
   return g === null && a === null ? null : decide(context, 'kinds.matrix', false);
 }
 

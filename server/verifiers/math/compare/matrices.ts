@@ -1,4 +1,6 @@
-import type { Node } from '../parse/ast.ts';
+import { integer } from '../arithmetic/rational.ts';
+import { replaceSymbol } from '../canonical/build.ts';
+import { contains, num, type Node } from '../parse/ast.ts';
 import { decide, warn, type Context } from './context.ts';
 
 type Rows = readonly (readonly Node[])[];
@@ -53,4 +55,15 @@ export function sameVector(rows: Rows, tuple: Node & { t: 'seq' }, context: Cont
     const given = tuple.items[index];
     return given !== undefined && context.equal(entry, given);
   }));
+}
+
+const AXES = ['i', 'j', 'k'] as const;
+
+/** `a i + b j + c k` as (a, b, c); null for a node without unit vectors. Only meant against a vector. */
+export function unitVector(node: Node): (Node & { t: 'seq' }) | null {
+  const names = AXES.filter((axis) => contains(node, (part) => (part.t === 'sym' || part.t === 'const') && part.name === axis));
+  if (names.length === 0) return null;
+  const dimension = names.includes('k') ? 3 : 2;
+  const items = AXES.slice(0, dimension).map((axis) => AXES.reduce<Node>((part, name) => replaceSymbol(part, name, num(integer(name === axis ? 1 : 0))), node));
+  return { t: 'seq', open: '<', close: '>', items };
 }

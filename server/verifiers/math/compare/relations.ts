@@ -167,10 +167,10 @@ export function isSolvedForm(equation: Relation, expression: Node, context: Cont
     const known = symbols(d);
     if ([...used].some((symbol) => !known.has(symbol))) continue;
     const at = (value: Node): Node => replaceSymbol(d, name, value);
-    const linear: Node = { t: 'add', items: [at(num(integer(3))), at(num(integer(7))), { t: 'neg', a: { t: 'mul', items: [num(integer(2)), at(num(integer(5)))] } }] };
-    const zero = num(integer(0));
-    const slope: Node = { t: 'add', items: [at(num(integer(7))), { t: 'neg', a: at(num(integer(3))) }] };
-    if (sameValue(linear, zero, context) && !sameValue(slope, zero, context) && sameValue(at(expression), zero, context)) {
+    const [three, five, seven] = [at(num(integer(3))), at(num(integer(5))), at(num(integer(7)))];
+    const linear = sameValue({ t: 'add', items: [three, seven] }, { t: 'mul', items: [num(integer(2)), five] }, context) && !sameValue(three, seven, context);
+    const [left, right] = equation.items.map((item) => replaceSymbol(item, name, expression));
+    if (linear && left !== undefined && right !== undefined && sameValue(left, right, context)) {
       warn(context, 'solved-form', `The answer is the right side of the equation solved for ${name}.`);
       return decide(context, 'equation.solved-form', true);
     }

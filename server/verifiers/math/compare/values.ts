@@ -85,18 +85,26 @@ function compareForms(a: Form, b: Form, context: Context): boolean | null {
 }
 
 function sameNumber(a: Node, b: Node, context: Context): boolean {
-  const evaluator = new Evaluator(bigReals, false, context.fuel);
-  const x = evaluate(evaluator, a, NOWHERE);
-  const y = x === null ? null : evaluate(evaluator, b, NOWHERE);
-  if (x === null || y === null) return decide(context, 'numeric.undefined', false);
-  return decide(context, 'numeric', close(bigReals, x, y));
+  const same = agree(new Evaluator(bigReals, false, context.fuel), a, b, NOWHERE);
+  return same === null ? decide(context, 'numeric.undefined', false) : decide(context, 'numeric', same);
 }
 
-/** Whether two values agree to the field's precision, relative to the larger; tiny imaginary parts are rounding. */
-export function close<R>(real: RealField<R>, a: Complex<R>, b: Complex<R>): boolean {
+/** Whether two nodes have the same value at a point; null where one has none. */
+function agree<R>(evaluator: Evaluator<R>, a: Node, b: Node, point: ReadonlyMap<string, Rational>): boolean | null {
+  const x = evaluate(evaluator, a, point);
+  const { peak } = evaluator.field;
+  const y = x === null ? null : evaluate(evaluator, b, point);
+  return x === null || y === null ? null : close(evaluator.field.real, x, y, Math.max(peak, evaluator.field.peak));
+}
+
+/**
+ * Whether two values agree to the field's precision, relative to the larger, or differ by no more than the rounding of
+ * their largest addend (`peak`, an exponent of two).
+ */
+export function close<R>(real: RealField<R>, a: Complex<R>, b: Complex<R>, peak: number): boolean {
   const size = Math.max(real.magnitude(a.re), real.magnitude(b.re), a.im === null ? -Infinity : real.magnitude(a.im), b.im === null ? -Infinity : real.magnitude(b.im));
   if (size === -Infinity) return true;
-  const limit = size + Math.log2(real.epsilon);
+  const limit = Math.max(size + Math.log2(real.epsilon), peak + real.noise);
   const small = (x: R | null, y: R | null): boolean => real.magnitude(real.add(x ?? real.zero, real.negate(y ?? real.zero))) <= limit;
   return small(a.re, b.re) && small(a.im, b.im);
 }
@@ -117,10 +125,12 @@ class Random {
   }
 }
 
-type Sampler = (random: Random) => Rational;
-const fraction = (low: number, span: number): Sampler => (random) => rational(BigInt(low * 10_007 + random.next(span * 10_007)), 10_007n);
-/** Kinds of points, tried in turn: around 1 to 3, both signs, between 0 and 1, larger, whole numbers. */
-const REALS: readonly Sampler[] = [fraction(1, 2), fraction(-3, 6), fraction(0, 1), fraction(2, 9)];
+type Sampler = (random: Random, index: number) => Rational;
+const fraction = (low: number, span: number): Sampler => (random) => rational(BigInt(low * 10_007 + 1 + random.next(span * 10_007)), 10_007n);
+const POSITIVE = fraction(1, 2);
+const NEGATIVE = fraction(-3, 3);
+/** Kinds of points, tried in turn: from 1 to 3, of mixed signs, from 0 to 1, negative, larger. */
+const REALS: readonly Sampler[] = [POSITIVE, (random, index) => (index % 2 === 0 ? NEGATIVE : POSITIVE)(random, index), fraction(0, 1), NEGATIVE, fraction(2, 9)];
 const WHOLE: Sampler = (random) => rational(BigInt(1 + random.next(12)), 1n);
 const MIXED: readonly Sampler[] = [...REALS, WHOLE];
 
@@ -148,23 +158,17 @@ function sameFunction(a: Node, b: Node, names: readonly string[], context: Conte
   for (let attempt = 0; attempt < TRIES && usable < WANTED; attempt++) {
     const samplers = whole ? [WHOLE] : attempt < TRIES / 2 ? REALS : MIXED;
     const sampler = samplers[attempt % samplers.length] ?? WHOLE;
-    const point = new Map(names.map((name): [string, Rational] => [name, sampler(random)]));
-    const x = evaluate(quick, a, point);
-    const y = x === null ? null : evaluate(quick, b, point);
-    if (x === null || y === null) continue;
+    const point = new Map(names.map((name, index): [string, Rational] => [name, sampler(random, index)]));
+    const same = agree(quick, a, b, point);
+    if (same === null) continue;
     usable++;
-    if (!close(doubles, x, y)) {
-      // Doubles may have lost their digits to cancellation: only the precise value proves a difference.
-      const [p, q] = [evaluate(precise, a, point), evaluate(precise, b, point)];
-      if (p === null || q === null || !close(bigReals, p, q)) return decide(context, 'sampled', false);
-    } else {
-      confirm.push(point);
-    }
+    // Doubles may have lost their digits to cancellation: only the precise value proves a difference.
+    if (!same && agree(precise, a, b, point) !== true) return decide(context, 'sampled', false);
+    if (same) confirm.push(point);
   }
   if (usable < 3) return decide(context, 'sampled.no-common-domain', false);
   for (const point of confirm.slice(-2)) {
-    const [p, q] = [evaluate(precise, a, point), evaluate(precise, b, point)];
-    if (p === null || q === null || !close(bigReals, p, q)) return decide(context, 'sampled', false);
+    if (agree(precise, a, b, point) !== true) return decide(context, 'sampled', false);
   }
   return decide(context, 'sampled', true);
 }
@@ -197,11 +201,11 @@ export function proportional(a: Node, b: Node, context: Context): boolean {
   let usable = 0;
   for (let attempt = 0; attempt < 16 && usable < 4; attempt++) {
     const sampler = REALS[attempt % REALS.length] ?? WHOLE;
-    const point = new Map(names.map((name): [string, Rational] => [name, sampler(random)]));
+    const point = new Map(names.map((name): [string, Rational] => [name, sampler(random, names.indexOf(name))]));
     const [x, y] = [evaluate(precise, a, point), evaluate(precise, b, point)];
     if (x === null || y === null || precise.field.isZero(y) || precise.field.isZero(x)) continue;
     const here = precise.field.divide(x, y);
-    if (ratio !== null && !close(bigReals, ratio, here)) return false;
+    if (ratio !== null && !close(bigReals, ratio, here, -Infinity)) return false;
     ratio = here;
     usable++;
   }
