@@ -1,6 +1,9 @@
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { RequestError } from '../protocol/errors.ts';
 import type { Domain } from '../protocol/problem.ts';
 import { createCodeVerifier, type CodeVerifier } from './code/codeVerifier.ts';
+import { createCustomVerifier, listCustomVerifiers } from './custom/verifier.ts';
 import { createMathVerifier, type MathVerifier } from './math/verifier.ts';
 import type { Verifier } from './verifier.ts';
 
@@ -20,6 +23,8 @@ export interface VerifierChoice {
 /** All verifiers of this process. Each starts its workers at its first task. */
 export class VerifierSet {
   readonly #options: VerifierSetOptions;
+  /** By file, made anew when the file was edited. */
+  readonly #custom = new Map<string, { readonly edited: number; readonly verifier: Verifier }>();
   #math: MathVerifier | null = null;
   #code: CodeVerifier | null = null;
 
@@ -39,22 +44,52 @@ export class VerifierSet {
     return domain === 'math' ? this.math : this.code;
   }
 
-  /** `auto`: by domain; `math`, `code`; `custom:<file>` from the folder. @throws RequestError for an unknown one. */
-  select(id: string, _customFolder: string | null): Promise<(domain: Domain) => Verifier> {
-    if (id === 'auto') return Promise.resolve((domain) => this.ofDomain(domain));
-    if (id === 'math' || id === 'code') return Promise.resolve(() => this.ofDomain(id));
-    return Promise.reject(new RequestError('not-found', `There is no verifier ${JSON.stringify(id)}.`));
+  /**
+   * `auto`: by domain; `math`, `code`; `custom:<file name>` in the folder; a path of a JavaScript file (command line).
+   * @throws RequestError for an unknown one
+   */
+  async select(id: string, customFolder: string | null): Promise<(domain: Domain) => Verifier> {
+    if (id === 'auto') return (domain) => this.ofDomain(domain);
+    if (id === 'math' || id === 'code') return () => this.ofDomain(id);
+    const verifier = await this.#customVerifier(await this.#customFile(id, customFolder));
+    return () => verifier;
   }
 
-  list(_customFolder: string | null): Promise<VerifierChoice[]> {
-    return Promise.resolve([
+  async list(customFolder: string | null): Promise<VerifierChoice[]> {
+    const custom = customFolder === null ? [] : await listCustomVerifiers(customFolder);
+    return [
       { id: 'auto', title: 'By domain', problem: null },
       { id: 'math', title: 'Math: boxed answer', problem: null },
       { id: 'code', title: 'Code: all tests', problem: null },
-    ]);
+      ...custom.map(({ file, problem }) => ({ id: `custom:${basename(file)}`, title: basename(file), problem })),
+    ];
   }
 
   async dispose(): Promise<void> {
-    await Promise.all([this.#math?.dispose(), this.#code?.dispose()]);
+    await Promise.all([this.#math?.dispose(), this.#code?.dispose(), ...[...this.#custom.values()].map(({ verifier }) => verifier.dispose())]);
+  }
+
+  async #customFile(id: string, folder: string | null): Promise<string> {
+    if (/\.m?js$/.test(id) && !id.startsWith('custom:')) return resolve(id);
+    if (folder === null) throw new RequestError('bad-input', 'Custom verifiers run in trusted workspaces only.');
+    const known = await listCustomVerifiers(folder);
+    const found = known.find(({ file }) => `custom:${basename(file)}` === id);
+    if (!found) throw new RequestError('not-found', `There is no verifier ${JSON.stringify(id)} in ${folder}.`);
+    if (found.problem !== null) throw new RequestError('bad-input', found.problem);
+    return found.file;
+  }
+
+  async #customVerifier(file: string): Promise<Verifier> {
+    try {
+      const { mtimeMs: edited } = await stat(file);
+      const former = this.#custom.get(file);
+      if (former?.edited === edited) return former.verifier;
+      const verifier = await createCustomVerifier(file);
+      this.#custom.set(file, { edited, verifier });
+      await former?.verifier.dispose();
+      return verifier;
+    } catch (error) {
+      throw new RequestError('bad-input', error instanceof Error ? error.message : String(error), { file });
+    }
   }
 }
