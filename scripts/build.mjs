@@ -1,5 +1,5 @@
 // Builds everything that ships: extension host, server with its isolates and Python files, webview pages.
-// One esbuild call per bundle. `--watch` rebuilds on change, `--test` also bundles the suites that run inside VS Code.
+// One esbuild call per bundle. `--watch` rebuilds on change.
 import { build, context } from 'esbuild';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,6 @@ import { bundledPackages, noticesOf } from './lib/notices.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 const watch = process.argv.includes('--watch');
-const withTests = process.argv.includes('--test');
 
 /** Version of this build: the package's, and a hash of what the server is made of, so that a window never talks to another build's server. */
 function buildVersion() {
@@ -22,7 +21,7 @@ function buildVersion() {
 }
 
 /** Options every bundle shares. */
-const common = { bundle: true, sourcemap: withTests || watch ? 'inline' : false, logLevel: 'warning', absWorkingDir: root, legalComments: 'none', define: { __RLVR_VERSION__: JSON.stringify(buildVersion()) } };
+const common = { bundle: true, sourcemap: watch ? 'inline' : false, logLevel: 'warning', absWorkingDir: root, legalComments: 'none', define: { __RLVR_VERSION__: JSON.stringify(buildVersion()) } };
 
 const extension = {
   ...common, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs', platform: 'node', format: 'cjs', target: 'node22',
@@ -54,10 +53,6 @@ const pages = (existsSync(join(root, 'webview')) ? readdirSync(join(root, 'webvi
     minify: !watch, loader: { '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty', '.svg': 'dataurl' }, assetNames: 'assets/[name]',
   }));
 
-const suites = withTests && existsSync(join(root, 'test/extension'))
-  ? [{ ...common, entryPoints: readdirSync(join(root, 'test/extension')).filter((f) => f.endsWith('.ts')).map((f) => join('test/extension', f)), outdir: 'dist/test/extension', outExtension: { '.js': '.cjs' }, platform: 'node', format: 'cjs', target: 'node22', external: ['vscode', 'mocha'] }]
-  : [];
-
 /** Files that ship as they are. */
 function copyParts() {
   copyPackage('isolated-vm', (path) => !/[\\/](src|vendor|native-example|scripts)([\\/]|$)|\.tgz$|Dockerfile/.test(path));
@@ -77,7 +72,7 @@ function copyTree(from, to, filter = () => true) {
   cpSync(join(root, from), join(root, to), { recursive: true, filter: (source) => filter(source.slice(join(root, from).length)) });
 }
 
-const bundles = [extension, server, ...serverParts, ...pages, ...suites];
+const bundles = [extension, server, ...serverParts, ...pages];
 if (watch) {
   copyParts();
   for (const options of bundles) {
@@ -90,7 +85,6 @@ if (watch) {
   if (process.argv.includes('--clean')) rmSync(dist, { recursive: true, force: true });
   copyParts();
   const shipped = await Promise.all([extension, server, ...serverParts, ...pages].map((options) => build({ ...options, metafile: true })));
-  await Promise.all(suites.map((options) => build(options)));
   const copied = ['isolated-vm', 'node-gyp-build', '@vscode/codicons'].map((name) => `node_modules/${name}`);
   const packages = [...bundledPackages(shipped.map((result) => result.metafile)), ...copied];
   writeFileSync(join(dist, 'ThirdPartyNotices.txt'), noticesOf(root, [...new Set(packages)]));

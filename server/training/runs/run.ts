@@ -1,0 +1,198 @@
+import { basename } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { RequestError } from '../../protocol/errors.ts';
+import type { LaunchRequest, RunEvent, RunEventBody, RunInfo } from '../../protocol/training.ts';
+import { EventLog, openAppendTarget } from './eventLog.ts';
+import { repairTail, scanEvents, type ScanStart } from './eventFile.ts';
+import { errorCode } from './files.ts';
+import type { EventFeed } from './follow.ts';
+import { runLayout, type RunLayout } from './layout.ts';
+import { takeLock } from './lock.ts';
+import { MetricsFile } from './metricsFile.ts';
+import { readRequest, readStageFile } from './stageFile.ts';
+import { foldEvent, NO_EVENTS, type RunState } from './state.ts';
+
+/** How often a run that another server writes is looked at. */
+const FOREIGN_POLL_MS = 1000;
+
+interface Ownership {
+  readonly log: EventLog;
+  readonly metrics: MetricsFile;
+  readonly release: () => Promise<void>;
+}
+
+/** What the engine is called where the stage file does not say yet. */
+export interface RunTitles { readonly title: string; readonly engineLabel: string }
+
+/**
+ * A run directory: what its events add up to and, while this server owns it, the only way to add to them. A run that
+ * another server owns can be read and followed.
+ */
+export class Run {
+  readonly layout: RunLayout;
+  readonly request: LaunchRequest;
+  readonly #titles: RunTitles;
+  readonly #listeners = new Set<(events: readonly RunEvent[]) => void>();
+  #state: RunState = NO_EVENTS;
+  #scanned: ScanStart = { size: 0, lastSeq: 0 };
+  #issues: string[] = [];
+  #owned: Ownership | null = null;
+  #failure: string | null = null;
+
+  private constructor(layout: RunLayout, request: LaunchRequest, titles: RunTitles) {
+    this.layout = layout;
+    this.request = request;
+    this.#titles = titles;
+  }
+
+  /** Reads a run directory. @throws RequestError when it is none, or its request cannot be read. */
+  static async open(directory: string, titles: (request: LaunchRequest) => RunTitles): Promise<Run> {
+    const layout = runLayout(directory);
+    let request: LaunchRequest;
+    try {
+      request = await readRequest(layout.request);
+    } catch (error) {
+      throw new RequestError('not-found', `not a run directory: ${error instanceof Error ? error.message : String(error)}`, { file: layout.request });
+    }
+    const stage = await readStageFile(layout.stage).catch(() => null); // missing while the run is prepared; its absence shows as the status
+    const run = new Run(layout, request, stage === null ? titles(request) : { title: `${stage.recipeTitle}: ${stage.title}`, engineLabel: stage.engine.label });
+    await run.refresh();
+    return run;
+  }
+
+  get state(): RunState {
+    return this.#state;
+  }
+
+  get owned(): boolean {
+    return this.#owned !== null;
+  }
+
+  /** Why this server could not go on writing the run, or null. */
+  get failure(): string | null {
+    return this.#failure;
+  }
+
+  onEvents(listener: (events: readonly RunEvent[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => { this.#listeners.delete(listener); };
+  }
+
+  /** Reads what another server has added. A run of our own is always current. */
+  async refresh(): Promise<void> {
+    if (this.#owned !== null) return;
+    const scan = await scanEvents(this.layout.events, (event) => { this.#state = foldEvent(this.#state, event); }, this.#scanned);
+    this.#scanned = { size: scan.size, lastSeq: scan.lastSeq };
+    this.#issues.push(...scan.issues);
+  }
+
+  /**
+   * Makes this server the run's only writer and repairs what a crash left unfinished.
+   * @returns false when another living server has it.
+   */
+  async own(): Promise<boolean> {
+    if (this.#owned !== null) return true;
+    const lock = await takeLock(this.layout.lock, randomUUID());
+    if ('heldBy' in lock) return false;
+    try {
+      const scan = await scanEvents(this.layout.events, (event) => { this.#state = foldEvent(this.#state, event); }, this.#scanned);
+      this.#issues.push(...scan.issues);
+      const repaired = await repairTail(this.layout.events, scan);
+      if (repaired !== null) this.#issues.push(repaired);
+      this.#scanned = { size: scan.size, lastSeq: scan.lastSeq };
+      const metrics = await MetricsFile.open(this.layout);
+      const log = new EventLog(await openAppendTarget(this.layout.events), scan.size, scan.lastSeq, (events, size) => { this.#added(events, size); });
+      this.#failure = null;
+      this.#owned = { log, metrics, release: lock.release };
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+    return true;
+  }
+
+  #added(events: readonly RunEvent[], size: number): void {
+    for (const event of events) this.#state = foldEvent(this.#state, event);
+    this.#scanned = { size, lastSeq: this.#state.lastSeq };
+    for (const listener of [...this.#listeners]) listener(events);
+  }
+
+  /** Adds events; resolves when they are on disk. Rejects with the system's error (such as a full disk), and then nothing was added. */
+  async emit(...bodies: RunEventBody[]): Promise<void> {
+    const owned = this.#owned;
+    if (owned === null) throw new Error(`${this.layout.directory} is not owned by this server`);
+    await owned.log.append(bodies);
+    for (const body of bodies) if (body.type === 'step') await owned.metrics.append(body.step, body.metrics);
+  }
+
+  /** Remembers that the run cannot be written any more, for those who ask; the directory stays as it is. */
+  fail(message: string): void {
+    this.#failure = message;
+    for (const listener of [...this.#listeners]) listener([]);
+  }
+
+  /** Lets other servers have the run. */
+  async release(): Promise<void> {
+    const owned = this.#owned;
+    if (owned === null) return;
+    await owned.log.close();
+    await owned.metrics.close();
+    this.#owned = null;
+    await owned.release();
+  }
+
+  /** For followers: only what is on disk for sure while we write, whatever is complete when another server does. */
+  feed(): EventFeed {
+    return {
+      path: this.layout.events,
+      limit: () => (this.#owned === null ? undefined : this.#scanned.size),
+      grown: (seen, signal) => this.#grown(seen, signal),
+    };
+  }
+
+  #grown(seen: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      let timer: NodeJS.Timeout | undefined;
+      const done = (): void => {
+        stopListening();
+        clearInterval(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const stopListening = this.onEvents(done);
+      signal.addEventListener('abort', done);
+      if (signal.aborted || (this.#owned !== null && this.#scanned.size > seen)) done();
+      else timer = setInterval(() => {
+        stat(this.layout.events).then(({ size }) => { if (size > seen) done(); }, (error: unknown) => { if (errorCode(error) !== 'ENOENT') done(); });
+      }, FOREIGN_POLL_MS);
+      timer?.unref();
+    });
+  }
+
+  info(): RunInfo {
+    const { request, layout } = this;
+    const state = this.#state;
+    const failed = this.#failure === null ? {} : { status: 'failed' as const, message: this.#failure };
+    return {
+      runId: basename(layout.directory),
+      directory: layout.directory,
+      stageId: request.stageId,
+      title: this.#titles.title,
+      engine: request.engine,
+      engineLabel: this.#titles.engineLabel,
+      status: state.status,
+      message: state.message,
+      ...failed,
+      step: state.step,
+      plannedSteps: request.settings.steps,
+      lastSeq: state.lastSeq,
+      startedAt: state.startedAt,
+      updatedAt: state.updatedAt,
+      latest: state.latest,
+      settings: request.settings,
+      problems: request.problems,
+      issues: [...this.#issues],
+    };
+  }
+}

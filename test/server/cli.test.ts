@@ -1,0 +1,137 @@
+// The command line's forms are a contract: what goes in, what comes out in which order, and the exit codes.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { tempDir } from '../support/tempDir.ts';
+
+const root = join(import.meta.dirname, '../..');
+const samples = join(root, 'samples/workspace');
+const program = join(root, 'dist/server/main.mjs');
+
+interface Ended {
+  readonly code: number | null;
+  readonly lines: readonly Record<string, unknown>[];
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function rlvr(args: readonly string[], stdin = ''): Promise<Ended> {
+  const child = spawn(process.execPath, [program, ...args], { stdio: 'pipe' });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stdin.end(stdin);
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  const lines = stdout.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>);
+  return { code, lines, stdout, stderr };
+}
+
+const jsonl = (...records: readonly unknown[]): string => records.map((record) => JSON.stringify(record)).join('\n') + '\n';
+
+describe('rlvr verify', () => {
+  it('judges math pairs in input order', async () => {
+    const { code, lines } = await rlvr(['verify', '--math-pairs', '-'], jsonl({ id: 'a', gold: '\\frac{1}{2}', pred: '0.5' }, { id: 'b', gold: '3', pred: '4' }, { id: 3, gold: 10, pred: '10' }));
+    assert.equal(code, 0);
+    assert.deepEqual(lines.map((line) => [line['id'], line['verdict']]), [['a', 'correct'], ['b', 'incorrect'], [3, 'correct']]);
+    assert.ok(lines.every((line) => typeof line['rule'] === 'string'));
+  });
+
+  it('names the line and field of a bad pair, does the rest, and exits with 2', async () => {
+    const { code, lines, stderr } = await rlvr(['verify', '--math-pairs', '-'], `${jsonl({ id: 'a', gold: '1', pred: '1' }, { id: 'b', gold: '1' })}{"torn\n${jsonl({ id: 'c', gold: '2', pred: '2' })}`);
+    assert.equal(code, 2);
+    assert.deepEqual(lines.map((line) => line['id']), ['a', 'c']);
+    assert.match(stderr, /-:2: pred/);
+    assert.match(stderr, /-:3: is not JSON/);
+  });
+
+  it('verifies rollouts of a file with their problems, in input order', async () => {
+    const file = join(samples, 'rollouts/verl-dump/120.jsonl');
+    const { code, lines } = await rlvr(['verify', file, '--problems', join(samples, 'problems/math.jsonl')]);
+    assert.equal(code, 0);
+    const scores = readFileSync(file, 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { score: number }).score);
+    assert.equal(lines.length, scores.length);
+    // One stored score of the sample is wrong on purpose.
+    const differ = lines.filter((line, i) => line['reward'] !== scores[i]);
+    assert.equal(differ.length, 1, JSON.stringify(differ.map((line) => [line['id'], line['reason']])));
+    for (const field of ['id', 'verdict', 'reward', 'extracted', 'reason', 'rule', 'warnings']) assert.ok(field in (lines[0] ?? {}), field);
+  });
+
+  it('reads rollouts from standard input', async () => {
+    const { code, lines } = await rlvr(['verify', '-'], jsonl({ id: 'x', prompt: 'What is 1+1?', response: 'Hm.</think>\\boxed{2}', gold: '2' }));
+    assert.equal(code, 0);
+    assert.equal(lines[0]?.['reward'], 1);
+  });
+
+  it('runs programs against tests, with the same ids and what failed', async (t) => {
+    const folder = await tempDir(t);
+    const problems = join(folder, 'problems.jsonl');
+    const programs = join(folder, 'programs.jsonl');
+    writeFileSync(problems, jsonl(
+      { question_id: 'double', question_title: 'double', question_content: 'Print twice the number.', platform: 'test', starter_code: '', public_test_cases: [{ input: '1\n', output: '2\n', testtype: 'stdin' }, { input: '5\n', output: '10\n', testtype: 'stdin' }], private_test_cases: [], metadata: {} },
+    ));
+    writeFileSync(programs, jsonl(
+      { question_id: 'double', candidate_id: 'right', code: 'print(2 * int(input()))' },
+      { question_id: 'double', candidate_id: 'wrong', code: 'print(1 + int(input()))' },
+      { question_id: 'double', candidate_id: 'raises', code: 'raise ValueError(1)' },
+      { question_id: 'unknown', candidate_id: 'lost', code: 'print(1)' },
+    ));
+    const { code, lines, stderr } = await rlvr(['verify', '--programs', programs, '--problems', problems]);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, /programs\.jsonl:4: question_id/);
+    assert.deepEqual(lines.map((line) => [line['candidate_id'], line['verdict'], line['tests_passed'], line['n_tests']]), [
+      ['right', 'correct', 2, 2], ['wrong', 'incorrect', 1, 2], ['raises', 'incorrect', 0, 2], ['lost', 'unverifiable', 0, 0],
+    ]);
+    assert.deepEqual(lines[1]?.['failed'], { index: 1, kind: 'wrong' });
+    assert.equal(typeof lines[0]?.['cpu_seconds'], 'number');
+  });
+
+  it('uses a custom verifier', async () => {
+    const { lines } = await rlvr(['verify', join(samples, 'rollouts/verl-dump/120.jsonl'), '--problems', join(samples, 'problems/math.jsonl'), '--verifier', join(samples, 'rlvr/verifiers/length-aware.js')]);
+    assert.ok(lines.every((line) => line['verifier'] === 'custom:length-aware.js'));
+    assert.ok(lines.some((line) => line['reward'] === 1) && lines.some((line) => line['reward'] === 0));
+  });
+});
+
+describe('rlvr', () => {
+  it('decontaminates: one line a problem, in order, with the planted one found', async () => {
+    const file = join(samples, 'problems/math.jsonl');
+    const { code, lines } = await rlvr(['decontaminate', file]);
+    assert.equal(code, 0);
+    const ids = readFileSync(file, 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { id: string }).id);
+    assert.deepEqual(lines.map((line) => line['id']), ids);
+    const found = lines.filter((line) => line['contaminated'] === true);
+    assert.equal(found.length, 1);
+    for (const field of ['benchmark', 'item', 'overlap', 'span']) assert.ok(found[0]?.[field] !== null, field);
+  });
+
+  it('rehearses a stage into a run directory', async (t) => {
+    const folder = await tempDir(t);
+    const { code, lines, stderr } = await rlvr(['rehearse', 'math-8k', '--problems', join(samples, 'problems/math.jsonl'), '--rollouts', join(samples, 'rollouts/math-policy.jsonl'), '--root', folder, '--id', 'dry', '--set', 'steps=2', '--set', 'batchSize=8']);
+    assert.equal(code, 0, stderr);
+    assert.equal(lines.filter((line) => 'step' in line).length, 2);
+    assert.equal(readFileSync(join(folder, 'dry/metrics.jsonl'), 'utf8').trim().split('\n').length, 2);
+  });
+
+  it('serves with a token file, private to the user, and stops on SIGTERM', async (t) => {
+    const folder = await tempDir(t);
+    const child = spawn(process.execPath, [program, 'serve', '--token-file', join(folder, 'token')], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const line = await new Promise<string>((resolve) => child.stdout.once('data', (data: Buffer) => resolve(data.toString())));
+    assert.match(line, /"listening":"ws:\/\/127\.0\.0\.1:\d+"/);
+    const token = readFileSync(join(folder, 'token'), 'utf8').trim();
+    assert.ok(token.length >= 32 && !line.includes(token));
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    assert.equal(await ended, 0);
+  });
+
+  it('exits with 2 on bad usage', async () => {
+    for (const args of [['nonsense'], ['verify'], ['verify', 'no-such-file.jsonl'], ['verify', '--math-pairs', '--programs', '-'], ['decontaminate'], ['rehearse', 'no-such-stage'], ['serve', '--port', 'x']]) {
+      const { code, stderr, stdout } = await rlvr(args);
+      assert.equal(code, 2, `${args.join(' ')}: ${stderr}`);
+      assert.equal(stdout, '');
+    }
+  });
+});
