@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { DecideProblems, ExportProblems, GetProblem, ListProblems, OpenProblems, ParamsOf, ResultOf } from '../protocol/methods.ts';
+import { FileWatch } from '../records/fileWatch.ts';
 import { identityOf, sameIdentity } from '../records/identity.ts';
 import { SharedWork } from '../records/sharedWork.ts';
 import type { Work } from '../records/work.ts';
@@ -33,6 +34,7 @@ export class ProblemStore {
   readonly #sets = new Map<string, Loaded>();
   readonly #loading = new SharedWork<ProblemSet>();
   readonly #listeners = new Set<(change: ProblemsChange) => void>();
+  readonly #watch = new FileWatch();
   /** Writes of decisions of one set happen one after the other. */
   readonly #writing = new Map<string, Promise<unknown>>();
   #generation = 0;
@@ -106,6 +108,7 @@ export class ProblemStore {
   }
 
   async dispose(): Promise<void> {
+    this.#watch.dispose();
     this.#listeners.clear();
     await Promise.allSettled([...this.#writing.values()]);
     await Promise.all([...this.#sets.values()].map(({ set }) => set.close()));
@@ -133,8 +136,16 @@ export class ProblemStore {
       void current.set.close();
     }
     const loaded = this.#changed(set, current !== undefined);
+    this.#follow(set);
     await this.#forgetOldest();
     return loaded;
+  }
+
+  /** Reads a set again when it or its decisions change, as long as somebody listens. */
+  #follow(set: ProblemSet): void {
+    const look = (): void => { if (this.#listeners.size > 0 && this.#sets.has(set.path)) this.#fresh(set.path, {}).catch(() => undefined); };
+    this.#watch.add(set.path, look);
+    this.#watch.add(set.decisionsPath, look);
   }
 
   async #isCurrent(set: ProblemSet): Promise<boolean> {
@@ -172,6 +183,8 @@ export class ProblemStore {
       const [oldest] = this.#sets.entries();
       if (oldest === undefined) return;
       this.#sets.delete(oldest[0]);
+      this.#watch.remove(oldest[0]);
+      this.#watch.remove(oldest[1].set.decisionsPath);
       await oldest[1].set.close();
     }
   }

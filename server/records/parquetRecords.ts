@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { parquetMetadataAsync, parquetReadObjects, parquetSchema } from 'hyparquet';
 import type { AsyncBuffer, FileMetaData } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { readBytes } from './byteReader.ts';
@@ -9,19 +9,32 @@ import type { ScanEnd, Visitor } from './record.ts';
 import type { Work } from './work.ts';
 import { breather, messageOf } from './work.ts';
 
-/** Rows decoded at once; a row group is decoded in stretches of this many so that memory stays bounded. */
-const ROWS_AT_ONCE = 2000;
+/**
+ * Uncompressed bytes decoded at once. A row group has no cheap way into its middle, so it is decoded whole unless it is larger;
+ * then in as few stretches as keep memory bounded.
+ */
+const STRETCH_BYTES = 64 * 1024 * 1024;
+const LEAST_ROWS = 200;
+
+/** A decoded stretch is kept this long after its last use, milliseconds: rows are mostly asked for one after the other. */
+const KEEP_MS = 20_000;
+
+/** Columns over this many compressed bytes are not decoded to look at the first rows. */
+const PEEK_BYTES = 8 * 1024 * 1024;
+
+interface Stretch { readonly start: number; readonly end: number }
 
 /** Rows of a Parquet file as plain objects, with integers that JavaScript can hold as numbers. */
 export class ParquetRecords {
   readonly #file: AsyncBuffer;
   readonly #metadata: FileMetaData;
-  /** The last decoded stretch: neighbouring rows are asked for together. */
-  #cache: { readonly start: number; readonly rows: Promise<unknown[]> } | null = null;
+  readonly #stretches: readonly Stretch[];
+  #kept: { readonly stretch: Stretch; readonly rows: Promise<readonly unknown[]>; readonly timer: NodeJS.Timeout } | null = null;
 
   private constructor(file: AsyncBuffer, metadata: FileMetaData) {
     this.#file = file;
     this.#metadata = metadata;
+    this.#stretches = stretchesOf(metadata);
   }
 
   static async open(path: string): Promise<ParquetRecords> {
@@ -33,51 +46,95 @@ export class ParquetRecords {
   async scan(visitor: Visitor, work: Work): Promise<ScanEnd> {
     const breathe = breather(work.signal);
     const total = Number(this.#metadata.num_rows);
-    let first = 0;
-    for (const group of this.#metadata.row_groups) {
-      const end = first + Number(group.num_rows);
-      for (let start = first; start < end; start += ROWS_AT_ONCE) {
-        work.signal?.throwIfAborted();
-        await this.#scanRows(start, Math.min(end, start + ROWS_AT_ONCE), visitor, breathe);
-        work.progress?.({ done: Math.min(end, start + ROWS_AT_ONCE), total });
-      }
-      first = end;
+    for (const stretch of this.#stretches) {
+      work.signal?.throwIfAborted();
+      await this.#scanRows(stretch, visitor, breathe, work.signal);
+      work.progress?.({ done: stretch.end, total });
     }
     return { ...SCAN_START, offset: total, records: total };
   }
 
-  async #scanRows(start: number, end: number, visitor: Visitor, breathe: () => Promise<void>): Promise<void> {
-    let rows: unknown[];
+  async #scanRows(stretch: Stretch, visitor: Visitor, breathe: () => Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+    let rows: readonly unknown[];
     try {
-      rows = await this.#decode(start, end);
+      rows = await this.#decode(stretch, this.#columns(), signal);
     } catch (error) {
-      visitor.issue(fileIssue('error', `rows ${String(start + 1)} to ${String(end)} cannot be decoded: ${messageOf(error)}`, { record: start }));
+      signal?.throwIfAborted();
+      visitor.issue(fileIssue('error', `rows ${String(stretch.start + 1)} to ${String(stretch.end)} cannot be decoded: ${messageOf(error)}`, { record: stretch.start }));
       return;
     }
     for (const [i, value] of rows.entries()) {
-      await visitor.record({ record: start + i, line: null, start: start + i, end: start + i + 1, value });
+      const row = stretch.start + i;
+      await visitor.record({ record: row, line: null, start: row, end: row + 1, value });
       await breathe();
     }
   }
 
   async read(row: number): Promise<unknown> {
-    const start = row - (row % 64);
-    if (this.#cache?.start !== start) {
-      const rows = this.#decode(start, Math.min(start + 64, Number(this.#metadata.num_rows)));
-      rows.catch(() => { this.#cache = null; });
-      this.#cache = { start, rows };
+    const stretch = this.#stretches.find(({ start, end }) => row >= start && row < end);
+    if (stretch === undefined) throw new Error(`no row ${String(row)}`);
+    if (this.#kept?.stretch !== stretch) {
+      this.#forget();
+      const rows = this.#decode(stretch, this.#columns());
+      rows.catch(() => this.#forget());
+      this.#kept = { stretch, rows, timer: setTimeout(() => this.#forget(), KEEP_MS).unref() };
     }
-    return (await this.#cache.rows)[row - start];
+    this.#kept.timer.refresh();
+    return (await this.#kept.rows)[row - stretch.start];
   }
 
-  first(count: number): Promise<unknown[]> {
-    return this.#decode(0, Math.min(count, Number(this.#metadata.num_rows)));
+  /** The first rows; very large columns stay empty in them. */
+  first(count: number): Promise<readonly unknown[]> {
+    const [stretch] = this.#stretches;
+    if (stretch === undefined) return Promise.resolve([]);
+    const small = this.#columns().filter((column) => this.#packedBytes(column) <= PEEK_BYTES);
+    return this.#decode({ start: 0, end: Math.min(count, stretch.end) }, small);
   }
 
-  async #decode(rowStart: number, rowEnd: number): Promise<unknown[]> {
-    const rows: unknown[] = await parquetReadObjects({ file: this.#file, metadata: this.#metadata, compressors, rowStart, rowEnd, useOffsetIndex: true });
-    return rows.map(plain);
+  #columns(): string[] {
+    return parquetSchema(this.#metadata).children.map(({ element }) => element.name);
   }
+
+  #packedBytes(column: string): number {
+    return (this.#metadata.row_groups[0]?.columns ?? [])
+      .filter((chunk) => chunk.meta_data?.path_in_schema[0] === column)
+      .reduce((sum, chunk) => sum + Number(chunk.meta_data?.total_compressed_size ?? 0), 0);
+  }
+
+  #forget(): void {
+    if (this.#kept !== null) clearTimeout(this.#kept.timer);
+    this.#kept = null;
+  }
+
+  /** Column by column, because decoding one holds the event loop. Columns that are left out are empty lists or texts. */
+  async #decode({ start, end }: Stretch, columns: readonly string[], signal?: AbortSignal): Promise<readonly unknown[]> {
+    const rows = Array.from({ length: end - start }, (): Record<string, unknown> => ({}));
+    for (const { element, children } of parquetSchema(this.#metadata).children) {
+      const { name } = element;
+      if (!columns.includes(name)) {
+        for (const row of rows) row[name] = children.length > 0 ? [] : '';
+        continue;
+      }
+      const values = await parquetReadObjects({ file: this.#file, metadata: this.#metadata, compressors, rowStart: start, rowEnd: end, columns: [name], useOffsetIndex: true });
+      for (const [i, row] of rows.entries()) row[name] = plain(values[i]?.[name]);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
+    }
+    return rows;
+  }
+}
+
+function stretchesOf(metadata: FileMetaData): Stretch[] {
+  const stretches: Stretch[] = [];
+  let first = 0;
+  for (const group of metadata.row_groups) {
+    const rows = Number(group.num_rows);
+    const bytes = Number(group.total_byte_size);
+    const size = bytes <= STRETCH_BYTES ? rows : Math.max(LEAST_ROWS, Math.floor((rows * STRETCH_BYTES) / bytes));
+    for (let start = first; start < first + rows; start += size) stretches.push({ start, end: Math.min(first + rows, start + size) });
+    first += rows;
+  }
+  return stretches;
 }
 
 /** Makes BigInts numbers where that loses nothing, else strings; dates become ISO text; byte arrays become text. */

@@ -4,6 +4,7 @@ import type { FileIssue } from '../protocol/problem.ts';
 import type { Rollout } from '../protocol/rollout.ts';
 import type { Verdict } from '../protocol/verdict.ts';
 import type { ProblemStore } from '../problems/store.ts';
+import { FileWatch } from '../records/fileWatch.ts';
 import { SharedWork } from '../records/sharedWork.ts';
 import type { Work } from '../records/work.ts';
 import { ChangeBatch } from './changeBatch.ts';
@@ -44,6 +45,7 @@ export class RolloutStore {
   readonly #loading = new SharedWork<Loaded>();
   readonly #listeners = new Set<(change: RolloutsChange) => void>();
   readonly #changes = new ChangeBatch((path) => this.#tell(path));
+  readonly #watch = new FileWatch();
   #generation = 0;
 
   constructor(problems: ProblemStore) {
@@ -130,6 +132,7 @@ export class RolloutStore {
   }
 
   async dispose(): Promise<void> {
+    this.#watch.dispose();
     this.#changes.dispose();
     this.#listeners.clear();
     await Promise.all([...this.#files.values()].map(({ file }) => file.close()));
@@ -160,6 +163,7 @@ export class RolloutStore {
     this.#generation += 1;
     const loaded = { file, search: new TextSearch(), generation: this.#generation };
     this.#files.set(path, loaded);
+    this.#watch.add(path, () => { if (this.#listeners.size > 0 && this.#files.has(path)) this.#fresh(path, {}).catch(() => undefined); });
     if (known !== undefined) {
       void known.file.close();
       this.#changes.add(path);
@@ -173,6 +177,7 @@ export class RolloutStore {
       const [oldest] = this.#files.entries();
       if (oldest === undefined) return;
       this.#files.delete(oldest[0]);
+      this.#watch.remove(oldest[0]);
       void oldest[1].file.close();
     }
   }

@@ -184,3 +184,12 @@ test('a large file is indexed with progress, within bounded memory, and can be c
   await assert.rejects(search, { name: 'AbortError' });
   assert.equal((await store.groups({ path, query: { query: 'boxed{1999}' }, ...all })).groups[0]?.rows[0]?.ref, 1999);
 });
+
+test('listeners hear of a file that grows by itself', async (t) => {
+  const { store, path } = await opened(t);
+  const { generation } = await store.open({ path });
+  const heard = new Promise<number>((resolve) => store.onChanged((change) => resolve(change.generation)));
+  await appendFile(path, line({ input: PROMPT, output: 'more', gts: '5', score: 0, step: 3 }));
+  assert.ok(await heard > generation);
+  assert.equal((await store.open({ path })).rollouts, 6);
+});
