@@ -33,7 +33,7 @@ export async function verifyRollouts(store: RolloutStore, request: VerifyRequest
   let total = 0;
   let done = 0;
   let position = 0;
-  let failure: unknown = null;
+  const failures: Error[] = [];
   const running = new Set<Promise<void>>();
   const work = { signal };
 
@@ -67,20 +67,20 @@ export async function verifyRollouts(store: RolloutStore, request: VerifyRequest
       total += count;
       sink.planned(count);
       for await (const selected of store.select(target, work)) {
-        if (failure !== null) throw failure;
+        if (failures[0]) throw failures[0];
         if ('issue' in selected) {
           report(target.path, selected.issue);
           continue;
         }
         const task = verifyOne(target, selected.ref, selected.rollout, position++)
-          .catch((error: unknown) => (failure ??= error))
-          .finally(() => running.delete(task)) as Promise<void>;
+          .catch((error: unknown) => void failures.push(error instanceof Error ? error : new Error(String(error))))
+          .finally(() => running.delete(task));
         running.add(task);
         if (running.size >= UNDER_WAY) await Promise.race(running);
       }
     }
     await Promise.all(running);
-    if (failure !== null) throw failure;
+    if (failures[0]) throw failures[0];
   } catch (error) {
     await Promise.all(running);
     if (!signal?.aborted) throw error;

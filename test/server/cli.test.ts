@@ -66,7 +66,7 @@ describe('rlvr verify', () => {
   });
 
   it('runs programs against tests, with the same ids and what failed', async (t) => {
-    const folder = await tempDir(t);
+    const folder = tempDir(t);
     const problems = join(folder, 'problems.jsonl');
     const programs = join(folder, 'programs.jsonl');
     writeFileSync(problems, jsonl(
@@ -108,7 +108,7 @@ describe('rlvr', () => {
   });
 
   it('rehearses a stage into a run directory', async (t) => {
-    const folder = await tempDir(t);
+    const folder = tempDir(t);
     const { code, lines, stderr } = await rlvr(['rehearse', 'math-8k', '--problems', join(samples, 'problems/math.jsonl'), '--rollouts', join(samples, 'rollouts/math-policy.jsonl'), '--root', folder, '--id', 'dry', '--set', 'steps=2', '--set', 'batchSize=8']);
     assert.equal(code, 0, stderr);
     assert.equal(lines.filter((line) => 'step' in line).length, 2);
@@ -116,7 +116,7 @@ describe('rlvr', () => {
   });
 
   it('serves with a token file, private to the user, and stops on SIGTERM', async (t) => {
-    const folder = await tempDir(t);
+    const folder = tempDir(t);
     const child = spawn(process.execPath, [program, 'serve', '--token-file', join(folder, 'token')], { stdio: ['ignore', 'pipe', 'pipe'] });
     const line = await new Promise<string>((resolve) => child.stdout.once('data', (data: Buffer) => resolve(data.toString())));
     assert.match(line, /"listening":"ws:\/\/127\.0\.0\.1:\d+"/);

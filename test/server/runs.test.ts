@@ -41,7 +41,7 @@ const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1)
 
 describe('runs on the real server process', () => {
   it('rehearses a stage and leaves a complete run directory', async (t: TestContext) => {
-    const root = join(await tempDir(t), 'runs');
+    const root = join(tempDir(t), 'runs');
     const server = await startServer();
     t.after(() => server.stop());
     const client = await connect(server);
@@ -63,7 +63,7 @@ describe('runs on the real server process', () => {
   });
 
   it('starts one run however often the launch is sent', async (t: TestContext) => {
-    const root = join(await tempDir(t), 'runs');
+    const root = join(tempDir(t), 'runs');
     const server = await startServer();
     t.after(() => server.stop());
     const [a, b] = [await connect(server), await connect(server)];
@@ -76,7 +76,7 @@ describe('runs on the real server process', () => {
   });
 
   it('goes on after kill -9 of the server, without a gap or a repeat for the client', async (t: TestContext) => {
-    const root = join(await tempDir(t), 'runs');
+    const root = join(tempDir(t), 'runs');
     const first = await startServer();
     const client = await connect(first);
     const run = await client.request(Launch, await rehearsal(client, root, 60));
@@ -96,7 +96,7 @@ describe('runs on the real server process', () => {
   });
 
   it('stops within a step', async (t: TestContext) => {
-    const root = join(await tempDir(t), 'runs');
+    const root = join(tempDir(t), 'runs');
     const server = await startServer();
     t.after(() => server.stop());
     const client = await connect(server);

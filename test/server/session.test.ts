@@ -74,7 +74,7 @@ describe('session with the real server process', () => {
     b.close();
   });
 
-  it('keeps its token out of argv and log', async () => {
+  it('keeps its token out of argv and log', () => {
     assert.ok(!server.args.some((arg) => arg.includes(server.token)));
     assert.ok(!server.log().includes(server.token));
   });

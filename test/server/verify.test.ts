@@ -44,7 +44,7 @@ describe('features on the real server process', () => {
     const changed = new Promise<string>((resolve) => other.onNotification(RolloutsChanged, ({ path }) => resolve(path)));
     await other.request(OpenRollouts, { path: mathRollouts });
     let streamed = 0;
-    const summary = await client.request(Verify, { targets: [{ kind: 'file', path: mathRollouts, refs: [0, 1, 2, 3, 4, 5, 6, 7] }], problems: [math], verifier: 'auto', customFolder: null }, (event) => {
+    const summary = await client.request(Verify, { targets: [{ kind: 'file', path: mathRollouts, refs: [0, 1, 2, 3, 4, 5, 6, 7] }], problems: [math], verifier: 'auto', customFolder: null, programs: true }, (event) => {
       if (event.type === 'verified') streamed += 1;
     });
     assert.equal(summary.done, 8);
@@ -58,29 +58,29 @@ describe('features on the real server process', () => {
   });
 
   it('cancels a verification down to the programs, and goes on working', async (t) => {
-    const folder = await tempDir(t);
+    const folder = tempDir(t);
     const slow = join(folder, 'slow.jsonl');
     const problems = join(folder, 'slow-problems.jsonl');
     await writeFile(problems, `${JSON.stringify({ id: 'slow', domain: 'code', problem: 'Wait.', tests: { cases: [{ input: '1\n', output: '1\n' }], time_limit_s: 600 } })}\n`);
     await writeFile(slow, Array.from({ length: 6 }, (_, i) => JSON.stringify({ id: `r${i}`, problem_id: 'slow', prompt: 'Wait.', response: `</think>\n\`\`\`python\nx = ${i}\nwhile True: pass\n\`\`\`` })).join('\n'));
-    const verification = client.start(Verify, { targets: [{ kind: 'file', path: slow, refs: null }], problems: [problems], verifier: 'auto', customFolder: null }, (event) => {
+    const verification = client.start(Verify, { targets: [{ kind: 'file', path: slow, refs: null }], problems: [problems], verifier: 'auto', customFolder: null, programs: true }, (event) => {
       if (event.type === 'planned') verification.cancel();
     });
     const outcome = await verification.result.then((summary) => summary.cancelled, () => true);
     assert.equal(outcome, true);
-    const summary = await client.request(Verify, { targets: [{ kind: 'file', path: codeRollouts, refs: [0, 1] }], problems: [code], verifier: 'auto', customFolder: null });
+    const summary = await client.request(Verify, { targets: [{ kind: 'file', path: codeRollouts, refs: [0, 1] }], problems: [code], verifier: 'auto', customFolder: null, programs: true });
     assert.equal(summary.done, 2);
     assert.equal(summary.byVerdict.error ?? 0, 0);
   });
 
   it('says which rollout has no problem and verifies the others', async (t) => {
-    const path = join(await tempDir(t), 'mixed.jsonl');
+    const path = join(tempDir(t), 'mixed.jsonl');
     await writeFile(path, [
       JSON.stringify({ id: 'known', prompt: 'What is 2+2?', response: '</think>\\boxed{4}', gold: '4' }),
       JSON.stringify({ id: 'lost', problem_id: 'nowhere', prompt: 'What?', response: '</think>\\boxed{4}' }),
       '{"id": "torn", ',
     ].join('\n'));
-    const summary = await client.request(Verify, { targets: [{ kind: 'file', path, refs: null }], problems: [math], verifier: 'auto', customFolder: null });
+    const summary = await client.request(Verify, { targets: [{ kind: 'file', path, refs: null }], problems: [math], verifier: 'auto', customFolder: null, programs: true });
     assert.equal(summary.byVerdict.correct, 1);
     assert.equal(summary.byVerdict.unverifiable, 1);
     assert.match(summary.issues.map((issue) => issue.message).join('\n'), /nowhere/);

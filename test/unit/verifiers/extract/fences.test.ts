@@ -6,8 +6,8 @@ const py = (code: string): string => `\`\`\`python\n${code}\n\`\`\`\n`;
 
 const found: readonly (readonly [name: string, rule: ProgramRule, response: string, program: string])[] = [
   ['one block after the thinking part', 'paper', `<think>x</think>\nHere:\n${py('a = 1\nb = 2')}Done.`, 'a = 1\nb = 2'],
-  ['the last of two blocks', 'paper', `</think>${'\n'}${py('a')}${py('b')}`, 'b'],
-  ['no block of the thinking part', 'paper', `<think>${'\n'}${py('a')}</think>\n${py('b')}`, 'b'],
+  ['the last of two blocks', 'paper', `</think>\n${py('a')}${py('b')}`, 'b'],
+  ['no block of the thinking part', 'paper', `<think>\n${py('a')}</think>\n${py('b')}`, 'b'],
   ['the python block before a block of output', 'paper', `</think>\n${py('a')}\n\`\`\`\n6\n\`\`\`\n`, 'a'],
   ['the closed block before an unclosed one', 'paper', `</think>\n${py('a')}\n\`\`\`python\nb`, 'a'],
   ['a response without thinking tags', 'paper', py('a'), 'a'],

@@ -1,0 +1,110 @@
+// Hostile programs are contained, get the verdict they must get, and leave nothing to the next program.
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import * as v from 'valibot';
+import { sharedData } from '../../support/shared.ts';
+import { descendants, until } from './processes.ts';
+import { cannotRun, gradeOf, linuxModes, stdin, verifierOf } from './verifierOf.ts';
+
+const Repeat = v.tuple([v.string(), v.number()]);
+const HostileSchema = v.object({
+  id: v.string(),
+  code: v.string(),
+  test: v.object({
+    type: v.picklist(['stdin', 'functional']),
+    func_name: v.optional(v.string()),
+    tests: v.array(v.object({ input: v.optional(v.nullable(v.string())), output: v.optional(v.nullable(v.string())), input_repeat: v.optional(Repeat), output_repeat: v.optional(Repeat) })),
+  }),
+  limits: v.object({ time_s: v.number(), memory_mb: v.number() }),
+  must: v.object({ verdict: v.picklist(['pass', 'fail', 'any']), max_seconds: v.number(), not_in_output: v.optional(v.array(v.string()), []) }),
+});
+type Hostile = v.InferOutput<typeof HostileSchema>;
+
+const whole = (text: string | null | undefined, repeat: readonly [string, number] | undefined): string => (repeat ? repeat[0].repeat(repeat[1]) : text ?? '');
+const suiteOf = (row: Hostile): Parameters<typeof gradeOf>[1] => ({
+  funcName: row.test.type === 'functional' ? row.test.func_name ?? '' : null,
+  cases: row.test.tests.map((one) => ({ input: whole(one.input, one.input_repeat), output: whole(one.output, one.output_repeat) })),
+  timeLimitSeconds: row.limits.time_s,
+  memoryMb: row.limits.memory_mb,
+});
+const SUM = 'n = input()\nprint(sum(map(int, input().split())))';
+/** These run for a fixed time of the clock; on a busy machine that is less than their limit of CPU time. */
+const BY_THE_CLOCK = new Set(['alarm-off', 'freeze-clock']);
+
+for (const mode of linuxModes) {
+  test(`hostile programs, ${mode}`, { skip: cannotRun }, async (t) => {
+    const file = sharedData(t, 'data/code/hostile.dev.jsonl');
+    if (file === undefined) return;
+    const secret = 'RLVR_CANARY_of_this_test';
+    process.env['RLVR_TEST_SECRET'] = secret;
+    const planted = [join(homedir(), '.rlvr-test-canary'), join(tmpdir(), 'rlvr-test-canary')];
+    for (const path of planted) writeFileSync(path, secret);
+    t.after(() => {
+      delete process.env['RLVR_TEST_SECRET'];
+      for (const path of planted) rmSync(path);
+    });
+    const verifier = await verifierOf(t, { sandbox: mode, slots: 1 });
+    if (!verifier) return;
+    for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
+      const row = v.parse(HostileSchema, JSON.parse(line));
+      await t.test(row.id, async () => {
+        const before = new Set(readdirSync(tmpdir()));
+        const grade = await gradeOf(verifier, suiteOf(row), row.code);
+        const { failed } = grade;
+        const clock = BY_THE_CLOCK.has(row.id) && grade.cpuSeconds < row.limits.time_s;
+        if (row.must.verdict !== 'any' && !clock) assert.equal(grade.passed ? 'pass' : 'fail', row.must.verdict, failed?.error ?? failed?.actual);
+        assert.ok(grade.cpuSeconds <= row.must.max_seconds, `${grade.cpuSeconds} s`);
+        for (const text of row.must.not_in_output) assert.ok(!`${failed?.actual ?? ''}${failed?.error ?? ''}`.includes(text), `${text} was found`);
+        assert.deepEqual(readdirSync(tmpdir()).filter((name) => !before.has(name) && /^(?:rlvr_|big$|out(?:put)?(?:\.txt)?$|a$)/.test(name)), []);
+        for (const path of planted) assert.equal(readFileSync(path, 'utf8'), secret);
+        assert.ok((await gradeOf(verifier, stdin('3\n1 2 3\n', '6\n'), SUM)).passed, 'the next program passes');
+        await until('only the waiting candidate is left', () => verifier.boxPids().every((box) => descendants(box).length === (mode === 'namespaces' ? 3 : 1)));
+      });
+    }
+  });
+
+  test(`programs see nothing of each other, ${mode}`, { skip: cannotRun }, async (t) => {
+    const verifier = await verifierOf(t, { sandbox: mode, slots: 1 });
+    if (!verifier) return;
+    const mark = 'MARK-OF-THE-FIRST';
+    // An input and an output that would stay in the helper's memory if it kept any, and files.
+    await gradeOf(verifier, stdin(`${mark}-IN${' '.repeat(300_000)}`, ''), `open("left", "w").write("x")\nprint("${mark}-OUT" * 1000)`);
+    const search = `
+import ctypes, gc, os, sys
+mark = "".join(["MARK-OF-", "THE-FIRST"]).encode()
+found = sum(1 for o in gc.get_objects() if isinstance(o, (bytes, bytearray)) and mark in bytes(o))
+# Everything that was mapped before the fork lies above the interpreter's heap start; walk the break area.
+libc = ctypes.CDLL(None)
+libc.sbrk.restype = ctypes.c_void_p
+end = libc.sbrk(0)
+found += ctypes.string_at(end - (1 << 20), 1 << 20).count(mark)
+print(os.listdir("."), found)
+`;
+    const grade = await gradeOf(verifier, stdin('', '[] 0'), search);
+    assert.ok(grade.passed, grade.failed?.error ?? grade.failed?.actual);
+  });
+
+  test(`memory, files and threads are bounded, ${mode}`, { skip: cannotRun }, async (t) => {
+    const verifier = await verifierOf(t, { sandbox: mode, slots: 1, limits: { memoryMb: 256, seconds: 5, outputChars: 100_000 } });
+    if (!verifier) return;
+    const kindOf = async (code: string): Promise<string | null | undefined> => (await gradeOf(verifier, { funcName: null, cases: [{ input: '', output: '6' }] }, code)).failed?.kind;
+    assert.equal(await kindOf('x = bytearray(300 << 20)\nprint(6)'), 'memory');
+    assert.equal(await kindOf('x = bytearray(100 << 20)\nprint(6)'), undefined);
+    assert.equal(await kindOf('print("x" * 200_000)'), 'output');
+    assert.equal(await kindOf('for i in range(100): open(str(i), "w").close()\nprint(6)'), 'exception');
+    assert.equal(await kindOf('for i in range(10): open(str(i), "w").close()\nprint(6)'), undefined);
+    assert.equal(await kindOf('open("a", "wb").write(b"x" * (2 << 20))\nprint(6)'), 'exception');
+    assert.match(await kindOf('import threading, time\nfor i in range(1000): threading.Thread(target=time.sleep, args=(1000,)).start()\nprint(6)') ?? '', /memory|exception/);
+    assert.equal(await kindOf('f = [open("/dev/null") for i in range(1000)]\nprint(6)'), 'exception');
+  });
+}
+
+test('the sandbox of this machine is the strongest one', { skip: cannotRun }, async (t) => {
+  const verifier = await verifierOf(t);
+  if (!verifier) return;
+  const { sandbox } = await verifier.status();
+  assert.equal(sandbox.level, existsSync('/usr/bin/bwrap') ? 'namespaces' : sandbox.level);
+});
