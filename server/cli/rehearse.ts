@@ -1,16 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
-import { ProblemStore } from '../problems/store.ts';
 import { RequestError } from '../protocol/errors.ts';
 import { LaunchRequestSchema, StageSettingsSchema, type LaunchRequest, type RunEvent, type RunInfo, type StageSettings } from '../protocol/training.ts';
-import { RolloutStore } from '../rollouts/store.ts';
-import { serverVersion } from '../rpc/serverVersion.ts';
+import { Services } from '../rpc/services.ts';
 import { findStage } from '../training/recipes/recipes.ts';
-import { rewardFunctionPath } from '../training/reward/rewardFunction.ts';
-import { trainingPorts } from '../training/rooms.ts';
-import { RunManager } from '../training/runManager.ts';
-import { VerifierSet } from '../verifiers/verifierSet.ts';
+import type { RunManager } from '../training/runManager.ts';
 import { EXIT_DONE, EXIT_UNDONE, parseCommandArgs, UsageError, type Command, type CommandIo } from './command.ts';
 import { writeLine } from './output.ts';
 import { ProgressBar } from './progressBar.ts';
@@ -93,10 +88,8 @@ function changedSettings(settings: StageSettings, changes: readonly string[]): S
 }
 
 async function rehearse(request: LaunchRequest, options: { readonly python: string | null; readonly unsafeCode: boolean }, io: CommandIo): Promise<number> {
-  const problems = new ProblemStore();
-  const rollouts = new RolloutStore(problems);
-  const verifiers = new VerifierSet(options);
-  const runs = new RunManager(trainingPorts({ problems, rollouts, verifiers, serverVersion: serverVersion(), rewardFunction: rewardFunctionPath() }));
+  const services = new Services(options);
+  const runs = services.training;
   const bar = new ProgressBar(io.stderr, 'steps');
   try {
     const preview = await runs.previewLaunch(request, { signal: io.signal, progress: () => undefined });
@@ -110,10 +103,7 @@ async function rehearse(request: LaunchRequest, options: { readonly python: stri
     throw error;
   } finally {
     bar.end();
-    await runs.close();
-    await verifiers.dispose();
-    await rollouts.dispose();
-    await problems.dispose();
+    await services.dispose();
   }
 }
 

@@ -43,15 +43,8 @@ export async function openCorpus(problems: readonly Problem[], paths: readonly s
   });
 }
 
-/** Response of a recorded rollout as the stage's limit leaves it. */
-export async function responseAt(rollout: CorpusRollout, limit: number): Promise<ReturnType<typeof cutResponse> & { readonly thinkingOpened: boolean }> {
-  const whole = await rollout.file.response(rollout.ref);
-  // A response that closes a thought it did not open is R1's: cut before its end, it must not be taken for an answer. The
-  // same holds for one that was cut without a tag: the recipe's policies think first.
-  const { shape } = splitThinking(whole);
-  const thinkingOpened = shape === 'onlyClose' || (shape === 'none' && rollout.cut === true);
-  return { ...cutResponse(whole, rollout.tokens, rollout.cut, limit), thinkingOpened };
-}
+/** Texts of recorded rollouts held at a time: the table draws the same ones again and again. UTF-16 units. */
+const TEXT_CACHE = 32 * 1024 * 1024;
 
 /** So many verifications wait on the verifiers at a time; texts of more are not held. */
 const AT_ONCE = 64;
@@ -69,9 +62,13 @@ export class Judge {
   }
 
   /** Response of a recorded rollout as the stage's limit leaves it. */
-  async responseOf(rollout: CorpusRollout): Promise<CutResponse> {
-    const text = await this.#texts.get(rollout, () => rollout.file.response(rollout.ref));
-    return cutResponse(text, rollout.tokens, rollout.cut, this.#limit);
+  async responseOf(rollout: CorpusRollout): Promise<CutResponse & { readonly thinkingOpened: boolean }> {
+    const whole = await this.#texts.get(rollout, () => rollout.file.response(rollout.ref));
+    // A response that closes a thought it did not open is R1's: cut before its end, it must not be taken for an answer. The
+    // same holds for one that was cut without a tag: the recipe's policies think first.
+    const { shape } = splitThinking(whole);
+    const thinkingOpened = shape === 'onlyClose' || (shape === 'none' && rollout.cut === true);
+    return { ...cutResponse(whole, rollout.tokens, rollout.cut, this.#limit), thinkingOpened };
   }
 
   known(rollout: CorpusRollout): Judged | undefined {
