@@ -57,13 +57,22 @@ function stripEnd(text: string, suffix: RegExp): string {
  * between the last user marker and the assistant's.
  */
 export function questionOfPrompt(prompt: string): string {
-  const withTokens = /<\|im_start\|>user\n([\s\S]*?)<\|im_end\|>/g;
-  let question: string | null = null;
-  for (const match of prompt.matchAll(withTokens)) question = match[1] ?? null;
-  if (question === null) {
-    const deepseek = /<｜User｜>([\s\S]*?)<｜Assistant｜>/.exec(prompt)?.[1];
-    const dropped = /^(?:system\n[\s\S]*?\n)?user\n([\s\S]*?)\nassistant\n(?:<think>\n?)?$/.exec(prompt)?.[1];
-    question = deepseek ?? dropped ?? prompt;
-  }
+  const question = between(prompt, '<|im_start|>user\n', '<|im_end|>') ?? between(prompt, '<｜User｜>', '<｜Assistant｜>') ?? withoutRoleLines(prompt) ?? prompt;
   return stripWrappers(question.replace(/<think>\s*$/, ''));
+}
+
+/** Text between the last `open` and the `close` after it; null where there is none. */
+function between(text: string, open: string, close: string): string | null {
+  const start = text.lastIndexOf(open);
+  const end = start < 0 ? -1 : text.indexOf(close, start);
+  return end < 0 ? null : text.slice(start + open.length, end);
+}
+
+/** `system\n...\nuser\n...\nassistant\n`: what remains of ChatML when the tokenizer drops its special tokens. */
+function withoutRoleLines(prompt: string): string | null {
+  const end = prompt.lastIndexOf('\nassistant\n');
+  if (end < 0 || !/^(?:<think>\s*)?$/.test(prompt.slice(end + 11, end + 40))) return null;
+  if (prompt.startsWith('user\n') && !prompt.slice(0, end).includes('\nuser\n')) return prompt.slice(5, end);
+  const user = prompt.lastIndexOf('\nuser\n', end);
+  return /^(?:system|user)\n/.test(prompt) && user >= 0 ? prompt.slice(user + 6, end) : null;
 }

@@ -70,5 +70,15 @@ export const questionAnswer = importer('question-answer',
 /** Bare statements (`text`, an optional answer): lists made for curation and decontamination. */
 export const textOnly = importer('text',
   (record) => hasFields(record, 'text'),
-  v.object({ id: OptionalLabel, text: v.string(), answer: AnswerSchema, domain: v.optional(DomainSchema), pool: OptionalText, repo: OptionalText, benchmark: OptionalText }),
+  v.object({ id: OptionalLabel, text: v.string(), answer: AnswerSchema, domain: v.fallback(v.optional(DomainSchema), undefined), pool: OptionalText, repo: OptionalText, benchmark: OptionalText }),
   (row) => ({ id: row.id, domain: row.domain ?? (/code/.test(row.pool ?? '') ? 'code' : 'math'), statement: row.text, dataset: row.repo ?? row.benchmark, ...answerText(row.answer) }));
+
+const STATEMENT_FIELDS = ['problem', 'question', 'statement'] as const;
+/** Fields of files that are no problem sets: rollouts, pairs of answers. */
+const OTHER_FILES = ['response', 'responses', 'output', 'outputs', 'completion', 'generation', 'generations', 'gold', 'pred', 'candidate_id'];
+
+/** A statement and nothing to check an answer with: a held-out list. Good for decontamination, invalid for training. */
+export const statementOnly = importer('statement',
+  (record) => STATEMENT_FIELDS.some((field) => hasFields(record, field) && typeof record[field] === 'string') && !OTHER_FILES.some((field) => hasFields(record, field)),
+  v.object({ id: OptionalLabel, problem: OptionalText, question: OptionalText, statement: OptionalText, answer: AnswerSchema, domain: v.optional(DomainSchema), benchmark: OptionalText }),
+  (row) => ({ id: row.id, domain: row.domain ?? 'math', statement: row.statement ?? row.problem ?? row.question ?? '', dataset: row.benchmark, ...answerText(row.answer) }));
