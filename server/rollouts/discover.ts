@@ -19,7 +19,7 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['node_modules', '__pycache
 const RUN_MARK = 'stage.json';
 
 /** Schemas that many other JSON files fit: not listed by themselves, though they open when asked for. */
-const WEAK: ReadonlySet<string> = new Set(['messages', 'openai-batch-input']);
+const WEAK: ReadonlySet<string> = new Set(['messages', 'openai-batch-input', 'statement']);
 /** Rows of these hold a problem and attempts at it. */
 const BOTH: ReadonlySet<string> = new Set(['openr1', 'synthetic-1']);
 

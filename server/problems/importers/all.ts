@@ -1,5 +1,5 @@
 import type { Importer, ReadResult } from './importer.ts';
-import { aqua, ape210k, collegeMath, gaokaoBench, gsm8k, olympiadBench, questionAnswer, talScq, textOnly } from './benchmarks.ts';
+import { aqua, ape210k, collegeMath, gaokaoBench, gsm8k, olympiadBench, questionAnswer, statementOnly, talScq, textOnly } from './benchmarks.ts';
 import { codeContests, sandboxStdin } from './codeContests.ts';
 import { deepcoder, primeIntellect } from './deepcoder.ts';
 import { livecodebench, livecodebenchQwq, livecodebenchSandbox } from './livecodebench.ts';
@@ -18,7 +18,7 @@ export const IMPORTERS: readonly Importer[] = [
   livecodebench, livecodebenchQwq, livecodebenchSandbox, taco, codeContests, sandboxStdin, leetcodeDataset, humanEval, mbpp, kodcode, primeIntellect,
   openr1, numinaCot, numina15, bigMath, polaris, omniMath, deepMath, synthetic1, deepcoder,
   olympiadBench, gsm8k, collegeMath, aqua, talScq, ape210k, gaokaoBench,
-  matharena, math, deepscaler, acereason, problemAnswer, capitalised, ttrl, questionAnswer, tacoStatements, batchInput, messagesOnly, textOnly,
+  matharena, math, deepscaler, acereason, problemAnswer, capitalised, ttrl, questionAnswer, tacoStatements, batchInput, messagesOnly, textOnly, statementOnly,
 ];
 
 export function importerOf(record: unknown): Importer | null {
