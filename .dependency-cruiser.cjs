@@ -6,6 +6,7 @@ module.exports = {
     forbid('no-circular', 'no circle of imports anywhere', {}, { circular: true }),
     forbid('protocol-imports-nothing', 'the wire contract depends on nothing of ours', { path: '^server/protocol/' }, { path: '^(server/(?!protocol/)|src/|webview/)' }),
     forbid('verifiers-alone', 'verifiers import none of the other rooms', { path: '^server/verifiers/' }, { path: '^server/(?!protocol/|verifiers/)' }),
+    forbid('records-at-the-bottom', 'reading records stands on the protocol alone', { path: '^server/records/' }, { path: '^server/(?!protocol/|records/)' }),
     forbid('problems-rollouts-down', 'readers stand on protocol and verifiers', { path: '^server/(problems|rollouts)/' }, { path: '^server/(rpc|cli|curation|training)/' }),
     forbid('problems-before-rollouts', 'problems know nothing of rollouts', { path: '^server/problems/' }, { path: '^server/rollouts/' }),
     forbid('features-not-rpc', 'features know nothing of the wire or the command line', { path: '^server/(curation|training)/' }, { path: '^server/(rpc|cli)/' }),
