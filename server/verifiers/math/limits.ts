@@ -14,7 +14,7 @@ export const limits = {
   digits: 2_000,
   /** Bits of an exact integer. */
   bits: 80_000,
-  /** Terms of a polynomial, and products of terms in one multiplication. */
+  /** Terms of a polynomial, and products of terms for one pair. */
   terms: 300,
   products: 20_000,
   /** Highest power that is multiplied out for a sum of several terms. */
@@ -25,6 +25,6 @@ export const limits = {
   signs: 64,
   /** Terms of a sum or product that is evaluated. */
   seriesTerms: 500,
-  /** Steps of numeric evaluation for one pair. */
+  /** Steps of numeric evaluation for one pair; an operation of high precision counts five, a function far more. */
   fuel: 60_000,
 } as const;

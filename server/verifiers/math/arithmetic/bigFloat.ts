@@ -195,6 +195,7 @@ export const bigReals: RealField<BigFloat> = {
   pi: fromFixed(PI),
   epsilon: 2 ** -168,
   noise: -215,
+  cost: 5,
   fromRational: (r: Rational) => divide(normal(r.n, 0), normal(r.d, 0)),
   fromDouble,
   toDouble,

@@ -14,6 +14,9 @@ export class OutsideDomain extends Error {
   }
 }
 
+/** Addends further apart than this many bits are no longer told apart reliably. */
+const LOST_BITS = 150;
+
 /**
  * Complex arithmetic over a field of reals, principal branches. With `realOnly`, functions that leave the reals (even
  * roots and logarithms of negative numbers, arcsine beyond 1) throw OutsideDomain, and odd roots of negative numbers are real.
@@ -26,6 +29,8 @@ export class ComplexField<R> {
   readonly one: Complex<R>;
   /** Magnitude of the largest addend so far: rounding errors are relative to it. Reset by the evaluator. */
   peak = -Infinity;
+  /** An addend vanished beside a far larger one: agreement of the results proves nothing about it. */
+  lost = false;
 
   constructor(real: RealField<R>, realOnly: boolean) {
     this.real = real;
@@ -46,9 +51,14 @@ export class ComplexField<R> {
   add(a: Complex<R>, b: Complex<R>): Complex<R> {
     const r = this.real;
     const re = r.add(a.re, b.re);
-    if (r.sign(a.re) !== 0 && r.sign(b.re) !== 0) this.peak = Math.max(this.peak, r.magnitude(a.re), r.magnitude(b.re));
+    if (r.sign(a.re) !== 0 && r.sign(b.re) !== 0) this.#observe(r.magnitude(a.re), r.magnitude(b.re));
     if (a.im === null && b.im === null) return { re, im: null };
     return this.#make(re, r.add(a.im ?? r.zero, b.im ?? r.zero));
+  }
+
+  #observe(x: number, y: number): void {
+    this.peak = Math.max(this.peak, x, y);
+    if (Math.abs(x - y) > LOST_BITS) this.lost = true;
   }
 
   negate(a: Complex<R>): Complex<R> {

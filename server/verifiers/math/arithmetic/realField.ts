@@ -10,6 +10,8 @@ export interface RealField<R> {
   readonly epsilon: number;
   /** Relative rounding error of a whole evaluation, as a power of two. */
   readonly noise: number;
+  /** Cost of one operation beside one of doubles. */
+  readonly cost: number;
   fromRational(value: Rational): R;
   fromDouble(value: number): R;
   toDouble(value: R): number;
@@ -41,6 +43,7 @@ export const doubles: RealField<number> = {
   pi: Math.PI,
   epsilon: 1e-7,
   noise: -38,
+  cost: 1,
   fromRational: (value) => finite(toNumber(value)),
   fromDouble: (value) => value,
   toDouble: (value) => value,

@@ -5,6 +5,8 @@ import { limits } from '../limits.ts';
 import type { FunctionName, Node } from '../parse/ast.ts';
 import { basedValue } from './build.ts';
 
+const MAX_LITERAL = 1n << 150n;
+
 /** Steps left for one pair, shared by all its evaluations. */
 export interface Fuel {
   left: number;
@@ -26,24 +28,33 @@ export class OutOfFuel extends Error {
 export class Evaluator<R> {
   readonly field: ComplexField<R>;
   readonly #fuel: Fuel;
+  /** Cost of one operation in fuel. */
+  readonly #step: number;
   #point: ReadonlyMap<string, Rational> = new Map();
 
   constructor(real: RealField<R>, realOnly: boolean, fuel: Fuel) {
     this.field = new ComplexField(real, realOnly);
     this.#fuel = fuel;
+    this.#step = real.cost;
   }
 
   at(node: Node, point: ReadonlyMap<string, Rational>): Complex<R> {
     this.#point = point;
     this.field.peak = -Infinity;
+    this.field.lost = false;
     return this.#value(node);
   }
 
+  #spend(steps: number): void {
+    this.#fuel.left -= steps;
+    if (this.#fuel.left < 0) throw new OutOfFuel();
+  }
+
   #value(node: Node): Complex<R> {
-    if (--this.#fuel.left < 0) throw new OutOfFuel();
+    this.#spend(this.#step);
     const f = this.field;
     switch (node.t) {
-      case 'num': return f.of(f.real.fromRational(node.value));
+      case 'num': return this.#literal(node.value);
       case 'sym': return this.#symbol(node.name);
       case 'const': return this.#constant(node.name);
       case 'neg': return f.negate(this.#value(node.a));
@@ -61,6 +72,12 @@ export class Evaluator<R> {
       case 'big': return this.#series(node);
       default: throw new OutsideDomain(`no value: ${node.t}`);
     }
+  }
+
+  #literal(value: Rational): Complex<R> {
+    // Digits beyond the precision are cut.
+    if (value.n > MAX_LITERAL || value.n < -MAX_LITERAL || value.d > MAX_LITERAL) this.field.lost = true;
+    return this.field.of(this.field.real.fromRational(value));
   }
 
   #number(x: number): Complex<R> {
@@ -109,8 +126,7 @@ export class Evaluator<R> {
     const args = nodes.map((node) => this.#value(node));
     const [a, b] = args;
     if (a === undefined) throw new OutsideDomain(name);
-    // Functions cost about as much as a hundred operations.
-    this.#fuel.left -= 20;
+    this.#spend(this.#step * 15);
     const inverse = (value: Complex<R>): Complex<R> => f.divide(f.one, value);
     switch (name) {
       case 'exp': return f.exp(a);
@@ -159,6 +175,7 @@ export class Evaluator<R> {
   #root(nodes: readonly Node[]): Complex<R> {
     const [radicand, index] = nodes;
     if (radicand === undefined) throw new OutsideDomain('root');
+    this.#spend(this.#step * 6);
     if (index === undefined) return this.field.sqrt(this.#value(radicand));
     if (index.t === 'num' && index.value.d === 1n && index.value.n < 1000n) return this.field.root(this.#value(radicand), Number(index.value.n));
     return this.field.power(this.#value(radicand), this.field.divide(this.field.one, this.#value(index)));
@@ -182,7 +199,7 @@ export class Evaluator<R> {
   #product(n: number, step: number): Complex<R> {
     if (n < 0) throw new OutsideDomain('factorial of a negative number');
     if (n > 3_000) throw new RangeError('factorial too large');
-    this.#fuel.left -= n;
+    this.#spend(this.#step * n);
     let result = this.field.one;
     for (let k = n; k > 1; k -= step) result = this.field.multiply(result, this.#number(k));
     return result;
@@ -193,6 +210,7 @@ export class Evaluator<R> {
     const k = b === undefined ? 0 : this.#whole(b);
     if (k < 0) return f.zero;
     if (k > limits.seriesTerms) throw new RangeError('binomial too large');
+    this.#spend(this.#step * 3 * k);
     let result = f.one;
     for (let j = 0; j < k; j++) result = f.divide(f.multiply(result, f.add(a, this.#number(-j))), this.#number(j + 1));
     return result;

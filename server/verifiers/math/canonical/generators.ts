@@ -25,6 +25,14 @@ export class Generators {
   readonly #byKey = new Map<string, number>();
   readonly #all: Generator[] = [];
 
+  #work = 0;
+
+  /** Counts products of terms. Throws TooLarge when one pair needs more than `limits.products` of them in all. */
+  work(products: number): void {
+    this.#work += products;
+    if (this.#work > limits.products) throw new TooLarge('products');
+  }
+
   intern(kind: GeneratorKind, key: string, base = 0n): number {
     const known = this.#byKey.get(key);
     if (known !== undefined) return known;

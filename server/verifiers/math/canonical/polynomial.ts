@@ -66,7 +66,7 @@ export function scale(p: Polynomial, by: Rational): Polynomial {
 }
 
 export function multiplyPolynomials(a: Polynomial, b: Polynomial, generators: Generators): Polynomial {
-  if (a.size * b.size > limits.products) throw new TooLarge('products');
+  generators.work(a.size * b.size);
   const result = new Map<string, Term>();
   for (const x of a.values()) {
     for (const y of b.values()) {

@@ -89,12 +89,16 @@ function sameNumber(a: Node, b: Node, context: Context): boolean {
   return same === null ? decide(context, 'numeric.undefined', false) : decide(context, 'numeric', same);
 }
 
-/** Whether two nodes have the same value at a point; null where one has none. */
+/**
+ * Whether two nodes have the same value at a point; null where one has none. Values whose digits were cut on the way
+ * (a long integer under a root, 9^(9^9) + 1) are never called the same.
+ */
 function agree<R>(evaluator: Evaluator<R>, a: Node, b: Node, point: ReadonlyMap<string, Rational>): boolean | null {
   const x = evaluate(evaluator, a, point);
-  const { peak } = evaluator.field;
+  const { peak, lost } = evaluator.field;
   const y = x === null ? null : evaluate(evaluator, b, point);
-  return x === null || y === null ? null : close(evaluator.field.real, x, y, Math.max(peak, evaluator.field.peak));
+  if (x === null || y === null) return null;
+  return close(evaluator.field.real, x, y, Math.max(peak, evaluator.field.peak)) && !lost && !evaluator.field.lost;
 }
 
 /**
@@ -177,11 +181,19 @@ function isImaginary(node: Node): boolean {
   return node.t === 'const' && node.name === 'i';
 }
 
+/** inf - inf, 0 * inf, inf / inf. */
+function isIndeterminate(node: Node): boolean {
+  const infinite = (part: Node): boolean => (part.t === 'neg' ? infinite(part.a) : part.t === 'const' && part.name === 'inf');
+  if (node.t === 'add') return node.items.filter(infinite).length > 1;
+  if (node.t === 'mul') return node.items.some(infinite) && node.items.some((item) => item.t === 'num' && item.value.n === 0n);
+  return node.t === 'div' && infinite(node.a) && infinite(node.b);
+}
+
 /** Whether a value exists at all: not a division by zero or 0^0, wherever exact arithmetic can tell. */
 export function isUndefined(node: Node, context: Context): boolean {
   try {
     formOf(node, context);
-    return false;
+    return contains(node, isIndeterminate);
   } catch (error) {
     if (error instanceof Undefined) return true;
     if (error instanceof OutOfFuel) throw error;

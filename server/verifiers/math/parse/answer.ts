@@ -85,7 +85,7 @@ function remarkEnds(cursor: Cursor): boolean {
 /** `4:30 p.m.`, `9 a.m.`, `20:34:00`, `5am`: the whole answer is a time of day. */
 function timeOfDay(cursor: Cursor): Node | null {
   const { source } = cursor;
-  const plain = source.replace(/\\(?:text|mathrm|mbox|textrm)\s*\{([^{}]*)\}/g, ' $1 ').replace(/\\[;,:! ]|~/g, ' ').trim();
+  const plain = source.replace(/\\(?:text|mathrm|mbox|textrm)\s*\{([^{}]*)\}/g, ' $1 ').replace(/\\[;,:! ]|~/g, '').replace(/\s*:\s*/g, ':').trim();
   const match = /^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?\s*([ap])\.?\s?m\.?$/i.exec(plain) ?? /^(\d{1,2}):(\d{2}):(\d{2})()$/.exec(plain);
   if (match === null) return null;
   const [, hour = '', minute = '0', second = '0', letter = ''] = match;

@@ -475,9 +475,11 @@ export class ExpressionReader {
     const start = c.index;
     c.next();
     const braced = c.takeOp('{');
+    const bracketed = braced && c.takeOp('(');
     const base = c.peek();
     if (base.kind === 'num' && /^\d{1,2}$/.test(base.text) && point === -1) {
       c.next();
+      if (bracketed) c.takeOp(')');
       if (!braced || c.takeOp('}')) return { t: 'based', digits: token.text, base: Number(base.text) };
     }
     c.index = start;
@@ -605,7 +607,7 @@ export class ExpressionReader {
     }
     const letters = token.text;
     const lower = letters.toLowerCase();
-    const mathematical = !token.roman && letters.charCodeAt(0) < 0x80 && (letters.length <= 3 ? !SHORT_WORDS.has(lower) : letters.length <= 12 && this.inFormula());
+    const mathematical = !token.roman && letters.charCodeAt(0) < 0x80 && (letters.length <= 3 ? !SHORT_WORDS.has(letters === letters.toUpperCase() ? letters : lower) : letters.length <= 12 && this.inFormula());
     if (!mathematical) return c.fail('words');
     this.replaceWord([...letters]);
     return this.power();
