@@ -12,8 +12,20 @@ function make<P>(tag: string, props: Props, children: readonly Child[] = []): Co
   const element = document.createElement(tag);
   apply(element, props);
   append(element, children);
+  const label = props.attributes?.['aria-label'];
+  if (typeof label === 'string') keepLabel(element, label);
   // Safe: `tag` is one of the elements registered above, whose properties the caller names in P.
   return element as unknown as Control<P>;
+}
+
+/** The toolkit overwrites the accessible name with "Text field" and the like when an element enters the document. */
+function keepLabel(element: HTMLElement, label: string): void {
+  const observer = new MutationObserver(() => {
+    if (element.getAttribute('aria-label') === label) return;
+    observer.disconnect();
+    element.setAttribute('aria-label', label);
+  });
+  observer.observe(element, { attributeFilter: ['aria-label'] });
 }
 
 export type Button = Control<{ disabled: boolean }>;

@@ -56,7 +56,7 @@ export function duration(seconds: number): string {
 /** Settings and metrics: plain for integers, scientific for the very small, else three significant digits. */
 export function value(n: number): string {
   if (!Number.isFinite(n)) return String(n);
-  if (Number.isInteger(n)) return Math.abs(n) >= 10_000 ? count(n) : String(n);
+  if (Number.isInteger(n)) return count(n);
   if (Math.abs(n) < 0.001) return n.toExponential(1).replace('.0e', 'e');
   return String(Number(n.toPrecision(3)));
 }

@@ -1,0 +1,198 @@
+// The run dashboard: is this run healthy?
+import '../ui/base.css';
+import './dashboard.css';
+import * as v from 'valibot';
+import { FINAL_STATUSES, type RunInfo } from '../../server/protocol/training.ts';
+import { button, chipButton, progressRing } from '../ui/controls.ts';
+import { append, fill, h, icon } from '../ui/dom.ts';
+import { count, duration } from '../ui/format.ts';
+import { Notices } from '../ui/notices.ts';
+import { announce, startPage } from '../ui/page.ts';
+import { Chart, type ChartSpec, FORMATS } from './charts.ts';
+import { type DashboardAction, type DashboardEvent, DashboardEventSchema, DashboardStateSchema, type StageRun } from './contract.ts';
+import { healthOf } from './health.ts';
+import { RunModel } from './runModel.ts';
+import { stepsTable } from './stepsTable.ts';
+import { ENTROPY_GAUGE, tiles, timeLeft } from './tiles.ts';
+
+/** The page is drawn at most this often, however many events arrive. */
+const DRAW_MS = 250;
+
+const { channel, state } = startPage<DashboardAction, DashboardEvent>(DashboardEventSchema, onEvent);
+const stored = state((value) => (v.is(DashboardStateSchema, value) ? value : null));
+
+let run: RunInfo | null = null;
+let trusted = false;
+let model = new RunModel();
+let charts: Chart[] = [];
+let away: number | null = null;
+let drawTimer: ReturnType<typeof setTimeout> | undefined;
+let lastLevel = '';
+
+const notices = new Notices();
+const title = h('h1', 'ellipsis');
+const facts = h('span', 'dim ellipsis');
+const status = h('span', 'chip');
+const connection = h('span', 'dim connection');
+const actions = h('div', 'row wrap');
+const health = h('section', { class: 'health', attributes: { 'aria-label': 'Health' } });
+const stages = h('nav', { class: 'stages', attributes: { 'aria-label': 'Stages of the recipe' } });
+const tileSlot = h('div');
+const chartGrid = h('section', { class: 'charts', attributes: { 'aria-label': 'Charts' } });
+const alerts = h('section', { attributes: { 'aria-label': 'Needs a look' } });
+const logBox = h('pre', { class: 'log', tabIndex: 0, attributes: { 'aria-label': 'Log' } });
+const signs = h('section', { attributes: { 'aria-label': 'Signs' } });
+const table = h('div');
+const main = h('main', 'dashboard', health, stages, tileSlot,
+  h('div', 'columns', chartGrid, h('aside', { class: 'side', attributes: { 'aria-label': 'Alerts and log' } }, alerts, signs, h('section', {}, h('h2', {}, 'Log'), logBox))), table);
+
+append(document.body, [h('header', 'top row wrap', title, status, facts, h('span', 'grow'), connection, actions), notices.element, main]);
+fill(health, h('div', 'row', progressRing('Opening'), 'Opening the run …'));
+// Themes change classes and variables of the document; canvases do not follow by themselves.
+new MutationObserver(() => { for (const chart of charts) chart.recolour(); }).observe(document.body, { attributeFilter: ['class', 'data-vscode-theme-id'] });
+// "Last seen" and "no news for" grow while nothing arrives.
+setInterval(() => { if (run && (away !== null || run.status === 'running')) showClock(); }, 1000);
+channel.ready();
+
+function onEvent(event: DashboardEvent): void {
+  switch (event.type) {
+    case 'start':
+      model = new RunModel();
+      trusted = event.trusted;
+      run = event.run;
+      notices.clear('failed');
+      stored.write({ version: 1, directory: event.directory });
+      makeCharts(event.run);
+      return draw();
+    case 'stages': return showStages(event.stages);
+    case 'run':
+      run = event.run;
+      return drawSoon();
+    case 'events':
+      model.add(event.events);
+      return drawSoon();
+    case 'failed':
+      if (run) return notices.show('failed', { kind: 'error', text: event.message, action: { label: 'Try Again', run: retry } });
+      return fill(health, h('div', 'empty', h('h2', {}, icon('error'), ' This run could not be opened'), h('p', 'mono', event.message), chipButton('Try Again', retry)));
+    case 'connection':
+      away = event.since;
+      document.body.classList.toggle('away', away !== null);
+      return showClock();
+  }
+}
+
+function retry(): void {
+  channel.send({ type: 'retry' });
+}
+
+function drawSoon(): void {
+  drawTimer ??= setTimeout(() => {
+    drawTimer = undefined;
+    draw();
+  }, DRAW_MS);
+}
+
+function draw(): void {
+  if (!run) return;
+  const now = run;
+  fill(title, now.runId);
+  title.title = now.directory;
+  fill(facts, `${now.engineLabel} · ${now.title} · started ${ago(now.startedAt)}`);
+  status.className = `chip status status-${now.status}`;
+  fill(status, icon(now.status === 'running' ? 'circle-filled' : now.status === 'succeeded' ? 'pass' : now.status === 'failed' || now.status === 'lost' ? 'error' : 'circle-outline'), now.status);
+  showActions(now);
+  showClock();
+  fill(tileSlot, tiles(now, model));
+  for (const chart of charts) chart.update(model, now.plannedSteps);
+  showAlerts();
+  showLog();
+  fill(table, model.steps.length > 0 ? stepsTable(model, openRollouts) : null);
+  if (now.issues.length > 0) notices.show('issues', { kind: 'warning', text: now.issues.slice(0, 5).join('; ') });
+  else notices.clear('issues');
+}
+
+/** Everything that depends on the time of day: the connection line and the health sentence. */
+function showClock(): void {
+  if (!run) return;
+  const now = Date.now();
+  fill(connection, away === null ? `connected · event ${count(model.lastSeq)}` : h('span', 'warn', icon('debug-disconnect'), ` server away: last seen ${duration(Math.max(0, Math.round((now - away) / 1000)))} ago, events are safe on disk`));
+  const said = healthOf(run, model, now);
+  const left = timeLeft(run, model);
+  const steps = `step ${count(run.step)} of ${count(run.plannedSteps)}`;
+  const key = `${said.level}${said.word}${said.sentence}${steps}${left === null ? '' : Math.round(left / 10)}`;
+  if (key === lastLevel) return;
+  if (!lastLevel.startsWith(said.level)) announce(`${said.word}: ${said.sentence}`);
+  lastLevel = key;
+  const icons = { healthy: 'pass', look: 'warning', broken: 'error', ended: 'circle-outline', unknown: 'clock' } as const;
+  health.className = `health health-${said.level}`;
+  fill(health, h('span', 'health-word', icon(icons[said.level]), ` ${said.word}`), h('span', 'grow', said.sentence), h('span', 'dim num', steps, left === null ? '' : ` · about ${duration(left)} left`));
+  if (run.engine === 'rehearsal') health.append(h('span', 'rehearsal dim', 'A rehearsal trains no model: it samples from recorded rollouts and moves a tabular policy.'));
+  fill(signs, said.signs.length > 0 ? [h('h2', {}, 'Signs'), h('ul', 'signs', said.signs.map((sign) => h('li', {}, h('span', sign.good ? 'right' : 'warn', icon(sign.good ? 'check' : 'warning', sign.good ? 'good' : 'look')), sign.text)))] : null);
+}
+
+function showActions(now: RunInfo): void {
+  const ended = FINAL_STATUSES.includes(now.status) || now.status === 'lost';
+  const step = [...model.rollouts.keys()].at(-1);
+  const path = step === undefined ? undefined : model.rollouts.get(step);
+  const key = `${ended}/${now.status}/${step ?? ''}/${trusted}`;
+  // Buttons are only made again when they change: one must not vanish under the pointer or lose the focus.
+  if (actions.dataset['key'] === key) return;
+  actions.dataset['key'] = key;
+  fill(actions,
+    button('Open Run Folder', () => { channel.send({ type: 'openFolder' }); }),
+    path === undefined || step === undefined ? null : button(`Rollouts of Step ${step}`, () => { openRollouts(path); }),
+    !ended ? button('Stop', () => { channel.send({ type: 'stop' }); }, { disabled: now.status === 'stopping' })
+      : now.status === 'succeeded' ? null : button('Resume', () => { channel.send({ type: 'resume' }); }, { primary: true, disabled: !trusted, title: trusted ? 'Goes on from the last checkpoint' : 'Needs a trusted workspace' }));
+}
+
+function showStages(list: readonly StageRun[]): void {
+  fill(stages, h('ol', {}, list.map((stage) => {
+    const here = stage.run?.directory === run?.directory || stage.id === run?.stageId;
+    const done = stage.run?.status === 'succeeded';
+    const other = stage.run && stage.run.directory !== run?.directory ? stage.run.directory : null;
+    const note = here && run ? '' : stage.run ? `${stage.run.status}, step ${count(stage.run.step)} of ${count(stage.run.plannedSteps)}` : 'not run yet';
+    const content = [h('b', {}, done ? icon('check', 'finished') : null, ` ${stage.title}`), h('span', 'dim', here ? 'this run' : note)];
+    return h('li', { class: `stage${here ? ' here' : done ? ' done' : ''}`, attributes: { 'aria-current': here ? 'step' : null } },
+      other && !here ? h('button', { class: 'link', attributes: { type: 'button' }, on: { click: () => { channel.send({ type: 'openRun', directory: other }); } } }, content) : content);
+  })));
+}
+
+function showAlerts(): void {
+  fill(alerts, h('h2', {}, 'Needs a look'), model.alerts.length === 0 ? h('p', 'dim', 'Nothing.') : model.alerts.map((alert) => h('div', `alert alert-${alert.severity}`,
+    h('b', {}, icon(alert.severity === 'error' ? 'error' : 'warning', alert.severity), ` ${alert.message}`),
+    h('span', 'dim', `${alert.step === null ? '' : `step ${alert.step} · `}${new Date(alert.time).toLocaleTimeString()}${alert.times > 1 ? ` · ${alert.times} times` : ''}`))));
+}
+
+/** The log follows its end only while the reader is at its end. */
+function showLog(): void {
+  const atEnd = logBox.scrollTop + logBox.clientHeight >= logBox.scrollHeight - 4;
+  fill(logBox, model.log.length === 0 ? h('span', 'dim', 'Nothing yet.') : model.log.map((line) => h('span', line.stream === 'stderr' ? 'warn' : '', `${new Date(line.time).toLocaleTimeString('en-GB')} ${line.text}\n`)));
+  if (atEnd) logBox.scrollTop = logBox.scrollHeight;
+}
+
+function makeCharts(now: RunInfo): void {
+  for (const chart of charts) chart.dispose();
+  const limit = now.settings.maxResponseLength;
+  const specs: ChartSpec[] = [
+    { metric: 'critic/score/mean', title: 'Reward', format: FORMATS.number, color: '--vscode-charts-blue' },
+    { metric: 'response_length/mean', title: 'Response tokens, mean', format: FORMATS.tokens, color: '--vscode-charts-purple', line: { at: limit, label: `cut at ${count(limit)}` } },
+    { metric: 'actor/entropy', title: 'Entropy', format: FORMATS.number, color: '--vscode-charts-orange', ...(now.engine === 'rehearsal' ? {} : { line: { at: ENTROPY_GAUGE, label: `gauge ${ENTROPY_GAUGE}` }, floor: [0.2, 0.35] as const }) },
+    { metric: 'response_length/clip_ratio', title: 'Cut responses', format: FORMATS.share, color: '--vscode-charts-red', floor: [0, 0.05] },
+    { metric: 'groups/no_signal', title: 'Groups without signal', format: FORMATS.share, color: '--vscode-charts-yellow', floor: [0, 0.1] },
+    { metric: 'timing_s/step', title: 'Step time', format: FORMATS.seconds, color: '--vscode-charts-green', floor: [0, 0] },
+  ];
+  charts = specs.map((spec) => new Chart(spec, (step) => {
+    const path = model.rollouts.get(step);
+    if (path !== undefined) openRollouts(path);
+  }));
+  fill(chartGrid, charts.map((chart) => chart.element));
+}
+
+function openRollouts(path: string): void {
+  channel.send({ type: 'openRollouts', path });
+}
+
+function ago(time: string): string {
+  const seconds = (Date.now() - Date.parse(time)) / 1000;
+  return Number.isFinite(seconds) ? `${duration(Math.max(0, Math.round(seconds)))} ago` : time;
+}
