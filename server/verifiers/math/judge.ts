@@ -6,11 +6,14 @@ import { sameAnswer } from './compare/compare.ts';
 import { warn, type Context } from './compare/context.ts';
 import { choiceOf, isText, meaningOf, sameText, wordsOf } from './compare/texts.ts';
 import { isEquation, statedValue } from './compare/relations.ts';
+import { isRegion } from './compare/regions.ts';
+import { isHandedBack, sameForm } from './compare/form.ts';
 import { isUndefined } from './compare/values.ts';
 import { lastBoxed } from '../extract/boxed.ts';
 import { integer } from './arithmetic/rational.ts';
 import type { Judgement, Pair } from './judgement.ts';
 import { limits } from './limits.ts';
+import { REWARD_OPTIONS, type MathOptions } from './options.ts';
 import { normalise } from './normalise/normalise.ts';
 import { readAnswer, type Answer } from './parse/answer.ts';
 import { contains, num, symbols, type Node } from './parse/ast.ts';
@@ -21,11 +24,12 @@ import { ParseError } from './parse/parseError.ts';
  * the texts are, it returns.
  */
 export function judgePair(pair: Pair): Judgement {
-  const joined = pair.joined.length > 1 ? judgeTexts(pair.gold, pair.joined.join(' , '), pair.statement) : null;
+  const options = pair.options ?? REWARD_OPTIONS;
+  const joined = pair.joined.length > 1 ? judgeTexts(pair.gold, pair.joined.join(' , '), pair.statement, options) : null;
   if (joined?.verdict === 'correct') {
     return { ...joined, warnings: [...joined.warnings, { code: 'several-boxes', message: 'Several boxes in a row were read as one list.' }] };
   }
-  return judgeTexts(pair.gold, unboxed(pair.answer), pair.statement);
+  return judgeTexts(pair.gold, unboxed(pair.answer), pair.statement, options);
 }
 
 /** The content of the box, for an answer that still stands in its sentence. */
@@ -36,7 +40,7 @@ function unboxed(answer: string): string {
   return search.joined.length > 1 ? search.joined.map((box) => box.text).join(' , ') : search.box.text;
 }
 
-function judgeTexts(gold: string, answer: string, statement: string | null): Judgement {
+function judgeTexts(gold: string, answer: string, statement: string | null, options: MathOptions): Judgement {
   const blank = { gold: gold.slice(0, 400), goldCanonical: '', answerCanonical: '', goldKind: 'unknown', answerKind: 'unknown' };
   const refuse = (rule: string, reason: string, detail = blank): Judgement => ({ verdict: 'unverifiable', rule, reason, warnings: [], detail });
   if (gold.length > limits.inputLength) return refuse('limit.input', `The gold answer is longer than ${limits.inputLength} characters.`);
@@ -45,7 +49,7 @@ function judgeTexts(gold: string, answer: string, statement: string | null): Jud
     const [g, a] = [readAnswer(normalise(gold)), readAnswer(normalise(answer))];
     if (g.text === '') return refuse('gold.empty', 'The gold answer is empty, so nothing can be paid.');
     if (a.text === '') return refuse('answer.empty', 'The answer is empty.');
-    return judgeAnswers(g, a, statement, blank);
+    return judgeAnswers(g, a, statement, options, blank);
   } catch (error) {
     if (error instanceof ParseError) return refuse('limit.parse', `Refused: ${error.message}.`);
     throw error;
@@ -54,12 +58,12 @@ function judgeTexts(gold: string, answer: string, statement: string | null): Jud
 
 type Detail = Judgement['detail'];
 
-function judgeAnswers(gold: Answer, answer: Answer, statement: string | null, blank: Detail): Judgement {
+function judgeAnswers(gold: Answer, answer: Answer, statement: string | null, options: MathOptions, blank: Detail): Judgement {
   const builder = new FormBuilder();
   const context: Context = {
-    builder, fuel: { left: limits.fuel }, equal: (g, a) => sameAnswer(g, a, context), warnings: new Map(), rule: 'none', statement,
+    builder, fuel: { left: limits.fuel }, equal: (g, a) => sameAnswer(g, a, context), warnings: new Map(), rule: 'none', options,
   };
-  const verdict = outcome(() => decideAnswers(gold, answer, context));
+  const verdict = outcome(() => restricted(decideAnswers(gold, answer, context), gold, answer, statement, context));
   const detail: Detail = {
     gold: blank.gold,
     goldCanonical: gold.node === null ? wordsOf(gold) : describe(gold.node, builder),
@@ -68,6 +72,23 @@ function judgeAnswers(gold: Answer, answer: Answer, statement: string | null, bl
     answerKind: answer.node === null ? (isText(answer) ? 'text' : 'unreadable') : kindOf(answer.node),
   };
   return { ...verdict, warnings: [...context.warnings.values()], detail, reason: reasonOf(verdict, gold, answer, detail) };
+}
+
+/** What options and the statement make of a correct answer: its form, and whether it only hands the problem back. */
+function restricted(decision: Decision, gold: Answer, answer: Answer, statement: string | null, context: Context): Decision {
+  if (decision.verdict !== 'correct' || gold.node === null || answer.node === null) return decision;
+  const { options } = context;
+  if (options.asymmetricRelations && isRegion(answer.node) && answer.node.t !== 'seq' && answer.node.t !== 'setop' && answer.node.t !== gold.node.t) {
+    warn(context, 'option.asymmetricRelations', 'An inequality is not accepted for a gold answer that is none.');
+    return { verdict: 'incorrect', rule: 'asymmetric-relation' };
+  }
+  if (options.requiredForm && !sameForm(gold.node, answer.node)) {
+    warn(context, 'option.requiredForm', 'The value is right, the form is not the gold answer\'s.');
+    return { verdict: 'incorrect', rule: 'form' };
+  }
+  if (statement === null || decision.rule === 'identical' || decision.rule === 'same-notation' || !isHandedBack(statement, answer.text, gold.node, answer.node)) return decision;
+  warn(context, options.refuseHandedBack ? 'option.refuseHandedBack' : 'handed-back', 'The answer quotes an expression of the problem without simplifying it.');
+  return options.refuseHandedBack ? { verdict: 'incorrect', rule: 'handed-back' } : decision;
 }
 
 interface Decision {

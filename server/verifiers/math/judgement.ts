@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { MathOptionsSchema } from './options.ts';
 import { MathDetailSchema, WarningSchema } from '../../protocol/verdict.ts';
 
 /** What the math verifier says of one (gold, answer) pair: a verdict without the response around it. */
@@ -18,5 +19,6 @@ export const PairSchema = v.object({
   answer: v.string(),
   joined: v.array(v.string()),
   statement: v.nullable(v.string()),
+  options: v.optional(MathOptionsSchema),
 });
 export type Pair = v.InferOutput<typeof PairSchema>;

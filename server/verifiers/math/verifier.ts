@@ -2,12 +2,14 @@ import { availableParallelism } from 'node:os';
 import * as v from 'valibot';
 import type { Extracted, Verdict, VerdictWarning } from '../../protocol/verdict.ts';
 import { lastBoxed } from '../extract/boxed.ts';
+import { fallbackAnswer } from '../extract/fallback.ts';
 import { splitThinking } from '../extract/thinking.ts';
 import { isolateCode } from '../isolates/isolateCode.ts';
 import { createIsolatePool, scriptRunner, type Outcome } from '../isolates/pool.ts';
 import type { Verifier } from '../verifier.ts';
 import { JudgementSchema, type Pair } from './judgement.ts';
 import { limits } from './limits.ts';
+import { REWARD_OPTIONS, type MathOptions } from './options.ts';
 
 export interface MathVerifierOptions {
   /** Isolates; default: one for each core, at most 8. */
@@ -18,6 +20,8 @@ export interface MathVerifierOptions {
   readonly memoryMb?: number;
   /** Wall time of one pair, milliseconds; the judge bounds its own work far below. */
   readonly timeoutMs?: number;
+  /** Leniencies for evaluations; default: none of them, as in rewards. */
+  readonly options?: MathOptions;
 }
 
 export interface MathVerifier extends Verifier {
@@ -40,6 +44,8 @@ export function createMathVerifier(options: MathVerifierOptions = {}): MathVerif
     taskTimeoutMs: options.timeoutMs ?? 1_000,
   });
 
+  const rules = options.options ?? REWARD_OPTIONS;
+
   async function judge(pair: Pair, extracted: Extracted, signal?: AbortSignal): Promise<Verdict> {
     const started = performance.now();
     const outcome = await pool.run(JSON.stringify(pair), signal);
@@ -52,32 +58,44 @@ export function createMathVerifier(options: MathVerifierOptions = {}): MathVerif
     warmUp: () => pool.warmUp(),
     dispose: () => pool.dispose(),
     async verify(task, signal) {
-      const found = extractAnswer(task.response, task.thinkingOpened);
+      const found = extractAnswer(task.response, task.thinkingOpened, rules.fallback);
       if ('rule' in found) return withoutJudgement('unverifiable', found.rule, found.reason);
       if (task.gold === null || task.gold.trim() === '') {
         return { ...withoutJudgement('unverifiable', 'gold.empty', 'The problem has no gold answer, so nothing can be paid.'), extracted: found.box };
       }
       const pair = {
         gold: clip(task.gold), answer: clip(found.box.text), joined: found.joined.length > 1 ? found.joined.map((b) => clip(b.text)) : [],
-        statement: task.statement === null ? null : task.statement.slice(0, limits.statementLength),
+        statement: task.statement === null ? null : task.statement.slice(0, limits.statementLength), options: rules,
       };
-      return judge(pair, found.box, signal);
+      const verdict = await judge(pair, found.box, signal);
+      return found.fallback === true ? { ...verdict, warnings: [...verdict.warnings, FALLBACK] } : verdict;
     },
     verifyPair(gold, answer, signal) {
       if (gold.trim() === '') return Promise.resolve(withoutJudgement('unverifiable', 'gold.empty', 'The gold answer is empty, so nothing can be paid.'));
-      return judge({ gold: clip(gold), answer: clip(answer), joined: [], statement: null }, { text: answer, start: 0, end: answer.length }, signal);
+      // A whole response as the answer: only its box can be meant.
+      const search = answer.length > limits.inputLength ? lastBoxed(answer) : null;
+      const extracted = search?.kind === 'found' ? search.box : { text: answer, start: 0, end: answer.length };
+      return judge({ gold: clip(gold), answer: clip(extracted.text), joined: [], statement: null, options: rules }, extracted, signal);
     },
   };
 }
 
-type Found = { readonly box: Extracted; readonly joined: readonly Extracted[] };
+const FALLBACK: VerdictWarning = { code: 'option.fallback', message: 'The response has no box; the answer was taken from elsewhere.' };
+
+interface Found {
+  readonly box: Extracted;
+  readonly joined: readonly Extracted[];
+  readonly fallback?: boolean;
+}
 
 /** The answer of a response by the extraction policy, or the rule by which there is none. */
-export function extractAnswer(response: string, thinkingOpened = false): Found | { readonly rule: string; readonly reason: string } {
+export function extractAnswer(response: string, thinkingOpened = false, fallback = false): Found | { readonly rule: string; readonly reason: string } {
   const { answer } = splitThinking(response, thinkingOpened);
   if (answer === null) return { rule: 'extract.unclosed-think', reason: 'The thinking part never closes, so the response gives no answer.' };
   const search = lastBoxed(response, answer.start, answer.end);
   if (search.kind === 'found') return search;
+  const elsewhere = fallback && search.kind === 'none' ? fallbackAnswer(response, answer.start, answer.end) : null;
+  if (elsewhere !== null) return { box: elsewhere, joined: [elsewhere], fallback: true };
   return {
     none: { rule: 'extract.no-box', reason: 'There is no \\boxed{} after the thinking part.' },
     unclosed: { rule: 'extract.unclosed-box', reason: 'The last \\boxed{} is cut off; an earlier one is never taken instead.' },

@@ -1,6 +1,7 @@
 import type { VerdictWarning } from '../../../protocol/verdict.ts';
 import type { Fuel } from '../canonical/evaluate.ts';
 import type { FormBuilder } from '../canonical/build.ts';
+import type { MathOptions } from '../options.ts';
 import type { Node } from '../parse/ast.ts';
 
 /** Everything one comparison shares: generators of both sides, steps left, policies applied, and the rule that decided. */
@@ -12,8 +13,7 @@ export interface Context {
   readonly warnings: Map<string, VerdictWarning>;
   /** Rule of the last decision taken. */
   rule: string;
-  /** Policies hold at the top of an answer and in its items, not inside expressions. */
-  readonly statement: string | null;
+  readonly options: MathOptions;
 }
 
 /** Notes a policy that had to be applied. */

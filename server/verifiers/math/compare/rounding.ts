@@ -56,6 +56,11 @@ function powerOfTen(node: Node): Rational | null {
  * significant digits within 10^-9 of it.
  */
 export function equalByRounding(gold: Node, answer: Node, context: Context): boolean {
+  const { tolerance } = context.options;
+  if (tolerance !== null && withinTolerance(gold, answer, tolerance, context)) {
+    warn(context, 'option.tolerance', `The numbers differ by at most ${tolerance} of the gold.`);
+    return decide(context, 'tolerance', true);
+  }
   const goldDecimal = writtenDecimal(gold);
   const answerDecimal = writtenDecimal(answer);
   if (goldDecimal !== null) {
@@ -101,3 +106,9 @@ function withinNoise(gold: Node, answer: Rational, context: Context): boolean {
   return bigReals.magnitude(gap) <= bigReals.magnitude(value) - 30;
 }
 
+function withinTolerance(gold: Node, answer: Node, tolerance: number, context: Context): boolean {
+  const [g, a] = [realValue(gold, context), realValue(answer, context)];
+  if (g === null || a === null) return false;
+  const [x, y] = [bigReals.toDouble(g), bigReals.toDouble(a)];
+  return Math.abs(x - y) <= tolerance * Math.abs(x);
+}
