@@ -58,7 +58,8 @@ def serve(channel, prelude):
         else:
             run_test = _load_call(code, prelude, header["funcName"], inputs, header["resultLimit"])
     except Exception as error:
-        return channel.send_json("f", {"kind": _kind(error), "error": failure.describe(error, _lines(code, header))})
+        text = failure.describe(error, _lines(code, header)) + _hint(error, code, header)
+        return channel.send_json("f", {"kind": _kind(error), "error": text})
     except BaseException as error:
         channel.send_json("b", {"kind": "none", "error": failure.describe(error, _lines(code, header))})
         os._exit(1)
@@ -84,6 +85,17 @@ def _kind(error):
     if isinstance(error, MemoryError):
         return "memory"
     return "output" if isinstance(error, values.TooLarge) else "exception"
+
+
+def _hint(error, code, header):
+    """Why a program that runs as a script does not load here: the checker's own rules (rewrite.py)."""
+    if header["funcName"] is not None:
+        return ""
+    if isinstance(error, SyntaxError) and rewrite.stdin_program(code) is not None:
+        return "\n(The checker makes the top level of a script the body of a function; this one cannot be one.)"
+    if isinstance(error, AttributeError) and "'Solution'" in str(error):
+        return "\n(The checker fails every stdin program that contains the text 'class Solution'.)"
+    return ""
 
 
 def _lines(code, header):
