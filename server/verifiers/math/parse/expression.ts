@@ -785,7 +785,10 @@ export class ExpressionReader {
         this.skipGroup();
         return this.power();
       }
-      default: return c.fail(`unknown command \\${name}`);
+      default: {
+        c.index--;
+        return c.fail('unknown command');
+      }
     }
   }
 
@@ -933,11 +936,8 @@ export class ExpressionReader {
       return { t: 'seq', open, close: open === '(' ? ')' : ']', items: [] };
     }
     const inner = this.inside(() => this.list());
+    if (!c.isOp(')', ']')) return c.fail(`expected ${CLOSERS[open] ?? ')'}`);
     const close = c.next();
-    if (close.kind !== 'op' || (close.text !== ')' && close.text !== ']')) {
-      c.index--;
-      return c.fail(`expected ${CLOSERS[open] ?? ')'}`);
-    }
     const items = inner.t === 'seq' && inner.open === '' ? inner.items : [inner];
     const closing: Bracket = close.text === ')' ? ')' : ']';
     // Brackets around a matrix are its own.
