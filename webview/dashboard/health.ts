@@ -17,6 +17,9 @@ const DEAD_ENTROPY = 0.05;
 /** A step that takes this many times the usual one is worth a look. */
 const SILENT_STEPS = 5;
 
+/** Warnings older than this many steps have passed. */
+const RECENT_STEPS = 10;
+
 /** `now`: ms since the epoch. */
 export function healthOf(run: RunInfo, model: RunModel, now: number): Health {
   const signs = signsOf(run, model);
@@ -33,8 +36,10 @@ export function healthOf(run: RunInfo, model: RunModel, now: number): Health {
   }
   if (silent) return { level: 'look', word: 'Silent', sentence: silent, signs };
   if (model.steps.length === 0) return { level: 'unknown', word: 'Starting', sentence: run.message || 'No step has ended yet.', signs };
-  const error = model.alerts.find((alert) => alert.severity === 'error');
+  const error = model.alerts.find((alert) => alert.severity === 'error' && (alert.step === null || alert.step > run.step - RECENT_STEPS));
   if (error) return { level: 'broken', word: 'Needs you', sentence: error.message, signs };
+  const warning = model.alerts.find((alert) => alert.step === null || alert.step > run.step - RECENT_STEPS);
+  if (warning) return { level: 'look', word: 'Needs a look', sentence: warning.message, signs };
   const [first] = against;
   if (first) return { level: 'look', word: 'Needs a look', sentence: against.length === 1 ? first.text : `${first.text}, and ${against.length - 1} more`, signs };
   if (signs.length === 0) return { level: 'unknown', word: 'Too early to say', sentence: `${model.steps.length} of ${run.plannedSteps} steps`, signs };

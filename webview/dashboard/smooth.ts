@@ -14,9 +14,9 @@ export function smooth(values: readonly (number | null)[], span: number): (numbe
   });
 }
 
-/** A span that suits a series: a thirtieth of it, at least three steps. */
+/** A span that suits a series: a fifteenth of it, at least three steps. */
 export function spanFor(length: number): number {
-  return Math.max(3, Math.round(length / 30));
+  return Math.max(3, Math.round(length / 15));
 }
 
 /**

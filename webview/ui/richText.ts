@@ -20,6 +20,9 @@ const ITEM = /^([ \t]*)([-*+]|\d{1,4}[.)])[ \t]+/;
 const RULE = /^ {0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$/;
 const ENVIRONMENT = /^\s*\\begin\{(align\*?|aligned|gather\*?|equation\*?|cases|array|pmatrix|bmatrix|matrix)\}/;
 
+/** Longest display formula, in characters: more than can be typeset anyway. */
+const MAX_DISPLAY = 5000;
+
 interface Line { readonly text: string; readonly start: number }
 
 export function parseRichText(text: string, base = 0): Block[] {
@@ -98,9 +101,10 @@ function displayMath(text: string, line: Line): { tex: string; source: string; s
   const environment = opener ? null : ENVIRONMENT.exec(line.text);
   if (!opener && !environment) return null;
   const closer = opener === '$$' ? '$$' : opener ? '\\]' : `\\end{${environment?.[1] ?? ''}}`;
-  // A formula ends before a blank line; searching no further also keeps the whole parse linear.
-  const blank = text.indexOf('\n\n', start);
-  const at = text.slice(start, blank < 0 ? text.length : blank).indexOf(closer, 2);
+  // A formula ends before a blank line and has a bounded length, which also keeps the whole parse linear.
+  const reach = text.slice(start, start + MAX_DISPLAY);
+  const blank = reach.indexOf('\n\n');
+  const at = (blank < 0 ? reach : reach.slice(0, blank)).indexOf(closer, 2);
   if (at < 0) return null;
   const end = start + at + closer.length;
   const lineEnd = text.indexOf('\n', end);

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { listRecipes } from '../../../server/training/recipes/recipes.ts';
+import { applyEdits, changedLines, DEFAULT_FORM, differences, editKey, isRunId, isSettingKey, launchRequest, newRunId, parseSetting, settingText } from '../../../webview/launcher/model.ts';
+
+const [recipe] = listRecipes();
+assert.ok(recipe);
+const stage = recipe.stages[1];
+assert.ok(stage);
+const form = { ...DEFAULT_FORM, recipeId: recipe.id, stageId: stage.id };
+
+test('every setting of every stage reads back from its own field text', () => {
+  for (const { stages } of listRecipes()) for (const one of stages) for (const key of Object.keys(one.settings)) {
+    assert.ok(isSettingKey(key));
+    assert.deepEqual(parseSetting(key, settingText(one.settings[key])), { ok: true, value: one.settings[key] });
+  }
+});
+
+test('thousands separators are read, nonsense is refused with a reason', () => {
+  assert.deepEqual(parseSetting('maxResponseLength', '16,384'), { ok: true, value: 16384 });
+  assert.deepEqual(parseSetting('maxSolved', ''), { ok: true, value: null });
+  assert.deepEqual(parseSetting('steps', 'many'), { ok: false, message: 'is not a number' });
+  assert.deepEqual(parseSetting('steps', ''), { ok: false, message: 'needs a value' });
+  assert.equal(parseSetting('steps', '0').ok, false);
+  assert.equal(parseSetting('topP', '1.5').ok, false);
+});
+
+test('edits change the request; an unreadable one forbids it and is named', () => {
+  const edited = { ...form, edits: { [editKey(recipe, stage)]: { rolloutsPerProblem: '12' } } };
+  assert.equal(launchRequest(recipe, stage, edited, 'a-run')?.settings.rolloutsPerProblem, 12);
+  const broken = { ...form, edits: { [editKey(recipe, stage)]: { rolloutsPerProblem: 'x' } } };
+  assert.equal(launchRequest(recipe, stage, broken, 'a-run'), null);
+  assert.deepEqual([...applyEdits(stage, { rolloutsPerProblem: 'x' }).errors.keys()], ['rolloutsPerProblem']);
+});
+
+test('edits of one stage do not touch another', () => {
+  const edited = { ...form, edits: { [editKey(recipe, stage)]: { steps: '7' } } };
+  const other = recipe.stages[2];
+  assert.ok(other);
+  assert.equal(launchRequest(recipe, other, edited, 'a-run')?.settings.steps, other.settings.steps);
+});
+
+test('a request carries the options of its engine only', () => {
+  assert.equal(launchRequest(recipe, stage, form, 'a-run')?.verlRay, undefined);
+  const ray = launchRequest(recipe, stage, { ...form, engine: 'verl-ray' }, 'a-run');
+  assert.equal(ray?.rehearsal, undefined);
+  assert.equal(ray?.verlRay?.verlVersion, '0.9.1');
+});
+
+test('what differs from the stage before is known', () => {
+  const found = differences(recipe, stage);
+  assert.equal(found?.before.id, 'math-8k');
+  assert.ok(found.keys.has('maxResponseLength') && found.keys.has('rolloutsPerProblem') && !found.keys.has('batchSize'));
+});
+
+test('run ids are allowed ones, and sort by time', () => {
+  const id = newRunId(recipe, stage, new Date(2026, 0, 2, 3, 4, 5));
+  assert.equal(id, 'math-16k-7b-20260102-030405');
+  assert.ok(isRunId(id) && !isRunId('No Spaces') && !isRunId('../up'));
+});
+
+test('lines that an edit changed are found', () => {
+  assert.deepEqual([...changedLines('a\nb\nc', 'a\nB\nc')], [1]);
+  assert.deepEqual([...changedLines(null, 'a')], []);
+});
