@@ -3,7 +3,7 @@
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { fill, h } from '../ui/dom.ts';
-import { percent, shortTokens, value as plain } from '../ui/format.ts';
+import { duration, percent, shortTokens } from '../ui/format.ts';
 import type { RunModel } from './runModel.ts';
 import { smooth, spanFor } from './smooth.ts';
 
@@ -19,7 +19,7 @@ export interface ChartSpec {
 }
 
 export const FORMATS = {
-  share: (value: number): string => percent(value), tokens: shortTokens, number: (value: number): string => value.toFixed(2), seconds: (value: number): string => `${plain(Number(value.toPrecision(3)))} s`,
+  share: (value: number): string => percent(value), tokens: shortTokens, number: (value: number): string => value.toFixed(2), seconds: duration,
 } as const;
 
 const HEIGHT = 150;

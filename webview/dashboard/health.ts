@@ -2,7 +2,7 @@
 import type { RunInfo } from '../../server/protocol/training.ts';
 import { percent, duration } from '../ui/format.ts';
 import type { RunModel } from './runModel.ts';
-import { trend } from './smooth.ts';
+import { type Trend, trend } from './smooth.ts';
 
 export interface Sign { readonly good: boolean; readonly text: string }
 export interface Health {
@@ -49,10 +49,10 @@ export function healthOf(run: RunInfo, model: RunModel, now: number): Health {
 function signsOf({ settings }: RunInfo, model: RunModel): Sign[] {
   const signs: Sign[] = [];
   const reward = trend(model.series('critic/score/mean'));
-  if (reward) signs.push(reward.to >= reward.from - 0.02 ? { good: true, text: `reward ${arrow(reward)} ${reward.from.toFixed(2)} → ${reward.to.toFixed(2)}` } : { good: false, text: `reward fell from ${reward.from.toFixed(2)} to ${reward.to.toFixed(2)}` });
+  if (reward) signs.push(reward.to >= reward.from - noise(reward, 0.02) ? { good: true, text: `reward ${direction(reward)} ${reward.from.toFixed(2)} → ${reward.to.toFixed(2)}` } : { good: false, text: `reward fell from ${reward.from.toFixed(2)} to ${reward.to.toFixed(2)}` });
   const cut = model.latest('response_length/clip_ratio');
   const cutTrend = trend(model.series('response_length/clip_ratio'));
-  if (cut !== null) signs.push(cut >= 0.5 ? { good: false, text: `${percent(cut)} of responses are cut` } : cutTrend && cutTrend.to > cutTrend.from + 0.05 ? { good: false, text: `cut responses rise to ${percent(cut)}` } : { good: true, text: `${percent(cut)} cut` });
+  if (cut !== null) signs.push(cut >= 0.5 ? { good: false, text: `${percent(cut)} of responses are cut` } : cutTrend && cutTrend.to > cutTrend.from + noise(cutTrend, 0.05) ? { good: false, text: `cut responses rise to ${percent(cut)}` } : { good: true, text: `${percent(cut)} cut` });
   const entropy = model.latest('actor/entropy');
   const entropyTrend = trend(model.series('actor/entropy'));
   if (entropy !== null) signs.push(entropy < DEAD_ENTROPY ? { good: false, text: `entropy ${entropy.toFixed(2)}: nothing left to explore` } : entropyTrend && entropyTrend.to > 2 * entropyTrend.from ? { good: false, text: `entropy doubled to ${entropyTrend.to.toFixed(2)}` } : { good: true, text: `entropy ${entropy.toFixed(2)}` });
@@ -65,8 +65,13 @@ function signsOf({ settings }: RunInfo, model: RunModel): Sign[] {
   return signs;
 }
 
-function arrow({ from, to }: { from: number; to: number }): string {
-  return Math.abs(to - from) < 0.01 ? 'steady' : to > from ? 'rising' : 'about';
+/** Changes below this say nothing: two standard errors, but at least `least`. */
+function noise({ error }: Trend, least: number): number {
+  return Math.max(least, 2 * error);
+}
+
+function direction(moved: Trend): string {
+  return Math.abs(moved.to - moved.from) <= noise(moved, 0.01) ? 'steady' : moved.to > moved.from ? 'rising' : 'falling';
 }
 
 /** A running run that has said nothing for several steps' time. */

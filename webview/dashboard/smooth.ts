@@ -19,13 +19,24 @@ export function spanFor(length: number): number {
   return Math.max(3, Math.round(length / 15));
 }
 
-/**
- * Mean of the last tenth (3 to 20 values) against the mean of the same number at the beginning; null with fewer than 6 values.
- */
-export function trend(values: readonly (number | null)[]): { readonly from: number; readonly to: number } | null {
+export interface Trend {
+  readonly from: number;
+  readonly to: number;
+  /** Standard error of `to - from`, from the scatter inside both windows: smaller changes are noise. */
+  readonly error: number;
+}
+
+/** Mean of the last tenth (3 to 20 values) against the mean of as many at the beginning; null with fewer than 6 values. */
+export function trend(values: readonly (number | null)[]): Trend | null {
   const known = values.filter((value) => value !== null);
   if (known.length < 6) return null;
   const n = Math.min(20, Math.max(3, Math.floor(known.length / 10)));
-  const mean = (part: readonly number[]): number => part.reduce((sum, value) => sum + value, 0) / part.length;
-  return { from: mean(known.slice(0, n)), to: mean(known.slice(-n)) };
+  const first = moments(known.slice(0, n));
+  const last = moments(known.slice(-n));
+  return { from: first.mean, to: last.mean, error: Math.sqrt((first.variance + last.variance) / n) };
+}
+
+function moments(part: readonly number[]): { mean: number; variance: number } {
+  const mean = part.reduce((sum, value) => sum + value, 0) / part.length;
+  return { mean, variance: part.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, part.length - 1) };
 }

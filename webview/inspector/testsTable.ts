@@ -1,5 +1,6 @@
 // Tests of a code rollout: what went in, what was expected, what came out. Failed ones first in sight, texts bounded.
 import type { CodeDetail, TestResult } from '../../server/protocol/verdict.ts';
+import { firstDifference } from './outputs.ts';
 import { h } from '../ui/dom.ts';
 import { duration, plural } from '../ui/format.ts';
 
@@ -55,15 +56,6 @@ function lines(text: string, mark: number | null): Node[] {
     h('mark', 'mark-answer', all[mark] === undefined || all[mark] === '' ? '(nothing)' : all[mark]),
     document.createTextNode(all.slice(mark + 1).map((line) => `\n${line}`).join('')),
   ];
-}
-
-/** 0-based line where two outputs first differ, trailing white space aside; null if they do not or one is missing. */
-export function firstDifference(expected: string | undefined, actual: string | undefined): number | null {
-  if (expected === undefined || actual === undefined) return null;
-  const left = expected.trimEnd().split('\n');
-  const right = actual.trimEnd().split('\n');
-  for (let i = 0; i < Math.max(left.length, right.length); i++) if ((left[i] ?? '').trimEnd() !== (right[i] ?? '').trimEnd()) return i;
-  return null;
 }
 
 function oneLine(text: string | undefined): string {

@@ -12,6 +12,7 @@ export function isSettingKey(key: string): key is SettingKey {
 
 /** How a value stands in its field: empty for "none". */
 export function settingText(setting: StageSettings[SettingKey]): string {
+  if (typeof setting === 'number' && setting !== 0 && Math.abs(setting) < 1e-3) return setting.toExponential();
   return setting === null ? '' : String(setting);
 }
 

@@ -1,6 +1,7 @@
 // The form controls of all pages. The only module that knows the toolkit (1.4.0, archived upstream): to replace it, rewrite
 // this file (docs/decisions/webview-toolkit.md). Names here are ours; nothing else mentions the `vscode-*` elements.
 import { provideVSCodeDesignSystem, vsCodeButton, vsCodeCheckbox, vsCodeDropdown, vsCodeOption, vsCodeProgressRing, vsCodeTextArea, vsCodeTextField } from '@vscode/webview-ui-toolkit';
+import './controls.css';
 import { append, apply, type Child, h, type Props } from './dom.ts';
 
 provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox(), vsCodeDropdown(), vsCodeOption(), vsCodeProgressRing(), vsCodeTextArea(), vsCodeTextField());

@@ -45,6 +45,7 @@ export function bytes(n: number): string {
 
 /** Durations: `0.21 s`, `151 s`, `12 min`, `9 h 12 min`. */
 export function duration(seconds: number): string {
+  if (seconds > 0 && seconds < 0.01) return '< 0.01 s';
   if (seconds < 10) return `${Number(seconds.toPrecision(2))} s`;
   if (seconds < 180) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);

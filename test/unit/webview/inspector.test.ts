@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { findWords, firstAppearance, searchWords } from '../../../webview/inspector/appearance.ts';
 import { GroupStore, PAGE_SIZE } from '../../../webview/inspector/groupStore.ts';
 import { type LineRef, ListGeometry, MAX_SPACER } from '../../../webview/inspector/listGeometry.ts';
+import { firstDifference } from '../../../webview/inspector/outputs.ts';
 import { repeatSentence, splitParagraphs } from '../../../webview/inspector/paragraphs.ts';
 import { offsetAt, placeOf, shapeSentence, stripParts } from '../../../webview/inspector/parts.ts';
 import { parseState } from '../../../webview/inspector/state.ts';
-import { firstDifference } from '../../../webview/inspector/testsTable.ts';
 import { TextSource } from '../../../webview/inspector/textSource.ts';
 import { SampleRollouts } from '../../e2e/pages/rolloutData.ts';
 

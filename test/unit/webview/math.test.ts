@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MAX_TEX_LENGTH, typeset } from '../../../webview/ui/math.ts';
+import { MAX_TEX_LENGTH, typeset } from '../../../webview/ui/typeset.ts';
 
 test('KaTeX still hands out the tree that we walk', () => {
   const result = typeset('\\boxed{\\frac{5}{12}}', false);

@@ -63,6 +63,13 @@ for (const [name, metrics, words] of [
   assert.match(health.sentence, words);
 });
 
+test('noise in few steps is not a falling reward', () => {
+  const rewards = [0.8, 0.7, 0.72, 0.75, 0.66, 0.7, 0.55, 0.56, 0.7, 0.84, 0.75, 0.5, 0.45, 0.82, 0.7, 0.71, 0.7, 0.65, 0.84, 0.83, 0.67, 0.64];
+  assert.equal(healthOf(sampleRun, model(rewards.map((reward, n) => step(n + 1, n, { 'critic/score/mean': reward }))), now).level, 'healthy');
+  const falling = rewards.map((_, n) => step(n + 1, n, { 'critic/score/mean': 0.8 - 0.03 * n }));
+  assert.match(healthOf(sampleRun, model(falling), now).sentence, /reward fell/);
+});
+
 test('a running run without news for several steps’ time is silent, not healthy', () => {
   const health = healthOf(sampleRun, model([step(1, 1, { 'timing_s/step': 100 })]), now + 3600_000);
   assert.equal(health.word, 'Silent');
@@ -76,7 +83,7 @@ test('a lost run says that nothing is lost', () => {
 test('smoothing keeps a constant constant and gaps as gaps', () => {
   assert.deepEqual(smooth([2, null, 2, 2], 5).map((n) => (n === null ? null : Number(n.toFixed(9)))), [2, null, 2, 2]);
   assert.equal(trend([1, 2]), null);
-  assert.deepEqual(trend([1, 1, 1, 5, 5, 5]), { from: 1, to: 5 });
+  assert.deepEqual(trend([1, 1, 1, 5, 5, 5]), { from: 1, to: 5, error: 0 });
 });
 
 test('numbers read as people write them', () => {
