@@ -21,10 +21,6 @@ from call_format import arguments
 from channel import payload_of, text_of
 from prelude import RECURSION_LIMIT, hide_modules
 
-PRELUDE_RECURSION_LIMIT = 1000
-"""Python's own limit, in force while the program's text is rewritten: a tree too deep for it is a failure to load."""
-
-
 class TimeoutException(Exception):
     """What the reference's alarm handler raises. The real limit is enforced outside; this is for programs that use the alarm."""
 
@@ -33,12 +29,11 @@ def _on_alarm(signum, frame):
     raise TimeoutException("alarm went off")
 
 
-class _Ended(BaseException):
-    """The load failed; carries kind and text."""
-
-
-def serve(channel, prelude):
-    """Runs one candidate: frames in, frames out, until the helper ends the process."""
+def serve(channel, module):
+    """
+    Runs one candidate: frames in, frames out, until the helper ends the process. `module` holds the prelude's names and
+    becomes the program's module: it was filled before the fork, which is cheaper than to fill one here.
+    """
     hide_modules()
     inputs = []
     while True:
@@ -54,9 +49,9 @@ def serve(channel, prelude):
     signal.signal(signal.SIGALRM, _on_alarm)
     try:
         if header["funcName"] is None:
-            run_test = _load_stdin(code, prelude, header["resultLimit"])
+            run_test = _load_stdin(code, module, header["resultLimit"])
         else:
-            run_test = _load_call(code, prelude, header["funcName"], inputs, header["resultLimit"])
+            run_test = _load_call(code, module, header["funcName"], inputs, header["resultLimit"])
     except Exception as error:
         text = failure.describe(error, _lines(code, header)) + _hint(error, code, header)
         return channel.send_json("f", {"kind": _kind(error), "error": text})
@@ -114,23 +109,21 @@ def _lines(code, header):
     return line_of
 
 
-def _module(text, names):
-    """Executes `text` as the checker's module does and returns the holder of the wanted function."""
-    module = ModuleType("tmp_sol", "")
-    module.__dict__.update(names)
-    if names:
-        sys.setrecursionlimit(RECURSION_LIMIT)
+def _holder(text, module):
+    """Executes `text` in the module and returns the holder of the wanted function, as the checker does."""
     exec(compile(text, "<string>", "exec", dont_inherit=True), module.__dict__)
     holder = module.Solution() if "class Solution" in text else module
     assert holder is not None
-    return module, holder
+    return holder
 
 
-def _load_stdin(code, prelude, limit):
-    sys.setrecursionlimit(PRELUDE_RECURSION_LIMIT)
+def _load_stdin(code, module, limit):
     text = rewrite.stdin_program(code)
-    module, holder = _module(code, {}) if text is None else _module(text, prelude)
-    function = getattr(holder, rewrite.FUNCTION)
+    if text is None:
+        text, module = code, ModuleType("tmp_sol", "")
+    else:
+        sys.setrecursionlimit(RECURSION_LIMIT)
+    function = getattr(_holder(text, module), rewrite.FUNCTION)
 
     def run_test(_, payload):
         with stdin_format.Captured() as captured:
@@ -139,13 +132,13 @@ def _load_stdin(code, prelude, limit):
             raise values.TooLarge(f"more than {limit} characters of output")
         return "o", payload_of(captured.text)
 
-    run_test.keep = module
+    run_test.keep = module  # a program may drop every other reference to it
     return run_test
 
 
-def _load_call(code, prelude, name, inputs, limit):
-    module, holder = _module(rewrite.FIRST_LINE + code, prelude)
-    function = getattr(holder, name)
+def _load_call(code, module, name, inputs, limit):
+    sys.setrecursionlimit(RECURSION_LIMIT)
+    function = getattr(_holder(rewrite.FIRST_LINE + code, module), name)
     tests = [arguments(text) for text in inputs]
 
     def run_test(index, _):
@@ -155,7 +148,7 @@ def _load_call(code, prelude, name, inputs, limit):
         except values.TooLarge:
             raise values.TooLarge(f"more than {limit} characters of result") from None
 
-    run_test.keep = module
+    run_test.keep = module  # a program may drop every other reference to it
     return run_test
 
 

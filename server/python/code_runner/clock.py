@@ -16,8 +16,7 @@ class Clock:
     def __init__(self, pid):
         self._cpu_id = ((~pid) << 3) | 2  # the kernel's CPU clock of another process, in nanoseconds
         self._folder = f"/proc/{pid}"
-        self._stat = _open(f"{self._folder}/stat")
-        self._sched = _open(f"{self._folder}/schedstat")
+        self._stat = self._sched = None  # opened at the first sample: most tests end before
         self.threads = 1
         self._cpu = 0.0
         self.start()
@@ -32,7 +31,7 @@ class Clock:
         """Begins a new interval (a load or a test)."""
         self._start_cpu = self._last_cpu = self._now_cpu()
         self._start_wall = self._last_wall = time.monotonic()
-        self._last_queued = self._queued(None)
+        self._last_queued = None
         self._slept = 0.0
 
     def used(self):
@@ -48,10 +47,12 @@ class Clock:
 
     def sample(self):
         """To be called every few tens of milliseconds while the program runs. Returns the charged seconds."""
+        if self._stat is None:
+            self._stat, self._sched = _open(f"{self._folder}/stat"), _open(f"{self._folder}/schedstat")
         wall, cpu = time.monotonic(), self._now_cpu()
         threads, asleep = self._states()
         queued = self._queued(threads)
-        if asleep:
+        if asleep and self._last_queued is not None:  # the first sample is only the beginning of the next interval
             # A thread that ended takes its time in the queue along, hence never less than zero.
             in_queue = max(0.0, queued - self._last_queued)
             self._slept += max(0.0, (wall - self._last_wall) - (cpu - self._last_cpu) - in_queue)

@@ -45,7 +45,6 @@ def main():
     import prelude
     from walls import confine, libc
 
-    libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
     libc.prctl(libc.PR_SET_DUMPABLE, 0)
     prelude.preload()
     if config["numpy"]:
@@ -53,34 +52,38 @@ def main():
     walls = confine.Walls(config)
     os.chdir(config["work"])
     prelude.guard()
-    names = prelude.prelude_names()
+    module = prelude.prelude_module()
     sys.path[:] = [path for path in sys.path if path != config["runner"]]
     candidate.freeze()
 
     def start(sock, memory_bytes):
         """Body of a new process: walls first, then whatever comes."""
-        walls.close_around_me(helper_pid, sock, memory_bytes)
-        candidate.serve(channel.Channel(sock.detach()), names)
+        walls.close_around_me(helper_pid, own_bytes + memory_bytes)
+        candidate.serve(channel.Channel(sock.detach()), module)
         os._exit(0)
 
     helper_pid = os.getpid()
+    own_bytes = confine.address_space()
+    listener = walls.close_around_helper()
     server = Server()
-    server.send_json("H", 0, {
-        "python": sys.version.split()[0],
-        "landlock": walls.ruleset is not None,
-        "seccomp": walls.filter is not None,
-        "uid": os.getuid() if walls.uid is None else walls.uid,
-    })
     memory_bytes = config["memoryBytes"]
     number = 0
     try:
+        server.send_json("H", 0, {
+            "python": sys.version.split()[0],
+            "landlock": walls.ruleset is not None,
+            "seccomp": walls.filter is not None,
+            "uid": os.getuid() if walls.uid is None else walls.uid,
+        })
         while True:
             number += 1
-            job = Job(server, number, start, memory_bytes, walls.descriptors(), clock.Clock)
+            job = Job(server, listener, number, start, memory_bytes, walls.descriptors(), clock.Clock)
             memory_bytes = job.run()
             wipe(config["work"])
     except (Gone, BrokenPipeError):
-        if config["removeWork"]:
+        pass  # the server closed the channel or ended: so does the box, and with it the candidate
+    finally:
+        if config["removeWork"] and os.getpid() == helper_pid:
             wipe(config["work"])
             rmdir(config["work"])
 
@@ -90,6 +93,8 @@ class Server:
 
     def __init__(self):
         self.inward, self.outward = bytearray(BUFFER), bytearray(BUFFER)
+        self.used_inward = self.used_outward = 0
+        self._zeros = memoryview(bytes(BUFFER))
 
     def send(self, kind, job, payload):
         data = HEADER.pack(len(payload), ord(kind), job)
@@ -104,6 +109,19 @@ class Server:
     def send_json(self, kind, job, value):
         self.send(kind, job, json.dumps(value).encode())
 
+    def send_part(self, job, part, end):
+        """A piece of a candidate's frame, and the frame's end with its measurements (null while there is more)."""
+        frames = []
+        if len(part):
+            frames += [HEADER.pack(len(part), ord("C"), job), part]
+        if end is not None:
+            frames += [HEADER.pack(len(end), ord("E"), job), end]
+        done = os.writev(SERVER, frames)
+        if done < sum(map(len, frames)):
+            rest = memoryview(b"".join(frames))[done:]
+            while rest:
+                rest = rest[os.write(SERVER, rest):]
+
     def read_exactly(self, count):
         data = b""
         while len(data) < count:
@@ -114,24 +132,28 @@ class Server:
         return data
 
     def wipe(self):
-        zeros = bytes(BUFFER)
-        self.inward[:] = zeros
-        self.outward[:] = zeros
+        """No later process finds in memory what went through the buffers."""
+        self.inward[:self.used_inward] = self._zeros[:self.used_inward]
+        self.outward[:self.used_outward] = self._zeros[:self.used_outward]
+        self.used_inward = self.used_outward = 0
 
 
 class Job:
     """One candidate process from its fork to its end."""
 
-    def __init__(self, server, number, start, memory_bytes, keep, make_clock):
+    def __init__(self, server, listener, number, start, memory_bytes, keep, make_clock):
         self.server, self.number, self.start, self.make_clock = server, number, start, make_clock
+        self.listener = listener  # where the candidate's calls that create files are announced
         self.keep = keep  # descriptors that a new process needs
         self.memory_bytes = memory_bytes
         self.limits = None
         self.phase = "idle"  # idle, load, test, wait
         self.reason = None
+        self.over = False
         self.files_created = 0
         self.left_to_candidate = 0  # bytes of the current inward frame that are still with the server
         self.pending = None  # part of it that waits for the candidate to read
+        self.waiting = False
         self.starts = None  # phase that begins when the current inward frame has been handed over
         self.dropping = 0
         self.outward_left = None  # payload bytes of the candidate's current frame, None between frames
@@ -141,8 +163,9 @@ class Job:
         """Serves the job until its process is gone. Returns the memory limit for the next fork."""
         self._fork()
         self.server.send("N", self.number, b"")
-        while self._alive():
+        while not self.over:
             self._step()
+        self._report_end()
         return self.memory_bytes
 
     # ---- process
@@ -162,18 +185,13 @@ class Job:
         self.sock = ours
         self.pidfd = os.pidfd_open(self.pid)
         self.clock = self.make_clock(self.pid)
-        self.listener = None
-        self.poll = select.poll()
-        data, fds, _, _ = socket.recv_fds(ours, 1, 1)
-        if data != b"n":
-            self.poll.register(self.pidfd, select.POLLIN)
-            return  # it could not put up its walls; its death is reported as such
-        if fds:
-            self.listener = fds[0]
-            self.poll.register(self.listener, select.POLLIN)
-        self.phase = "idle"
         ours.setblocking(False)
+        self.poll = select.poll()
+        self.poll.register(ours, select.POLLIN)
         self.poll.register(self.pidfd, select.POLLIN)
+        self.poll.register(SERVER, select.POLLIN)
+        if self.listener is not None:
+            self.poll.register(self.listener, select.POLLIN)
 
     def _refork(self, memory_bytes):
         """Another memory limit than the waiting process has: it is replaced before it has seen anything."""
@@ -187,24 +205,18 @@ class Job:
         self.sock.close()
         os.close(self.pidfd)
         self.clock.close()
-        if self.listener is not None:
-            os.close(self.listener)
 
     def _end(self, reason):
-        if self.reason is None:
-            self.reason = reason
-        kill(self.pid, signal.SIGKILL)
+        """Ends the process."""
+        self.reason = reason
+        self.over = True
 
-    def _alive(self):
-        """False once the process has ended and its end has been reported."""
-        if self.reason is None and not _ended(self.pid):
-            return True
+    def _report_end(self):
         measured = self._measured()
         try:
             if self.reason is None:
                 self._drain()
-            else:
-                kill(self.pid, signal.SIGKILL)
+            kill(self.pid, signal.SIGKILL)
         finally:
             _, status, usage = os.wait4(self.pid, 0)
         self._close()
@@ -217,49 +229,43 @@ class Job:
             "totalCpu": usage.ru_utime + usage.ru_stime,
             "maxRssKb": usage.ru_maxrss,
         })
-        return False
 
     def _drain(self):
         """What a process wrote before it ended by itself still counts."""
-        for _ in range(10_000):
-            if not self._from_candidate():
-                return
+        while self.reason is None and self._from_candidate():
+            pass
 
     # ---- events
 
     def _step(self):
-        poll, busy = self.poll, self.phase in ("load", "test")
-        poll.register(self.sock, select.POLLIN | (select.POLLOUT if self.pending else 0))
-        if self.pending is None:
-            poll.register(SERVER, select.POLLIN)
-        else:
-            try:
-                poll.unregister(SERVER)
-            except KeyError:
-                pass
-        wait = None
+        busy, wait = self.phase in ("load", "test"), None
         if busy:
             left = self._time_left()
             if left <= 0:
                 return self._end("time" if self.clock_says_time else "wall")
-            wait = max(1, int(min(left, SAMPLE_SECONDS) * 1000) + 1)
+            wait = int(min(left, SAMPLE_SECONDS) * 1000) + 1
         elif self.outward_left is not None or self.pending is not None:
             wait = int(REPLY_SECONDS * 1000)
-        events = dict(poll.poll(wait))
+        events = dict(self.poll.poll(wait))
         if not events and not busy and wait is not None:
             return self._end("protocol")
-        if self.listener is not None and self.listener in events:
+        if self.listener in events:
             self._creation()
         mask = events.get(self.sock.fileno(), 0)
         if mask & select.POLLOUT:
             self._flush()
         if mask & (select.POLLIN | select.POLLHUP | select.POLLERR):
             self._from_candidate()
-        if events.get(SERVER):
+        if SERVER in events and not self.over:
+            if self.waiting:
+                raise Gone
             self._from_server()
+        if self.pidfd in events:
+            self.over = True
 
     def _time_left(self):
-        charged = self.clock.sample()
+        # Most tests end before the first sample is due.
+        charged = self.clock.sample() if self.clock.wall() > SAMPLE_SECONDS else self.clock.charged()
         limit = self.limits["loadSeconds" if self.phase == "load" else "testSeconds"]
         if self.clock.threads > self.limits["threads"]:
             self._end("threads")
@@ -285,10 +291,7 @@ class Job:
 
     def _from_server(self):
         if self.dropping:
-            got = os.readv(SERVER, [memoryview(self.server.inward)[:min(BUFFER, self.dropping)]])
-            if not got:
-                raise Gone
-            self.dropping -= got
+            self.dropping -= len(self._take(self.dropping))
             return
         if self.left_to_candidate:
             return self._relay_inward()
@@ -309,13 +312,18 @@ class Job:
             self._flush()  # the payload, if any, follows
 
     def _relay_inward(self):
-        view = memoryview(self.server.inward)[:min(BUFFER, self.left_to_candidate)]
+        self.pending = self._take(self.left_to_candidate)
+        self.left_to_candidate -= len(self.pending)
+        self._flush()
+
+    def _take(self, limit):
+        server = self.server
+        view = memoryview(server.inward)[:min(BUFFER, limit)]
         got = os.readv(SERVER, [view])
         if not got:
             raise Gone
-        self.left_to_candidate -= got
-        self.pending = view[:got]
-        self._flush()
+        server.used_inward = max(server.used_inward, got)
+        return view[:got]
 
     def _flush(self):
         """
@@ -329,48 +337,72 @@ class Job:
             try:
                 done = self.sock.send(self.pending)
             except BlockingIOError:
+                self._wait_for_candidate(True)
                 return
             except OSError:
                 self.pending, self.dropping, self.left_to_candidate = None, self.left_to_candidate, 0
                 self.starts = None
-                return
+                break
             self.pending = self.pending[done:] if done < len(self.pending) else None
             if last and self.pending is None and self.starts is not None:
                 self.phase, self.starts = self.starts, None
 
+        self._wait_for_candidate(False)
+
+    def _wait_for_candidate(self, waiting):
+        """While something is pending for the candidate, nothing more is taken from the server."""
+        if waiting == self.waiting:
+            return
+        self.waiting = waiting
+        self.poll.modify(self.sock, select.POLLIN | (select.POLLOUT if waiting else 0))
+        self.poll.modify(SERVER, 0 if waiting else select.POLLIN)  # its end is reported all the same
+
     # ---- candidate to server
 
     def _from_candidate(self):
-        """Hands on one piece of what the candidate wrote. False when there is nothing more."""
+        """Takes what the candidate wrote and hands it on. False when there is nothing more."""
         try:
-            if self.outward_left is None:
-                part = self.sock.recv(CANDIDATE_HEADER.size - len(self.head))
-                if not part:
-                    return self._closed()
-                self.head += part
-                if len(self.head) < CANDIDATE_HEADER.size:
-                    return True
-                length, kind = CANDIDATE_HEADER.unpack(self.head)
-                self.head = b""
-                if self.phase not in ("load", "test") or chr(kind) not in "lfovxb" or length > self.limits["resultBytes"]:
-                    self._end("protocol")
-                    return False
-                self.measured = {"type": chr(kind), **self._measured()}
-                self.phase, self.outward_left = "wait", length
-            if self.outward_left:
-                got = self.sock.recv_into(self.server.outward, min(BUFFER, self.outward_left))
-                if not got:
-                    return self._closed()
-                self.outward_left -= got
-                self.server.send("C", self.number, memoryview(self.server.outward)[:got])
-            if self.outward_left == 0:
-                self.outward_left = None
-                self.server.send_json("E", self.number, self.measured)
-            return True
+            got = self.sock.recv_into(self.server.outward)
         except BlockingIOError:
             return False
         except ConnectionError:
+            got = 0
+        if not got:
             return self._closed()
+        self.server.used_outward = max(self.server.used_outward, got)
+        view = memoryview(self.server.outward)[:got]
+        while len(view):
+            if self.outward_left is None:
+                missing = CANDIDATE_HEADER.size - len(self.head)
+                self.head += view[:missing]
+                view = view[missing:]
+                if len(self.head) < CANDIDATE_HEADER.size:
+                    return True
+                if not self._reply_begins(*CANDIDATE_HEADER.unpack(self.head)):
+                    return False
+            if self.outward_left is None:
+                continue  # an empty frame
+            part = view[:self.outward_left]
+            view = view[len(part):]
+            self.outward_left -= len(part)
+            end = None
+            if self.outward_left == 0:
+                self.outward_left, end = None, json.dumps(self.measured).encode()
+            self.server.send_part(self.number, part, end)
+        return True
+
+    def _reply_begins(self, length, kind):
+        """A frame of the candidate: its load or test is over, and was this long."""
+        self.head = b""
+        if self.phase not in ("load", "test") or chr(kind) not in "lfovxb" or length > self.limits["resultBytes"]:
+            self._end("protocol")
+            return False
+        self.measured = {"type": chr(kind), **self._measured()}
+        self.phase, self.outward_left = "wait", length
+        if length == 0:
+            self.outward_left = None
+            self.server.send_part(self.number, b"", json.dumps(self.measured).encode())
+        return True
 
     def _closed(self):
         """The candidate closed its channel: nothing can come any more."""

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from types import ModuleType
 
 STAR_IMPORTS = (
     "string", "re", "datetime", "collections", "heapq", "bisect", "copy", "math", "random", "statistics",
@@ -49,15 +50,12 @@ def preload(names=PRELOADED):
             pass
 
 
-def prelude_names():
-    """The module namespace a program starts with. Call after `guard`: names are bound to the objects of that moment."""
+def prelude_module():
+    """The module a program is executed in, with the prelude's names. Call after `guard`: they are bound to the objects of that moment."""
     lines = [f"from {name} import *" for name in STAR_IMPORTS] + [f"import {name}" for name in PLAIN_IMPORTS]
-    # A module type sets these five, then the prelude's text adds its names.
-    namespace = {"__name__": "tmp_sol", "__doc__": "", "__package__": None, "__loader__": None, "__spec__": None}
-    exec(compile("\n".join(lines), "<prelude>", "exec", dont_inherit=True), namespace)
-    # Each program gets a dict of its own, but `exec` must put in the builtins module itself as it does for a new module.
-    del namespace["__builtins__"]
-    return namespace
+    module = ModuleType("tmp_sol", "")
+    exec(compile("\n".join(lines), "<prelude>", "exec", dont_inherit=True), module.__dict__)
+    return module
 
 
 def guard():

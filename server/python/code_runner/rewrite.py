@@ -16,9 +16,12 @@ def stdin_program(code):
     Returns None where the tree cannot be read or written again (a syntax error, too deep): the checker then executes
     the text as it is, without the prelude.
     """
-    code = _without_main_guard(code)
     try:
-        imports, others = _split_imports(ast.parse(code))
+        tree = ast.parse(code)
+        unguarded = _without_main_guard(tree)
+        if unguarded is not None:
+            tree = ast.parse(unguarded)
+        imports, others = _split_imports(tree)
         function = ast.FunctionDef(
             name=FUNCTION,
             args=ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[]),
@@ -37,15 +40,15 @@ def _split_imports(tree):
     return imports, others
 
 
-def _without_main_guard(code):
+def _without_main_guard(tree):
+    """The text with the body of a last main guard in its place; None where there is no such guard."""
     try:
-        tree = ast.parse(code)
         last = tree.body[-1]
         if isinstance(last, ast.If) and ast.unparse(last.test).strip() == MAIN_TEST:
             return ast.unparse(tree.body[:-1]) + "\n" + ast.unparse(last.body)
     except Exception:
         pass
-    return code
+    return None
 
 
 def user_lines(code, rewritten):

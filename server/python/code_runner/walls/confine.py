@@ -2,7 +2,6 @@
 import os
 import resource
 import signal
-import socket
 
 from walls import landlock, libc, seccomp
 
@@ -27,23 +26,24 @@ class Walls:
         rights = {"read": landlock.READ, "device": landlock.READ_WRITE_DEVICE, "work": landlock.WORK}
         if config["landlock"] is not None and landlock.version() > 0:
             self.ruleset = landlock.ruleset([(path, rights[kind]) for path, kind in config["landlock"]])
-        self.filter = self.creation = None
-        if config["seccomp"] and seccomp.supported():
-            self.filter = seccomp.Filter(may_create_files=True)
-            self.creation = seccomp.CreationFilter()
+        self.filter = seccomp.CandidateFilter() if config["seccomp"] and seccomp.supported() else None
+
+    def close_around_helper(self):
+        """The part that candidates inherit. Returns the descriptor that announces created files, or None."""
+        if self.filter is None:
+            return None
+        libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)
+        return seccomp.box_filter()
 
     def descriptors(self):
         """What a new process must keep open until its walls are up."""
         return [] if self.ruleset is None else [self.ruleset]
 
-    def close_around_me(self, helper, channel, memory_bytes):
-        """
-        Called in the new process. `channel` is the socket to the helper; the descriptor that announces created files
-        is sent through it before the last wall, as the only thing that ever goes that way besides frames.
-        """
+    def close_around_me(self, helper, address_space):
+        """Called in the new process. `address_space`: limit in bytes, with what the interpreter has already."""
         pid = os.getpid()
         os.setsid()
-        _limits(memory_bytes, self.limit_threads)
+        _limits(address_space, self.limit_threads)
         if self.uid is not None:
             os.setgroups([])
             os.setresgid(self.uid, self.uid, self.uid)
@@ -54,23 +54,23 @@ class Walls:
         libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != helper:
             os._exit(0)
-        libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)
+        if self.filter is None:
+            libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)  # else inherited
         if self.ruleset is not None:
             landlock.restrict_self(self.ruleset)
             os.close(self.ruleset)
         if self.filter is not None:
-            listener = self.creation.install()
-            socket.send_fds(channel, [b"n"], [listener])
-            os.close(listener)
             self.filter.install(pid)
-        else:
-            channel.send(b"n")
 
 
-def _limits(memory_bytes, limit_threads):
+def address_space():
+    """Bytes of address space of this process."""
     with open("/proc/self/statm") as file:
-        own = int(file.read().split()[0]) * resource.getpagesize()
-    _limit(resource.RLIMIT_AS, own + memory_bytes)
+        return int(file.read().split()[0]) * resource.getpagesize()
+
+
+def _limits(address_space, limit_threads):
+    _limit(resource.RLIMIT_AS, address_space)
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_FSIZE, MAX_FILE_BYTES)
     _limit(resource.RLIMIT_NOFILE, MAX_DESCRIPTORS)

@@ -1,17 +1,21 @@
 """
-The system call filter of a candidate: an allow-list; everything else answers "not permitted".
+The system call filters of a box. Two, because putting up a filter is the dearest of the walls:
 
-What it takes away: new processes, other programs, sockets, signals to anybody else, SIGKILL and SIGSTOP even to itself
-(a candidate that vanishes by SIGKILL was therefore ended from outside), changed limits, changed file modes and owners,
-timers and descriptors that send signals, further filters. Creating a file is not decided here but by the helper, which
-counts them (`SECCOMP_RET_USER_NOTIF`).
+- `box_filter`, once for the helper and inherited by every candidate: an allow-list of what computing needs and what the
+  helper needs; everything else answers "not permitted". Creating a file is not decided in it but by the helper, which
+  counts (`SECCOMP_RET_USER_NOTIF`).
+- `CandidateFilter`, in every candidate: takes away what only the helper needs. No new processes, no sockets, no signals to
+  anybody else, no SIGKILL and SIGSTOP even to itself (a candidate that vanishes by SIGKILL was therefore ended from
+  outside), no changed limits or users, no further filters.
+
+Other programs, changed file modes and owners, timers and descriptors that send signals are in neither.
 """
 import ctypes
 import errno
 import struct
 
 from walls.libc import MACHINE, syscall
-from walls.syscalls import ALLOWED, AUDIT_ARCH, CONDITIONAL
+from walls.syscalls import ALLOWED, AUDIT_ARCH, CONDITIONAL, HELPER
 
 ALLOW, NOTIFY, _NEW_LISTENER = 0x7FFF0000, 0x7FC00000, 8
 DENY = 0x00050000 | errno.EPERM
@@ -24,6 +28,7 @@ _CLONE_THREAD_FLAGS = 0x00010000 | 0x00000100 | 0x00000800  # THREAD, VM, SIGHAN
 _CLONE_NEW = 0x7E020000 | 0x80  # any new namespace
 _PRLIMIT_NEW, _SIGKILL, _SIGSTOP = 2, 9, 19
 _IOCTLS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
+_NOTIFY_IOCTLS = (0xC0502100, 0xC0182101)  # receive and answer an announcement
 _FCNTLS = (0, 1, 2, 3, 4, 5, 1030, 1032)  # DUPFD, GETFD, SETFD, GETFL, SETFL, GETLK, DUPFD_CLOEXEC, GETPIPE_SZ
 _PRCTLS = (2, 3, 15, 16, 21, 27, 39, 0x53564D41)  # GET_PDEATHSIG, GET_DUMPABLE, SET/GET_NAME, GET_*; SET_VMA
 
@@ -53,7 +58,7 @@ def _one_of(index, values):
     return body + [_ret(DENY), _ret(ALLOW)]
 
 
-def _opening(flags_index, creating):
+def _opening(flags_index):
     return [
         _arg(flags_index),
         _instruction(_JSET, 4, 0, _O_TMPFILE),
@@ -62,7 +67,7 @@ def _opening(flags_index, creating):
         _instruction(_JSET, 1, 0, _O_TRUNC),  # truncating what is opened for reading: older Landlock does not see it
         _ret(ALLOW),
         _ret(DENY),
-        _ret(creating),
+        _ret(NOTIFY),
     ]
 
 
@@ -77,62 +82,63 @@ def supported():
     return MACHINE in AUDIT_ARCH
 
 
-class Filter:
-    """The allow-list. Its instructions are built once; `install` puts in the process id."""
+def box_filter():
+    """
+    Filters this process and all it forks from now on; needs no_new_privs and Linux 5.5. Returns the descriptor on which
+    every call that would create a file is announced. Raises OSError.
+    """
+    special, helper = CONDITIONAL[MACHINE], HELPER[MACHINE]
+    code = _prologue(DENY)
+    for number in [*ALLOWED[MACHINE].values(), *helper.values()]:
+        code += _case(number, [_ret(ALLOW)])
+    cases = {
+        "openat": _opening(2),
+        "open": _opening(1),
+        "clone": [_arg(0), _instruction(_JSET, 0, 1, _CLONE_NEW), _ret(DENY), _ret(ALLOW)],
+        "clone3": [_ret(NOT_THERE)],  # the C library falls back to clone, whose flags can be looked at
+        "ioctl": _one_of(1, (*_IOCTLS, *_NOTIFY_IOCTLS)),
+        "fcntl": _one_of(1, _FCNTLS),
+    }
+    for name, body in cases.items():
+        if name in special:
+            code += _case(special[name], body)
+    code.append(_ret(DENY))
+    return _install(b"".join(code), _NEW_LISTENER)
+
+
+class CandidateFilter:
+    """What a candidate loses. The instructions are built once; `install` puts in the process id."""
 
     _PID = 0xFFFFFFF1
 
-    def __init__(self, may_create_files):
-        numbers, special = ALLOWED[MACHINE], CONDITIONAL[MACHINE]
-        creating = ALLOW if may_create_files else DENY
-        code = _prologue(DENY)
-        for number in numbers.values():
-            code += _case(number, [_ret(ALLOW)])
-        cases = {
-            "openat": _opening(2, creating),
-            "open": _opening(1, creating),
+    def __init__(self):
+        helper = HELPER[MACHINE]
+        own = {
             "clone": [
-                _arg(0), _instruction(_JSET, 3, 0, _CLONE_NEW), _instruction(_AND, 0, 0, _CLONE_THREAD_FLAGS),
-                _instruction(_JEQ, 0, 1, _CLONE_THREAD_FLAGS), _ret(ALLOW), _ret(DENY),
+                _arg(0), _instruction(_AND, 0, 0, _CLONE_THREAD_FLAGS), _instruction(_JEQ, 0, 1, _CLONE_THREAD_FLAGS),
+                _ret(ALLOW), _ret(DENY),
             ],
-            "clone3": [_ret(NOT_THERE)],  # the C library falls back to clone, whose flags can be looked at
             "kill": _to_self(0, 1, self._PID),
             "tgkill": _to_self(0, 2, self._PID),
             "prlimit64": [
                 _arg(_PRLIMIT_NEW), _instruction(_JEQ, 0, 3, 0), _arg(_PRLIMIT_NEW, True), _instruction(_JEQ, 0, 1, 0),
                 _ret(ALLOW), _ret(DENY),
             ],
-            "ioctl": _one_of(1, _IOCTLS),
-            "fcntl": _one_of(1, _FCNTLS),
             "prctl": _one_of(0, _PRCTLS),
+            "ioctl": _one_of(1, _IOCTLS),
         }
-        for name, body in cases.items():
-            if name in special:
-                code += _case(special[name], body)
-        code.append(_ret(DENY))
+        code = _prologue(DENY)
+        for name, body in own.items():
+            code += _case({**CONDITIONAL[MACHINE], **helper}[name], body)
+        for name, number in helper.items():
+            if name not in own:
+                code += _case(number, [_ret(DENY)])
+        code.append(_ret(ALLOW))
         self._code = b"".join(code)
 
     def install(self, pid):
         """Filters this process from now on; needs no_new_privs."""
         _install(self._code.replace(struct.pack("<I", self._PID), struct.pack("<I", pid)), 0)
-
-
-class CreationFilter:
-    """Announces every call that would create a file to whoever holds the descriptor that `install` returns."""
-
-    def __init__(self):
-        special = CONDITIONAL[MACHINE]
-        code = _prologue(ALLOW)
-        for name, flags in (("openat", 2), ("open", 1)):
-            if name in special:
-                code += _case(special[name], [
-                    _arg(flags), _instruction(_JSET, 0, 1, _O_CREAT), _ret(NOTIFY), _ret(ALLOW)])
-        code.append(_ret(ALLOW))
-        self._code = b"".join(code)
-
-    def install(self):
-        """Needs no_new_privs and Linux 5.5; raises OSError."""
-        return _install(self._code, _NEW_LISTENER)
 
 
 def _prologue(other):
@@ -146,4 +152,4 @@ def _prologue(other):
 def _install(code, flags):
     instructions = ctypes.create_string_buffer(code, len(code))
     program = ctypes.create_string_buffer(struct.pack("<H6xQ", len(code) // 8, ctypes.addressof(instructions)), 16)
-    return syscall(CONDITIONAL[MACHINE]["seccomp"], 1, flags, program)
+    return syscall(HELPER[MACHINE]["seccomp"], 1, flags, program)
