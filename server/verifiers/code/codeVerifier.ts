@@ -12,6 +12,7 @@ import { DEFAULT_LIMITS, MAX_PROGRAM_CHARS, type Limits } from './limits.ts';
 import { chooseSandbox, type SandboxChoice } from './sandbox/choose.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 import { isSuiteProblem, readySuite, type ReadySuite } from './suite.ts';
+import { gradeKey, VerdictCache } from './verdictCache.ts';
 
 export interface CodeVerifierOptions {
   /** Candidates that run at the same time; default: one for each processor. */
@@ -68,6 +69,7 @@ export function createCodeVerifier(options: CodeVerifierOptions = {}): CodeVerif
   let ready: Promise<Ready | { problem: string; python: Interpreter | null; detail: string }> | null = null;
   let running: Ready | null = null;
   let disposed = false;
+  const cache = new VerdictCache();
 
   const start = async (): Promise<Ready | { problem: string; python: Interpreter | null; detail: string }> => {
     let interpreter: Interpreter;
@@ -104,7 +106,15 @@ export function createCodeVerifier(options: CodeVerifierOptions = {}): CodeVerif
     const base = await started();
     if (disposed) throw new DOMException('The verifier was closed.', 'AbortError');
     if ('problem' in base) return { kind: 'error', reason: base.problem };
-    return await runTwice(base, suite, code, limitsOf(options.limits, suite.suite), signal);
+    const limits = limitsOf(options.limits, suite.suite);
+    const key = gradeKey(suite.suite, code, limits, describeInterpreter(base.interpreter));
+    try {
+      const result = await cache.get(key, (jobSignal) => runTwice(base, suite, code, limits, jobSignal), signal);
+      return { kind: 'graded', grade: result, warning: null };
+    } catch (error) {
+      if (error instanceof BoxLost) return { kind: 'error', reason: `${error.message} It was tried twice.` };
+      throw error;
+    }
   };
 
   return {
@@ -163,20 +173,17 @@ export function createCodeVerifier(options: CodeVerifierOptions = {}): CodeVerif
   };
 }
 
-/** Runs the program; where the machine failed, once more in a fresh box. */
-async function runTwice(base: Ready, suite: ReadySuite, code: string, limits: Limits, signal?: AbortSignal): Promise<ProgramOutcome> {
+/** Runs the program; where the machine failed, once more in a fresh box. @throws BoxLost when it fails again, AbortError */
+async function runTwice(base: Ready, suite: ReadySuite, code: string, limits: Limits, signal: AbortSignal): Promise<Grade> {
   const flavour: BoxFlavour = base.interpreter.numpy !== null && NUMPY_USERS.test(code) ? 'numpy' : 'plain';
-  let lost: BoxLost | null = null;
-  for (const fresh of [false, true]) {
-    try {
-      const result = await base.pool.withBox(flavour, fresh, suite.suite.cases.length, (box) => grade(box, code, suite, limits), signal);
-      return { kind: 'graded', grade: result, warning: null };
-    } catch (error) {
-      if (!(error instanceof BoxLost)) throw error;
-      lost = error;
-    }
+  const run = (fresh: boolean): Promise<Grade> =>
+    base.pool.withBox(flavour, fresh, suite.suite.cases.length, (box) => grade(box, code, suite, limits), signal);
+  try {
+    return await run(false);
+  } catch (error) {
+    if (!(error instanceof BoxLost)) throw error;
+    return await run(true);
   }
-  return { kind: 'error', reason: `${lost?.message ?? ''} It was tried twice.` };
 }
 
 function limitsOf(wanted: Partial<Limits> | undefined, suite: TestSuite): Limits {
