@@ -198,7 +198,7 @@ export function createIsolatePool(options: IsolatePoolOptions): IsolatePool {
       });
     },
     async warmUp() {
-      await Promise.all(workers.map((worker) => worker.batch === null && !worker.busy ? start(worker) : null));
+      await Promise.all(workers.filter((worker) => worker.batch === null && !worker.busy).map(start));
     },
     dispose() {
       disposed = true;

@@ -1,4 +1,5 @@
-import { FormBuilder, renameSymbol } from './canonical/build.ts';
+import { FormBuilder } from './canonical/build.ts';
+import { renameSymbol } from './canonical/substitute.ts';
 import { describe, kindOf } from './canonical/describe.ts';
 import { OutOfFuel } from './canonical/evaluate.ts';
 import { Undefined } from './canonical/form.ts';

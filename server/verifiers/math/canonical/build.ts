@@ -1,18 +1,13 @@
-import { bigBits, integer, multiply, ONE, power, rational, ZERO, type Rational, floor, absolute, compare } from '../arithmetic/rational.ts';
+import { absolute, bigBits, integer, ONE, power, rational, ZERO, type Rational } from '../arithmetic/rational.ts';
 import { factorise } from '../arithmetic/primes.ts';
 import { limits } from '../limits.ts';
-import { mapChildren, type FunctionName, type Node } from '../parse/ast.ts';
+import type { FunctionName, Node } from '../parse/ast.ts';
+import { basedValue, binomial, exactFunction, factorial, NotAlgebraic } from './exactFunctions.ts';
 import { constantForm, constantValue, Forms, generatorForm, primitive, Undefined, type Form } from './form.ts';
 import { Generators } from './generators.ts';
-import { ONE_POLYNOMIAL, singleTerm, term, TooLarge, UNIT, type Polynomial, type Term } from './polynomial.ts';
-
-/** The node is no algebraic value (a list, a relation, infinity, text). */
-export class NotAlgebraic extends Error {
-  constructor(what: string) {
-    super(`not a value: ${what}`);
-    this.name = 'NotAlgebraic';
-  }
-}
+import { renameSymbol } from './substitute.ts';
+import { ONE_POLYNOMIAL, singleTerm, term, type Polynomial } from './polynomial.ts';
+import { TooLarge, UNIT, type Term } from './term.ts';
 
 /**
  * Builds the exact form of a node. Throws TooLarge beyond the limits, Undefined where a value does not exist,
@@ -345,97 +340,4 @@ function unitsOf(exponent: Rational): number | null {
   if (BigInt(UNIT) % exponent.d !== 0n) return null;
   const units = (exponent.n * BigInt(UNIT)) / exponent.d;
   return units > 1_000_000_000_000n || units < -1_000_000_000_000n ? null : Number(units);
-}
-
-/** n! for 0 <= n with at most `limits.bits` bits. Throws TooLarge beyond. */
-export function factorial(n: bigint): bigint {
-  if (n > 6_000n || Number(n) * Math.log2(Number(n) / Math.E + 1) > limits.bits) throw new TooLarge('factorial');
-  const product = (from: bigint, to: bigint): bigint => {
-    if (to - from < 8n) {
-      let result = from;
-      for (let k = from + 1n; k <= to; k++) result *= k;
-      return result;
-    }
-    const middle = (from + to) / 2n;
-    return product(from, middle) * product(middle + 1n, to);
-  };
-  return n < 2n ? 1n : product(1n, n);
-}
-
-export function binomial(n: bigint, k: bigint): bigint {
-  if (k < 0n || (n >= 0n && k > n)) return 0n;
-  const lower = n >= 0n && k > n - k ? n - k : k;
-  if (lower > 6_000n || Number(lower) * Math.min(bigBits(n), Math.log2(Number(n)) + 2) > 4 * limits.bits) throw new TooLarge('binomial');
-  let result = 1n;
-  for (let j = 0n; j < lower; j++) result = (result * (n - j)) / (j + 1n);
-  return result;
-}
-
-function exactFunction(name: FunctionName, values: readonly Rational[]): Rational | null {
-  const [a, b] = values;
-  if (a === undefined) return null;
-  switch (name) {
-    case 'floor': return integer(floor(a));
-    case 'ceil': return integer(-floor({ n: -a.n, d: a.d }));
-    case 'sign': return integer(a.n > 0n ? 1 : a.n < 0n ? -1 : 0);
-    case 're': case 'conjugate': return a;
-    case 'im': return ZERO;
-    case 'max': return values.reduce((x, y) => (compare(x, y) >= 0 ? x : y));
-    case 'min': return values.reduce((x, y) => (compare(x, y) <= 0 ? x : y));
-    case 'mod': {
-      if (b === undefined || a.d !== 1n || b.d !== 1n || b.n <= 0n) return null;
-      return integer(((a.n % b.n) + b.n) % b.n);
-    }
-    case 'gcd': case 'lcm': return wholeFold(name, values);
-    case 'doubleFactorial': {
-      if (a.d !== 1n || a.n < -1n) return null;
-      if (a.n > 2_000n) throw new TooLarge('double factorial');
-      let result = 1n;
-      for (let k = a.n; k > 1n; k -= 2n) result *= k;
-      return integer(result);
-    }
-    case 'sin': case 'tan': case 'asin': case 'atan': case 'sinh': case 'tanh': case 'asinh': case 'atanh': return a.n === 0n ? ZERO : null;
-    case 'cos': case 'cosh': case 'sec': return a.n === 0n ? ONE : null;
-    default: return null;
-  }
-}
-
-function wholeFold(name: 'gcd' | 'lcm', values: readonly Rational[]): Rational | null {
-  if (!values.every((value) => value.d === 1n && bigBits(value.n) < 2_000)) return null;
-  const gcd2 = (a: bigint, b: bigint): bigint => {
-    while (b !== 0n) [a, b] = [b, a % b];
-    return a < 0n ? -a : a;
-  };
-  return values.reduce((a, b) => {
-    const g = gcd2(a.n, b.n);
-    return integer(name === 'gcd' ? g : g === 0n ? 0n : (a.n / g) * b.n);
-  });
-}
-
-/** Value of digits in a base: whole part and fraction. Throws NotAlgebraic for a digit that the base lacks. */
-export function basedValue(digits: string, base: number): Rational {
-  if (base < 2 || base > 36) throw new NotAlgebraic('base');
-  const point = digits.indexOf('.');
-  const all = digits.replace('.', '').replace('-', '');
-  let value = 0n;
-  for (const digit of all) {
-    const weight = Number.parseInt(digit, 36);
-    if (Number.isNaN(weight) || weight >= base) throw new NotAlgebraic('digit');
-    value = value * BigInt(base) + BigInt(weight);
-  }
-  const scaled = point === -1 ? integer(value) : rational(value, BigInt(base) ** BigInt(all.length - point));
-  return digits.startsWith('-') ? multiply(scaled, integer(-1)) : scaled;
-}
-
-/** The node with every free symbol `from` renamed. */
-export function renameSymbol(node: Node, from: string, to: string): Node {
-  return replaceSymbol(node, from, { t: 'sym', name: to });
-}
-
-/** The node with every free symbol `name` replaced by another node. */
-export function replaceSymbol(node: Node, name: string, by: Node): Node {
-  if (node.t === 'sym') return node.name === name ? by : node;
-  if (node.t === 'const') return node.name === name ? by : node;
-  if (node.t === 'big' && node.variable === name) return node;
-  return mapChildren(node, (part) => replaceSymbol(part, name, by));
 }

@@ -3,7 +3,7 @@ import type { RealField } from '../arithmetic/realField.ts';
 import { integer, type Rational } from '../arithmetic/rational.ts';
 import { limits } from '../limits.ts';
 import type { FunctionName, Node } from '../parse/ast.ts';
-import { basedValue } from './build.ts';
+import { basedValue } from './exactFunctions.ts';
 
 const MAX_LITERAL = 1n << 150n;
 

@@ -1,6 +1,7 @@
 import { format, gcd, negate, ONE, rational, type Rational, divide } from '../arithmetic/rational.ts';
 import type { Generators } from './generators.ts';
-import { addPolynomials, constantOf, multiplyPolynomials, ONE_POLYNOMIAL, scale, singleTerm, term, UNIT, type Polynomial, type Term } from './polynomial.ts';
+import { addPolynomials, constantOf, multiplyPolynomials, ONE_POLYNOMIAL, scale, singleTerm, term, type Polynomial } from './polynomial.ts';
+import { UNIT, type Term } from './term.ts';
 
 /** A fraction of two polynomials. The denominator is 1 or has several terms: a single term is divided out at once. */
 export interface Form {

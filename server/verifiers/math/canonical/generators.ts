@@ -1,6 +1,6 @@
 import { integer, multiply, power, rational } from '../arithmetic/rational.ts';
 import { limits } from '../limits.ts';
-import { TooLarge, UNIT, type Term } from './polynomial.ts';
+import { TooLarge, UNIT, type Term } from './term.ts';
 
 /**
  * `variable`, `pi`, `e`: independent of everything else. `prime`: a prime number to a fractional power. `i`: the imaginary

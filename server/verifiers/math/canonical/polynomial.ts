@@ -1,29 +1,10 @@
-import { add as addRational, bitSize, multiply as multiplyRational, ONE, type Rational } from '../arithmetic/rational.ts';
+import { add as addRational, multiply as multiplyRational, ONE, type Rational } from '../arithmetic/rational.ts';
 import { limits } from '../limits.ts';
 import type { Generators } from './generators.ts';
-
-/** The exact form would grow beyond its limits; the caller falls back on numbers. */
-export class TooLarge extends Error {
-  constructor(what: string) {
-    super(`too large: ${what}`);
-    this.name = 'TooLarge';
-  }
-}
-
-/**
- * One product: coefficient times generators to powers. `powers` holds pairs (generator, exponent) in order of generators;
- * exponents count in units of 1/UNIT.
- */
-export interface Term {
-  readonly coefficient: Rational;
-  readonly powers: readonly number[];
-}
+import { checked, TooLarge, type Term } from './term.ts';
 
 /** A sum of products by their key. The zero polynomial is empty. */
 export type Polynomial = ReadonlyMap<string, Term>;
-
-/** Exponents are integers counting this fraction: every root up to the 13th, and tenths and hundredths, is exact. */
-export const UNIT = 10_810_800;
 
 export const ZERO_POLYNOMIAL: Polynomial = new Map();
 
@@ -114,10 +95,4 @@ function accumulate(into: Map<string, Term>, key: string, t: Term): void {
   const sum = checked(addRational(present.coefficient, t.coefficient));
   if (sum.n === 0n) into.delete(key);
   else into.set(key, { coefficient: sum, powers: present.powers });
-}
-
-/** Throws TooLarge for a coefficient beyond `limits.bits`. */
-export function checked(value: Rational): Rational {
-  if (bitSize(value) > limits.bits) throw new TooLarge('integers');
-  return value;
 }

@@ -1,5 +1,5 @@
 import type { Node } from '../parse/ast.ts';
-import { renameSymbol } from '../canonical/build.ts';
+import { renameSymbol } from '../canonical/substitute.ts';
 import { isCongruence, sameCongruence } from './congruences.ts';
 import { decide, warn, type Context } from './context.ts';
 import { hasSigns, sameMultiset, sameSequence, spreadSigns } from './lists.ts';

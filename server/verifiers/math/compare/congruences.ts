@@ -1,4 +1,5 @@
-import { ONE_POLYNOMIAL, UNIT } from '../canonical/polynomial.ts';
+import { ONE_POLYNOMIAL } from '../canonical/polynomial.ts';
+import { UNIT } from '../canonical/term.ts';
 import { symbols, type Node } from '../parse/ast.ts';
 import { decide, type Context } from './context.ts';
 import { formOf, rationalValue } from './values.ts';

@@ -1,5 +1,5 @@
 import { integer } from '../arithmetic/rational.ts';
-import { replaceSymbol } from '../canonical/build.ts';
+import { replaceSymbol } from '../canonical/substitute.ts';
 import { contains, num, type Node } from '../parse/ast.ts';
 import { decide, warn, type Context } from './context.ts';
 

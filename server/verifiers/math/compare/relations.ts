@@ -1,4 +1,4 @@
-import { renameSymbol, replaceSymbol } from '../canonical/build.ts';
+import { renameSymbol, replaceSymbol } from '../canonical/substitute.ts';
 import { primitive, samePolynomial } from '../canonical/form.ts';
 import { scale } from '../canonical/polynomial.ts';
 import { integer } from '../arithmetic/rational.ts';

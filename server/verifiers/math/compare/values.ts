@@ -2,10 +2,10 @@ import { bigReals, type BigFloat } from '../arithmetic/bigFloat.ts';
 import { OutsideDomain, type Complex } from '../arithmetic/complex.ts';
 import { rational, type Rational } from '../arithmetic/rational.ts';
 import { doubles, type RealField } from '../arithmetic/realField.ts';
-import { NotAlgebraic } from '../canonical/build.ts';
+import { NotAlgebraic } from '../canonical/exactFunctions.ts';
 import { Evaluator, OutOfFuel } from '../canonical/evaluate.ts';
 import { constantValue, Undefined, type Form } from '../canonical/form.ts';
-import { TooLarge } from '../canonical/polynomial.ts';
+import { TooLarge } from '../canonical/term.ts';
 import { contains, symbols, type Node } from '../parse/ast.ts';
 import { decide, type Context } from './context.ts';
 

@@ -53,6 +53,12 @@ export const num = (value: Rational, decimals: number | null = null): Node => ({
 export const sym = (name: string): Node => ({ t: 'sym', name });
 export const fn = (name: FunctionName, ...args: Node[]): Node => ({ t: 'fn', name, args });
 
+/** The sum of the items; a single item is itself. */
+export function sumOf(items: readonly Node[]): Node {
+  const first = items[0];
+  return items.length === 1 && first !== undefined ? first : { t: 'add', items };
+}
+
 /** The direct parts of a node, in order. */
 export function children(node: Node): readonly Node[] {
   switch (node.t) {

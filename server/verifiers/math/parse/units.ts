@@ -1,3 +1,4 @@
+import type { Node } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import { CONDITIONS, JOINERS, SHORT_WORDS } from './vocabulary.ts';
 
@@ -73,4 +74,12 @@ function readExponent(cursor: Cursor): string | null {
   }
   cursor.index = start;
   return null;
+}
+
+/** A value with what follows it: percent and degrees have nodes of their own. */
+export function unitNode(value: Node, unit: string): Node {
+  const lower = unit.toLowerCase();
+  if (lower === 'percent' || lower === 'per cent') return { t: 'percent', a: value };
+  if (/^(?:degrees?|deg)(?: (?:celsius|fahrenheit|c|f))?$/.test(lower)) return { t: 'degree', a: value };
+  return { t: 'unit', a: value, unit };
 }

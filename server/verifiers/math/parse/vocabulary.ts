@@ -54,3 +54,9 @@ export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map<string, number>
 
 /** Short words of prose that are never products of variables. */
 export const SHORT_WORDS: ReadonlySet<string> = new Set('a an at as by do in is it no not of on or so to up we yes the and for any are but can has how its may one out per see sum two was who why you all odd even no-one none true false mod day days man men age way ways pts am pm st nd rd th sq cu sec min hr hrs'.split(' '));
+
+export const FRACTIONS: ReadonlySet<string> = new Set(['frac', 'dfrac', 'tfrac', 'cfrac']);
+
+/** Commands that join or close values and never begin one. */
+export const NOT_PRIMARY: ReadonlySet<string> = new Set(('cup cap cupdot bigcup setminus smallsetminus backslash cdot times div pm mp ast star mid rfloor rceil rangle rvert rVert rbrace end pmod bmod mod choose not '
+  + 'ldots cdots dots dotsc dotsb forall exists text because therefore colon atop over vert slash degree circ').split(' '));

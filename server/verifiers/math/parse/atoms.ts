@@ -1,0 +1,165 @@
+import { integer, parseDecimal } from '../arithmetic/rational.ts';
+import { fn, num, sym, type Node } from './ast.ts';
+import { CommandReader } from './commands.ts';
+import { repeatingDecimal } from './decimals.ts';
+import type { Token } from './tokenize.ts';
+import { FUNCTIONS, SHORT_WORDS } from './vocabulary.ts';
+import { splitWord, wordConstant } from './words.ts';
+
+/** Letters that are functions when a parenthesis follows. */
+const APPLIED = new Set(['f', 'g', 'h', 'F', 'G', 'P', 'u', 'φ']);
+
+/** The smallest values: numbers, symbols with their subscripts, runs of letters. */
+export abstract class AtomReader extends CommandReader {
+  protected primary(): Node {
+    const c = this.cursor;
+    const token = c.peek();
+    switch (token.kind) {
+      case 'num': return this.number();
+      case 'id': return this.identifier();
+      case 'word': return this.word();
+      case 'cmd': return this.command();
+      case 'op': return this.bracket();
+      default: return c.fail('a value is missing');
+    }
+  }
+
+  protected number(): Node {
+    const c = this.cursor;
+    const token = c.next();
+    const raw = c.source.slice(token.start, token.end);
+    const repeating = raw.includes('.') ? repeatingDecimal(c, token) : null;
+    if (repeating !== null) return num(repeating);
+    const point = token.text.indexOf('.');
+    const value = num(parseDecimal(token.text), point === -1 ? null : token.text.length - point - 1);
+    if (!c.isOp('_')) {
+      // `1.5e3`, `1.5E+3`: a power of ten without a space before the e.
+      const e = c.peek();
+      const exponent = /^[eE]$/.test(e.text) && e.kind === 'id' && !e.space ? this.tenExponent() : null;
+      if (exponent === null) return value;
+      return { t: 'mul', items: [value, { t: 'pow', a: num(integer(10)), b: num(integer(exponent)) }] };
+    }
+    const start = c.index;
+    c.next();
+    const braced = c.takeOp('{');
+    const bracketed = braced && c.takeOp('(');
+    const base = c.peek();
+    if (base.kind === 'num' && /^\d{1,2}$/.test(base.text) && point === -1) {
+      c.next();
+      if (bracketed) c.takeOp(')');
+      if (!braced || c.takeOp('}')) return { t: 'based', digits: token.text, base: Number(base.text) };
+    }
+    c.index = start;
+    if (base.kind === 'num' && point !== -1) {
+      c.index += braced ? 4 : 2;
+      return { t: 'based', digits: token.text, base: Number(base.text) };
+    }
+    return c.fail('a number with a subscript that is no base');
+  }
+
+  protected tenExponent(): number | null {
+    const c = this.cursor;
+    let ahead = 1;
+    const sign = c.peek(1).text;
+    if (c.peek(1).kind === 'op' && (sign === '-' || sign === '+') && !c.peek(1).space) ahead = 2;
+    const digits = c.peek(ahead);
+    if (digits.kind !== 'num' || digits.space || !/^\d{1,4}$/.test(digits.text)) return null;
+    c.index += ahead + 1;
+    return (sign === '-' ? -1 : 1) * Number(digits.text);
+  }
+
+  protected identifier(): Node {
+    const c = this.cursor;
+    const token = c.next();
+    return this.named(token.text);
+  }
+
+  /** A symbol with its subscript, primes and arguments. */
+  protected named(letter: string): Node {
+    const c = this.cursor;
+    let name = letter;
+    for (;;) {
+      if (c.isOp("'")) {
+        c.next();
+        name += "'";
+      } else if (c.isOp('_') && !name.includes('_')) {
+        c.next();
+        name += `_${this.subscript()}`;
+      } else if (c.isOp('^') && (c.peek(1).text === 'prime' || (c.peek(1).text === '{' && c.peek(2).text === 'prime'))) {
+        c.index += c.peek(1).text === 'prime' ? 2 : 4;
+        name += "'";
+      } else {
+        break;
+      }
+    }
+    if (/^[CP]_/.test(name)) {
+      const choose = this.combination(name);
+      if (choose !== null) return choose;
+    }
+    if (name === 'e') return { t: 'const', name: 'e' };
+    if (name === 'i') return { t: 'const', name: 'i' };
+    if (name === 'I' && /\*\s*I|I\s*\*|sqrt\(/.test(c.source)) return { t: 'const', name: 'i' };
+    const base = name.replace(/'+$/, '').replace(/_.*$/, '');
+    if (c.isOp('(') && !c.peek().space && (APPLIED.has(base) || name.endsWith("'") || /^C$/.test(name)) && !this.isRemark()) {
+      const args = this.callArguments();
+      if (name === 'C' && args.length === 2) return { t: 'fn', name: 'binomial', args };
+      return { t: 'app', name, args };
+    }
+    return sym(name);
+  }
+
+  /** `C_7^3` of Chinese texts and `{}_7C_3`; null when the subscript is no number. */
+  protected combination(name: string): Node | null {
+    const c = this.cursor;
+    const lower = /^C_(\d{1,6})$/.exec(name)?.[1];
+    if (lower === undefined || !c.isOp('^')) return null;
+    c.next();
+    return fn('binomial', num(integer(BigInt(lower))), this.exponent());
+  }
+
+  protected word(): Node {
+    const c = this.cursor;
+    const token = c.peek();
+    const constant = wordConstant(token.text);
+    if (constant !== null) {
+      c.next();
+      return constant.t === 'sym' ? this.named(constant.name) : constant;
+    }
+    if (FUNCTIONS.has(token.text) && this.callFollows(1)) {
+      c.next();
+      return this.call(token.text);
+    }
+    const parts = splitWord(token.text);
+    if (parts !== null && !token.roman) {
+      this.replaceWord(parts);
+      return this.power();
+    }
+    const letters = token.text;
+    const lower = letters.toLowerCase();
+    const mathematical = !token.roman && letters.charCodeAt(0) < 0x80 && (letters.length <= 3 ? !SHORT_WORDS.has(letters === letters.toUpperCase() ? letters : lower) : letters.length <= 12 && this.inFormula());
+    if (!mathematical) return c.fail('words');
+    this.replaceWord(letters.split(''));
+    return this.power();
+  }
+
+  /** Whether operators stand around the word, so that it is a product of letters. */
+  protected inFormula(): boolean {
+    const c = this.cursor;
+    const before = c.tokens[c.index - 1];
+    const after = c.peek(1);
+    const operator = (token: Token | undefined): boolean => token !== undefined && token.kind === 'op' && '+-*/^_='.includes(token.text);
+    return this.groups > 0 ? after.kind !== 'word' && (before?.kind !== 'word') : operator(before) || operator(after);
+  }
+
+  protected replaceWord(parts: readonly string[]): void {
+    const c = this.cursor;
+    const token = c.peek();
+    let start = token.start;
+    const pieces = parts.map((text, index): Token => {
+      const piece: Token = { ...token, kind: text.length === 1 ? 'id' : 'word', text, start, end: start + text.length, space: index === 0 && token.space };
+      start += text.length;
+      return piece;
+    });
+    c.tokens.splice(c.index, 1, ...pieces);
+  }
+}

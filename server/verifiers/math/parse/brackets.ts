@@ -1,0 +1,180 @@
+import { integer } from '../arithmetic/rational.ts';
+import { fn, num, type Bracket, type Node } from './ast.ts';
+import { Reader } from './reader.ts';
+import { unitNode } from './units.ts';
+
+const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']' };
+
+/** Everything between brackets: groups, tuples, intervals, sets, absolute values, arguments. */
+export abstract class BracketReader extends Reader {
+  /** An argument as TeX reads it: a group, or one token, where a number gives only its first digit if `single`. */
+  argument(single: boolean): Node {
+    const c = this.cursor;
+    if (c.isOp('{')) return this.group();
+    const token = c.peek();
+    if (single && token.kind === 'num' && token.text.length > 1 && !token.text.includes('.')) {
+      c.tokens.splice(c.index, 1,
+        { ...token, text: token.text.charAt(0), end: token.start + 1 },
+        { ...token, text: token.text.slice(1), start: token.start + 1, space: false });
+      return num(integer(BigInt(c.next().text)));
+    }
+    return c.nested(() => this.primary());
+  }
+
+  /** The content of braces: a value, or a set where it is a list. */
+  group(): Node {
+    const c = this.cursor;
+    c.expectOp('{');
+    const inner = this.inside(() => this.list());
+    c.expectOp('}');
+    if (inner.t === 'seq' && inner.open === '') return { ...inner, open: '{', close: '}' };
+    return inner;
+  }
+
+  protected callArguments(): Node[] {
+    const c = this.cursor;
+    c.expectOp('(');
+    const inside = this.inside(() => this.list());
+    c.expectOp(')');
+    return inside.t === 'seq' && inside.open === '' ? [...inside.items] : [inside];
+  }
+
+  protected bracket(): Node {
+    const c = this.cursor;
+    const token = c.next();
+    switch (token.text) {
+      case '(': case '[': return this.parenthesis(token.text);
+      case '{': {
+        c.index--;
+        if (c.peek(1).text === '}') {
+          c.index += 2;
+          return c.isOp('_') ? this.primary() : c.atEnd() ? { t: 'named', name: 'empty' } : this.power();
+        }
+        return this.braces();
+      }
+      case '\\{': return this.set('rbrace');
+      case '|': case '\\|': return this.absolute(token.text);
+      case ']': return this.reversedInterval();
+      case '$': return unitNode(this.product(), 'dollars');
+      case '_': return this.precedingCombination();
+      case '"': return c.fail('words');
+      default: {
+        c.index--;
+        return c.fail('a value is missing');
+      }
+    }
+  }
+
+  /** TeX's `{7 \choose 3}`, a set of a plain-text answer, or a group. */
+  protected braces(): Node {
+    const c = this.cursor;
+    const start = c.index;
+    c.next();
+    const inner = this.inside(() => {
+      this.inSet = 1;
+      const list = this.list();
+      if (c.isOp('|', ':') || c.isCmd('mid')) {
+        c.next();
+        this.inSet = 0;
+        return { t: 'builder', element: list, condition: this.list() } as const;
+      }
+      return list;
+    });
+    if (c.isCmd('choose')) {
+      c.next();
+      const lower = this.inside(() => this.sum());
+      c.expectOp('}');
+      return fn('binomial', inner, lower);
+    }
+    if (!c.takeOp('}') && !(start === 0 && c.takeOp('\\}'))) c.fail('a brace is not closed');
+    if (inner.t === 'seq' && inner.open === '') return { ...inner, open: '{', close: '}' };
+    return inner;
+  }
+
+  protected parenthesis(open: '(' | '['): Node {
+    const c = this.cursor;
+    if (c.isOp(')', ']')) {
+      c.next();
+      return { t: 'seq', open, close: open === '(' ? ')' : ']', items: [] };
+    }
+    const inner = this.inside(() => this.list());
+    if (!c.isOp(')', ']')) return c.fail(`expected ${CLOSERS[open] ?? ')'}`);
+    const close = c.next();
+    const items = inner.t === 'seq' && inner.open === '' ? inner.items : [inner];
+    const closing: Bracket = close.text === ')' ? ')' : ']';
+    // Brackets around a matrix are its own.
+    if (inner.t === 'matrix') return inner;
+    if (items.length === 1 && open === '(' && closing === ')' && inner.t !== 'seq') return this.basedGroup(inner);
+    if (items.length === 1 && open === '[' && closing === ']' && inner.t !== 'seq' && this.groups + c.index > 3 && !c.atEnd()) return inner;
+    return { t: 'seq', open, close: closing, items };
+  }
+
+  /** `(4210)_5` is a number in a base. */
+  protected basedGroup(inner: Node): Node {
+    const c = this.cursor;
+    if (inner.t !== 'num' || inner.decimals !== null || !c.isOp('_')) return inner;
+    c.next();
+    const base = c.isOp('{') ? this.subscript() : c.next().text;
+    if (!/^\d{1,2}$/.test(base)) c.fail('a base that is no number');
+    return { t: 'based', digits: String(inner.value.n), base: Number(base) };
+  }
+
+  /** `]a, b[` of French and German texts. */
+  protected reversedInterval(): Node {
+    const c = this.cursor;
+    const inner = this.inside(() => this.list());
+    if (!c.isOp('[', ']') || inner.t !== 'seq' || inner.items.length !== 2) return c.fail('a bracket is not closed');
+    return { t: 'seq', open: '(', close: c.next().text === '[' ? ')' : ']', items: inner.items };
+  }
+
+  /** `{}_7C_3` */
+  protected precedingCombination(): Node {
+    const c = this.cursor;
+    const upper = c.isOp('{') ? this.group() : this.primary();
+    const letter = c.next();
+    if (letter.text !== 'C' || !c.isOp('_')) return c.fail('a subscript without a symbol');
+    c.next();
+    return fn('binomial', upper, c.isOp('{') ? this.group() : this.primary());
+  }
+
+  protected absolute(closer: string): Node {
+    const c = this.cursor;
+    const { bars } = this;
+    const value = this.inside(() => {
+      this.bars = 1;
+      return this.sum();
+    });
+    this.bars = bars;
+    if (closer === '|' || closer === '\\|') c.expectOp(closer);
+    else c.next();
+    return fn('abs', value);
+  }
+
+  protected set(closer: string): Node {
+    const c = this.cursor;
+    const closed = (): boolean => c.isOp('\\}', '}') || c.isCmd(closer);
+    if (closed()) {
+      c.next();
+      return { t: 'named', name: 'empty' };
+    }
+    if (c.isCmd('begin')) {
+      const system = this.primary();
+      if (closed()) c.next();
+      return system;
+    }
+    const node = this.inside(() => {
+      this.inSet = 1;
+      const inner = this.list();
+      if (c.isOp('|', ':') || c.isCmd('mid', 'vert', 'colon')) {
+        c.next();
+        this.inSet = 0;
+        const condition = this.list();
+        return { t: 'builder', element: inner, condition } as const;
+      }
+      return { t: 'seq', open: '{', close: '}', items: inner.t === 'seq' && inner.open === '' ? inner.items : [inner] } as const;
+    });
+    if (!closed()) c.fail('a set is not closed');
+    c.next();
+    return node;
+  }
+}

@@ -1,0 +1,131 @@
+import { fn, sym, type Node } from './ast.ts';
+import { readEnvironment } from './environments.ts';
+import { FunctionReader } from './functions.ts';
+import { ACCENTS, FRACTIONS, FUNCTIONS, SYMBOLS, TRANSPARENT } from './vocabulary.ts';
+
+/** LaTeX commands other than functions. */
+export abstract class CommandReader extends FunctionReader {
+  protected command(): Node {
+    const c = this.cursor;
+    const name = c.next().text;
+    if (FRACTIONS.has(name)) {
+      const a = this.argument(true);
+      return { t: 'div', a, b: this.argument(true) };
+    }
+    if (FUNCTIONS.has(name)) return this.call(name);
+    if (name === 'pi' || name === 'infty' || name === 'infinity') return { t: 'const', name: name === 'pi' ? 'pi' : 'inf' };
+    if (SYMBOLS.has(name)) return this.named(`\\${name}`);
+    if (TRANSPARENT.has(name) || name === 'boxed') return c.isOp('{') ? this.group() : this.primary();
+    if (ACCENTS.has(name)) return this.named(this.accented(name));
+    if (name === 'angle' || name === 'measuredangle' || name === 'triangle' || name === 'odot' || name === 'Box') return sym(this.figure(name));
+    return this.rareCommand(name);
+  }
+
+  protected rareCommand(name: string): Node {
+    const c = this.cursor;
+    switch (name) {
+      case 'binom': case 'dbinom': case 'tbinom': {
+        const a = this.argument(true);
+        return fn('binomial', a, this.argument(true));
+      }
+      case 'overline': return this.overline();
+      case 'mathbb': case 'Bbb': return this.namedSet();
+      case 'emptyset': case 'varnothing': return { t: 'named', name: 'empty' };
+      case 'lfloor': case 'lceil': {
+        const value = this.inside(() => this.sum());
+        if (!c.isCmd(name === 'lfloor' ? 'rfloor' : 'rceil')) c.fail('a floor or ceiling is not closed');
+        c.next();
+        return fn(name === 'lfloor' ? 'floor' : 'ceil', value);
+      }
+      case 'lvert': case 'vert': case 'lVert': return this.absolute(name);
+      case 'langle': {
+        const inner = this.inside(() => this.list());
+        if (!c.isCmd('rangle')) c.fail('expected \\rangle');
+        c.next();
+        return { t: 'seq', open: '<', close: '>', items: inner.t === 'seq' && inner.open === '' ? inner.items : [inner] };
+      }
+      case 'lbrace': return this.set('rbrace');
+      case 'begin': return readEnvironment(this, c);
+      case 'sum': case 'prod': case 'int': case 'lim': return this.big(name);
+      case 'pmod': case 'bmod': return c.fail('a modulus without a value');
+      case 'R': case 'N': case 'Z': case 'Q': return { t: 'named', name };
+      case 'not': return c.fail('a lone \\not');
+      case 'ldots': case 'cdots': case 'dots': return { t: 'ellipsis' };
+      case 'underset': case 'overset': case 'stackrel': {
+        this.argument(false);
+        return this.argument(false);
+      }
+      case 'color': case 'textcolor': case 'hspace': case 'phantom': case 'label': case 'tag': case 'vspace': {
+        this.skipGroup();
+        return this.power();
+      }
+      default: {
+        c.index--;
+        return c.fail('unknown command');
+      }
+    }
+  }
+
+  protected accented(accent: string): string {
+    const c = this.cursor;
+    const mark = accent.startsWith('math') ? '' : `${accent} `;
+    const inner = c.isOp('{') ? this.subscript() : c.next().text;
+    return mark === '' && inner.length === 1 ? inner : `${mark}${inner}`;
+  }
+
+  /** `\angle APC`, `\triangle ABC`: the letters belong to the name. */
+  protected figure(command: string): string {
+    const c = this.cursor;
+    let letters = '';
+    while ((c.peek().kind === 'id' || c.peek().kind === 'word') && /^[A-Z]+$/.test(c.peek().text)) letters += c.next().text;
+    return `\\${command} ${letters}`;
+  }
+
+  /** `\overline{AB}` names a segment, `\overline{z}` a conjugate: a symbol of its own either way. */
+  protected overline(): Node {
+    return this.named(`overline ${this.subscript()}`);
+  }
+
+  protected namedSet(): Node {
+    const c = this.cursor;
+    const letter = c.isOp('{') ? this.subscript() : c.next().text;
+    // R^+, Z_{\ge 0} and the like are symbols of their own.
+    if (c.isOp('^', '_') && ['+', '-', '{', '*', '>'].includes(c.peek(1).text) && !/^\d/.test(c.peek(2).text)) {
+      c.next();
+      return sym(`${letter}^${c.isOp('{') ? this.subscript() : c.next().text}`);
+    }
+    if (letter === 'R' || letter === 'Q' || letter === 'Z' || letter === 'N' || letter === 'C') return { t: 'named', name: letter };
+    return sym(letter);
+  }
+
+  /** Sums, products, integrals and limits with their bounds. */
+  protected big(name: string): Node {
+    const c = this.cursor;
+    let variable = 'x';
+    let from: Node | null = null;
+    let to: Node | null = null;
+    for (;;) {
+      if (c.isOp('_')) {
+        c.next();
+        const bound = c.isOp('{') ? this.group() : this.primary();
+        if (bound.t === 'rel' && bound.items[0]?.t === 'sym') {
+          variable = bound.items[0].name;
+          from = bound.items[1] ?? null;
+        } else if (bound.t === 'rel' && bound.items[0]?.t === 'const') {
+          variable = bound.items[0].name;
+          from = bound.items[1] ?? null;
+        } else {
+          from = bound;
+        }
+      } else if (c.isOp('^')) {
+        c.next();
+        to = this.exponent();
+      } else {
+        break;
+      }
+    }
+    const op = name === 'sum' ? 'sum' : name === 'prod' ? 'product' : name === 'int' ? 'integral' : 'limit';
+    const body = this.product();
+    return { t: 'big', op, variable, from, to, body };
+  }
+}

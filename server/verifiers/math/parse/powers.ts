@@ -1,0 +1,127 @@
+import { parseDecimal, rational, type Rational } from '../arithmetic/rational.ts';
+import { fn, num, sumOf, sym, type Node } from './ast.ts';
+import { AtomReader } from './atoms.ts';
+import type { Token } from './tokenize.ts';
+
+/** Powers and what stands behind a value: `!`, `%`, degrees, ordinals; signs in front. */
+export abstract class PowerReader extends AtomReader {
+  protected signed(): Node {
+    const c = this.cursor;
+    const token = c.peek();
+    if (token.kind === 'op' && (token.text === '-' || token.text === '+')) {
+      c.next();
+      const value = c.nested(() => this.signed());
+      return token.text === '-' ? { t: 'neg', a: value } : value;
+    }
+    if (token.kind === 'cmd' && (token.text === 'pm' || token.text === 'mp')) {
+      c.next();
+      const value = this.product();
+      return { t: 'pm', a: null, b: value, first: token.text === 'pm' ? 1 : -1 };
+    }
+    return this.power();
+  }
+
+  power(): Node {
+    const c = this.cursor;
+    const base = this.postfix();
+    if (!c.isOp('^', '**')) return base;
+    c.next();
+    if (c.isOp('^', '**')) c.fail('two powers in a row');
+    if (this.ordinal()) return base;
+    const exponent = c.nested(() => this.exponent());
+    if (c.isOp('_') && base.t === 'sym' && !base.name.includes('_')) {
+      // `v^2_0` is the square of v_0.
+      c.next();
+      return this.suffixes({ t: 'pow', a: sym(`${base.name}_${this.subscript()}`), b: exponent });
+    }
+    // `x^{2}!` and `x^2'` belong to the power.
+    return this.suffixes({ t: 'pow', a: base, b: exponent });
+  }
+
+  /** The raised letters of `12^{\mathrm{th}}`, which say nothing. */
+  protected ordinal(): boolean {
+    const c = this.cursor;
+    const braced = c.isOp('{');
+    const word = c.peek(braced ? 1 : 0);
+    if (word.kind !== 'word' || !/^(?:st|nd|rd|th)$/.test(word.text) || (braced && c.peek(2).text !== '}')) return false;
+    c.index += braced ? 3 : 1;
+    return true;
+  }
+
+  protected exponent(): Node {
+    const c = this.cursor;
+    if (c.peek().kind === 'num' && c.peek(1).text === '_') {
+      const token = c.next();
+      return num(parseDecimal(token.text));
+    }
+    if (c.isOp('-', '+')) {
+      const negative = c.next().text === '-';
+      const value = this.exponent();
+      return negative ? { t: 'neg', a: value } : value;
+    }
+    if (c.isOp('{')) return this.group();
+    return this.power();
+  }
+
+  protected postfix(): Node {
+    return this.suffixes(this.cursor.nested(() => this.primary()));
+  }
+
+  protected suffixes(value: Node): Node {
+    const c = this.cursor;
+    let node = value;
+    for (;;) {
+      if (c.isOp('!')) {
+        c.next();
+        node = fn('factorial', node);
+      } else if (c.isOp('!!')) {
+        c.next();
+        node = fn('doubleFactorial', node);
+      } else if (c.isOp('%')) {
+        c.next();
+        node = { t: 'percent', a: node };
+      } else if (c.isOp('^') && this.degreeAhead()) {
+        node = this.degrees(node);
+      } else if (c.isCmd('degree')) {
+        c.next();
+        node = { t: 'degree', a: node };
+      } else {
+        return node;
+      }
+    }
+  }
+
+  protected degreeAhead(): boolean {
+    const c = this.cursor;
+    const circle = (token: Token): boolean => token.kind === 'cmd' && ['circ', 'degree', 'textcirc', 'circle'].includes(token.text);
+    return circle(c.peek(1)) || (c.peek(1).text === '{' && circle(c.peek(2))) || (c.peek(1).kind === 'word' && c.peek(1).text === 'circ');
+  }
+
+  /** Degrees, with minutes and seconds behind them: `60^\circ 42' 30''`. */
+  protected degrees(value: Node): Node {
+    const c = this.cursor;
+    c.next();
+    if (c.takeOp('{')) {
+      c.next();
+      c.expectOp('}');
+    } else {
+      c.next();
+    }
+    // A temperature scale is a unit, not a factor.
+    if (c.peek().kind === 'id' && /^[CF]$/.test(c.peek().text) && (c.peek().roman || c.peek(1).kind !== 'op')) c.next();
+    const parts: Node[] = [value];
+    for (const [marks, parts60] of [[1, 60], [2, 3600]] as const) {
+      if (c.peek().kind !== 'num') break;
+      let ahead = 1;
+      while (c.peek(ahead).text === "'" || (c.peek(ahead).text === '^' && c.peek(ahead + 1).text === 'prime' && ahead++ > 0)) ahead++;
+      if (ahead - 1 < marks) break;
+      parts.push(num(divideBy(parseDecimal(c.next().text), parts60)));
+      c.index += ahead - 1;
+    }
+    return { t: 'degree', a: parts.length === 1 ? value : sumOf(parts) };
+  }
+}
+
+function divideBy(value: Rational, by: number): Rational {
+  return rational(value.n, value.d * BigInt(by));
+}

@@ -1,0 +1,77 @@
+import type { Node } from './ast.ts';
+import type { Cursor } from './cursor.ts';
+import type { Token } from './tokenize.ts';
+
+/**
+ * State and levels that all readers of the grammar share. The reader of expressions is built up in layers, one file each:
+ * brackets, functions, commands, atoms, powers, expression. A lower layer reaches a higher level of the grammar through the
+ * abstract methods here.
+ */
+export abstract class Reader {
+  readonly cursor: Cursor;
+  /** Open bars of absolute values: a bar then closes. */
+  protected bars = 0;
+  /** Inside braces of a set: a bar or colon then means "such that". */
+  protected inSet = 0;
+  protected groups = 0;
+
+  constructor(cursor: Cursor) {
+    this.cursor = cursor;
+  }
+
+  abstract list(): Node;
+  abstract cell(): Node;
+  abstract sum(): Node;
+  abstract product(): Node;
+  abstract power(): Node;
+  protected abstract signed(): Node;
+  protected abstract primary(): Node;
+  protected abstract exponent(): Node;
+  protected abstract named(letter: string): Node;
+  protected abstract startsPrimary(token: Token): boolean;
+  protected abstract unitAhead(token: Token): boolean;
+  protected abstract degreeAhead(): boolean;
+  protected abstract isRemark(): boolean;
+
+  protected inside<T>(read: () => T): T {
+    const { bars, inSet } = this;
+    this.bars = 0;
+    this.inSet = 0;
+    this.groups++;
+    const result = this.cursor.nested(read);
+    this.groups--;
+    this.bars = bars;
+    this.inSet = inSet;
+    return result;
+  }
+
+  protected subscript(): string {
+    const c = this.cursor;
+    if (!c.isOp('{')) {
+      const token = c.next();
+      return token.kind === 'cmd' ? `\\${token.text}` : token.text;
+    }
+    let depth = 0;
+    let name = '';
+    do {
+      const token = c.next();
+      if (token.kind === 'end') c.fail('a subscript is not closed');
+      if (token.text === '{' && token.kind === 'op') depth++;
+      else if (token.text === '}' && token.kind === 'op') depth--;
+      else name += token.kind === 'cmd' ? `\\${token.text}` : token.text;
+    } while (depth > 0);
+    return name.slice(0, 40);
+  }
+
+  protected skipGroup(): void {
+    const c = this.cursor;
+    if (!c.isOp('{')) return;
+    let depth = 0;
+    do {
+      const token = c.next();
+      if (token.kind === 'end') c.fail('a group is not closed');
+      if (token.kind === 'op' && token.text === '{') depth++;
+      if (token.kind === 'op' && token.text === '}') depth--;
+    } while (depth > 0);
+  }
+}
