@@ -26,6 +26,8 @@ export interface CodeVerifierOptions {
   /** How programs are found in responses. */
   readonly extraction?: ProgramRule;
   readonly limits?: Partial<Limits>;
+  /** Judge a program that comes again from memory (default), or run it again. */
+  readonly remember?: boolean;
   /** Folder of the Python files that run in the sandbox; default: beside this program. */
   readonly runner?: string;
 }
@@ -109,7 +111,8 @@ export function createCodeVerifier(options: CodeVerifierOptions = {}): CodeVerif
     const limits = limitsOf(options.limits, suite.suite);
     const key = gradeKey(suite.suite, code, limits, describeInterpreter(base.interpreter));
     try {
-      const result = await cache.get(key, (jobSignal) => runTwice(base, suite, code, limits, jobSignal), signal);
+      const make = (jobSignal?: AbortSignal): Promise<Grade> => runTwice(base, suite, code, limits, jobSignal);
+      const result = await (options.remember === false ? make(signal) : cache.get(key, make, signal));
       return { kind: 'graded', grade: result, warning: null };
     } catch (error) {
       if (error instanceof BoxLost) return { kind: 'error', reason: `${error.message} It was tried twice.` };
@@ -174,7 +177,7 @@ export function createCodeVerifier(options: CodeVerifierOptions = {}): CodeVerif
 }
 
 /** Runs the program; where the machine failed, once more in a fresh box. @throws BoxLost when it fails again, AbortError */
-async function runTwice(base: Ready, suite: ReadySuite, code: string, limits: Limits, signal: AbortSignal): Promise<Grade> {
+async function runTwice(base: Ready, suite: ReadySuite, code: string, limits: Limits, signal?: AbortSignal): Promise<Grade> {
   const flavour: BoxFlavour = base.interpreter.numpy !== null && NUMPY_USERS.test(code) ? 'numpy' : 'plain';
   const run = (fresh: boolean): Promise<Grade> =>
     base.pool.withBox(flavour, fresh, suite.suite.cases.length, (box) => grade(box, code, suite, limits), signal);

@@ -1,0 +1,213 @@
+/**
+ * Wall time, CPU time and overhead of the code verifier beside a plain checker with LiveCodeBench's process model
+ * (baseline.py), on the same programs in the same call; verdicts must agree.
+ *
+ *     npm run bench:code [-- --shared FOLDER] [--livecodebench CHECKOUT] [--python PATH]
+ *
+ * Downloads nothing. Prints Markdown tables.
+ */
+import { spawnSync } from 'node:child_process';
+import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import * as v from 'valibot';
+import type { TestSuite } from '../../server/protocol/problem.ts';
+import { createCodeVerifier, type CodeVerifier } from '../../server/verifiers/code/codeVerifier.ts';
+
+const { values } = parseArgs({ options: { shared: { type: 'string' }, livecodebench: { type: 'string' }, python: { type: 'string', default: 'python3' } } });
+const data = join(values.shared ?? join(import.meta.dirname, '../../../shared'), 'data/code');
+if (!existsSync(data)) {
+  process.stdout.write('skipped: needs shared data\n');
+  process.exit(0);
+}
+const SECONDS = 6;
+const cores = availableParallelism();
+const print = (text: string): void => { process.stdout.write(`${text}\n`); };
+
+interface Job {
+  readonly suite: TestSuite;
+  readonly code: string;
+}
+interface Outcome {
+  readonly passed: readonly boolean[];
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+const OutcomeSchema = v.object({ passed: v.array(v.boolean()), wall: v.number(), cpu: v.number() });
+const TestsSchema = v.array(v.object({ input: v.string(), output: v.string() }));
+const ProblemSchema = v.object({ question_id: v.string(), public_test_cases: TestsSchema, private_test_cases: TestsSchema, metadata: v.object({ func_name: v.optional(v.string()) }) });
+const CandidateSchema = v.object({ question_id: v.string(), candidate_id: v.string(), code: v.string(), near_limit: v.boolean(), unstable: v.boolean() });
+
+async function* rows<T>(file: string, schema: v.GenericSchema<unknown, T>): AsyncGenerator<T> {
+  for await (const line of createInterface({ input: createReadStream(join(data, file)), crlfDelay: Infinity })) yield v.parse(schema, JSON.parse(line));
+}
+
+/** All CPU seconds used so far by this process and everything below it that still lives or was waited for. */
+function cpuOfTree(roots: readonly number[]): number {
+  const stat = (pid: string): string[] => {
+    try {
+      return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+    } catch {
+      return [];
+    }
+  };
+  const parents = new Map(readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((pid) => [Number(pid), Number(stat(pid)[1])]));
+  const mine = new Set(roots);
+  for (let grown = true; grown;) {
+    grown = false;
+    for (const [pid, parent] of parents) {
+      if (mine.has(parent) && !mine.has(pid)) {
+        mine.add(pid);
+        grown = true;
+      }
+    }
+  }
+  let ticks = 0;
+  for (const pid of mine) ticks += stat(String(pid)).slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  const own = process.cpuUsage();
+  return ticks / 100 + (own.user + own.system) / 1e6;
+}
+
+/** Our verifier, warm. */
+async function ours(jobs: readonly Job[], slots: number, remember = false): Promise<Outcome & { programs: number }> {
+  const verifier = createCodeVerifier({ slots, python: values.python, remember });
+  try {
+    await warm(verifier, slots);
+    const before = cpuOfTree(verifier.boxPids());
+    const begun = performance.now();
+    const outcomes = await Promise.all(jobs.map((job) => verifier.verifyProgram({ ...job.suite, timeLimitSeconds: SECONDS }, job.code)));
+    const wall = (performance.now() - begun) / 1000;
+    const cpu = cpuOfTree(verifier.boxPids()) - before;
+    const programs = outcomes.flatMap((outcome) => (outcome.kind === 'graded' ? outcome.grade.tests : [])).reduce((sum, test) => sum + (test.cpuSeconds ?? 0), 0);
+    return { passed: outcomes.map((outcome) => outcome.kind === 'graded' && outcome.grade.passed), wall, cpu, programs };
+  } finally {
+    await verifier.dispose();
+  }
+}
+
+async function warm(verifier: CodeVerifier, slots: number): Promise<void> {
+  const suite = { funcName: null, cases: [{ input: '', output: '1' }] };
+  await Promise.all(Array.from({ length: slots }, (_, i) => verifier.verifyProgram(suite, `print(1)\n# ${i}`)));
+}
+
+function peer(script: string, args: readonly string[], jobs: readonly Job[]): Outcome {
+  const input = jobs.map((job) => JSON.stringify({ code: job.code, func_name: job.suite.funcName, inputs: job.suite.cases.map((test) => test.input), outputs: job.suite.cases.map((test) => test.output) })).join('\n');
+  const { stdout, stderr, status } = spawnSync(values.python, [join(import.meta.dirname, script), ...args], { input, maxBuffer: 1 << 28, encoding: 'utf8', cwd: '/tmp' });
+  if (status !== 0) throw new Error(`${script} failed: ${stderr.slice(-2000)}`);
+  return v.parse(OutcomeSchema, JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+}
+
+function compare(name: string, mine: Outcome, other: Outcome, names: readonly string[]): void {
+  const different = names.filter((_, i) => mine.passed[i] !== other.passed[i]);
+  print(`Verdicts of ${name} that differ from ours: ${different.length} of ${names.length}${different.length === 0 ? '' : ` (${different.slice(0, 10).join(', ')})`}`);
+}
+
+const ms = (seconds: number, count: number): string => ((1000 * seconds) / count).toFixed(1);
+
+/** Programs that do nothing: what remains is the checker's own cost. */
+async function overhead(): Promise<void> {
+  const count = 100;
+  const suite: TestSuite = { funcName: null, cases: [{ input: '3\n1 2 3\n', output: '6\n' }, { input: '2\n10 20\n', output: '30\n' }] };
+  const jobs = Array.from({ length: count }, (_, i) => ({ suite, code: `n = input()\nprint(sum(map(int, input().split())))\n# ${i}` }));
+  const mine = await ours(jobs, 1);
+  const rows: [string, Outcome][] = [['ours', mine], ['plain', peer('baseline.py', ['1', String(SECONDS)], jobs)]];
+  if (values.livecodebench !== undefined) rows.push(['LiveCodeBench', peer('livecodebench.py', [values.livecodebench, '1', String(SECONDS)], jobs)]);
+  print(`\n${count} programs with two tiny tests, one at a time:\n\n| checker | wall ms a candidate | CPU ms a candidate | CPU ratio |\n|---|---|---|---|`);
+  for (const [name, outcome] of rows) print(`| ${name} | ${ms(outcome.wall, count)} | ${ms(outcome.cpu, count)} | ${(outcome.cpu / mine.cpu).toFixed(1)} |`);
+}
+
+async function sample(suites: ReadonlyMap<string, TestSuite>): Promise<void> {
+  const wanted = v.parse(v.array(v.tuple([v.string(), v.string()])), JSON.parse(readFileSync(join(data, 'bench_sample.dev.json'), 'utf8')));
+  const keys = new Set(wanted.map((pair) => pair.join(' ')));
+  const jobs: Job[] = [];
+  const names: string[] = [];
+  for await (const row of rows('verdicts.dev.jsonl', CandidateSchema)) {
+    const name = `${row.question_id} ${row.candidate_id}`;
+    const suite = suites.get(row.question_id);
+    if (!keys.has(name) || suite === undefined) continue;
+    jobs.push({ suite, code: row.code });
+    names.push(name);
+  }
+  print(`\n${jobs.length} programs of the shared sample, limit ${SECONDS} s:\n\n| checker | slots | wall s | CPU s | programs' own CPU s | wall / floor |\n|---|---|---|---|---|---|`);
+  const lines: (() => void)[] = [];
+  for (let slots = 1; slots <= cores; slots *= 2) {
+    const mine = await ours(jobs, slots);
+    const floor = mine.programs / slots;
+    const row = (name: string, outcome: Outcome): void => { print(`| ${name} | ${slots} | ${outcome.wall.toFixed(1)} | ${outcome.cpu.toFixed(1)} | ${mine.programs.toFixed(1)} | ${(outcome.wall / floor).toFixed(2)} |`); };
+    row('ours', mine);
+    const plain = peer('baseline.py', [String(slots), String(SECONDS)], jobs);
+    row('plain', plain);
+    lines.push(() => { compare(`the plain checker with ${slots} workers`, mine, plain, names); });
+    if (values.livecodebench !== undefined) {
+      const real = peer('livecodebench.py', [values.livecodebench, String(slots), String(SECONDS)], jobs);
+      row('LiveCodeBench', real);
+      lines.push(() => { compare(`LiveCodeBench with ${slots} workers`, mine, real, names); });
+    }
+  }
+  print('');
+  for (const line of lines) line();
+}
+
+/** Groups as training makes them: a policy that often repeats itself. */
+async function groups(suites: ReadonlyMap<string, TestSuite>): Promise<void> {
+  const byProblem = new Map<string, string[]>();
+  for await (const row of rows('verdicts.dev.jsonl', CandidateSchema)) {
+    if (!row.near_limit && !row.unstable) byProblem.set(row.question_id, [...byProblem.get(row.question_id) ?? [], row.code]);
+  }
+  const problems = [...byProblem].filter(([, codes]) => codes.length >= 4).slice(0, 12);
+  print('\nGroups of rollouts of 12 problems, four different programs in each group, repeated:\n\n| group size | judged once, wall s | judged each time, wall s | ratio |\n|---|---|---|---|');
+  for (const size of [8, 16]) {
+    const jobs = problems.flatMap(([id, codes]) => Array.from({ length: size }, (_, i) => ({ suite: suites.get(id), code: codes[i % 4] ?? '' })))
+      .flatMap(({ suite, code }) => (suite === undefined ? [] : [{ suite, code }]));
+    const each = await ours(jobs, cores, false);
+    const once = await ours(jobs, cores, true);
+    print(`| ${size} | ${once.wall.toFixed(1)} | ${each.wall.toFixed(1)} | ${(each.wall / once.wall).toFixed(1)} |`);
+  }
+}
+
+async function slotCost(): Promise<void> {
+  const starts: number[] = [];
+  let memory = 0;
+  for (let i = 0; i < 5; i++) {
+    const verifier = createCodeVerifier({ slots: 1, python: values.python });
+    await verifier.status();
+    const begun = performance.now();
+    await warm(verifier, 1);
+    starts.push(performance.now() - begun);
+    memory = verifier.boxPids().reduce((sum, pid) => sum + memoryOfTree(pid), 0);
+    await verifier.dispose();
+  }
+  print(`\nFirst verdict of a new slot: ${Math.min(...starts).toFixed(0)} ms (best of ${starts.length}), median ${(starts.sort((a, b) => a - b)[2] ?? 0).toFixed(0)} ms. Memory of an idle slot: ${memory.toFixed(0)} MB (proportional set size).`);
+}
+
+/** Proportional set size of a process and all below it, megabytes: shared pages are counted once. */
+function memoryOfTree(pid: number): number {
+  let kb = 0;
+  const visit = (id: number): void => {
+    try {
+      kb += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+      for (const child of readFileSync(`/proc/${id}/task/${id}/children`, 'utf8').trim().split(' ').filter(Boolean)) visit(Number(child));
+    } catch {
+      // ended meanwhile
+    }
+  };
+  visit(pid);
+  return kb / 1024;
+}
+
+const verifier = createCodeVerifier({ slots: 1, python: values.python });
+const status = await verifier.status();
+await verifier.dispose();
+if (status.problem !== null) throw new Error(status.problem);
+print(`Python ${status.python?.version ?? ''}, Node ${process.versions.node}, ${cores} cores (${cpus()[0]?.model.trim() ?? ''}), sandbox: ${status.sandbox.detail}`);
+const suites = new Map<string, TestSuite>();
+for await (const problem of rows('problems.dev.jsonl', ProblemSchema)) {
+  suites.set(problem.question_id, { funcName: problem.metadata.func_name ?? null, cases: [...problem.public_test_cases, ...problem.private_test_cases] });
+}
+await overhead();
+await slotCost();
+await sample(suites);
+await groups(suites);
