@@ -10,6 +10,8 @@ module.exports = {
     forbid('problems-rollouts-down', 'readers stand on protocol and verifiers', { path: '^server/(problems|rollouts)/' }, { path: '^server/(rpc|cli|curation|training)/' }),
     forbid('problems-before-rollouts', 'problems know nothing of rollouts', { path: '^server/problems/' }, { path: '^server/rollouts/' }),
     forbid('features-not-rpc', 'features know nothing of the wire or the command line', { path: '^server/(curation|training)/' }, { path: '^server/(rpc|cli)/' }),
+    forbid('service-down', 'the verifier service stands on problems and verifiers alone', { path: '^server/service/' }, { path: '^server/(?!protocol/|verifiers/|problems/|service/)' }),
+    forbid('features-not-service', 'only commands start the verifier service', { path: '^server/(records|verifiers|problems|rollouts|curation|training|rpc)/' }, { path: '^server/service/' }),
     forbid('curation-training-apart', 'curation knows nothing of training', { path: '^server/curation/' }, { path: '^server/training/' }),
     forbid('clients-see-the-protocol-only', 'src and webview import from server/protocol alone', { path: '^(src|webview)/' }, { path: '^server/(?!protocol/)' }),
     forbid('src-sees-contracts-only', 'src and webview meet in the contract of each page', { path: '^src/' }, { path: '^webview/', pathNot: '^webview/([a-z]+/contract|ui/(messages|contract))[.]ts$' }),

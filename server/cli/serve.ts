@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import * as v from 'valibot';
@@ -11,6 +11,7 @@ import { Services } from '../rpc/services.ts';
 import { registerHandlers } from '../rpc/handlers/index.ts';
 import { serverVersion } from '../rpc/serverVersion.ts';
 import { EXIT_DONE, parseCommandArgs, UsageError, wholeNumber, type Command, type CommandIo } from './command.ts';
+import { isLoopback, isMissing, tokenFrom, writePrivate } from './tokenFile.ts';
 
 const IDLE_CHECK_MS = 5_000;
 
@@ -90,30 +91,6 @@ function untilDone(signal: AbortSignal, idle: () => boolean): Promise<void> {
   });
 }
 
-/** The token of a file, made on first use. */
-async function tokenFrom(file: string, say: (message: string) => void): Promise<string> {
-  const path = resolve(file);
-  try {
-    const token = (await readFile(path, 'utf8')).trim();
-    if (token.length < 16) throw new UsageError(`${path}: the token is shorter than 16 characters`);
-    return token;
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-  }
-  const token = randomBytes(32).toString('base64url');
-  await writePrivate(path, `${token}\n`);
-  say(`wrote a new token to ${path}; give it to "RLVR: Connect to Server"`);
-  return token;
-}
-
-async function writePrivate(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  await writeFile(temporary, text, { mode: 0o600 });
-  await chmod(temporary, 0o600);
-  await rename(temporary, path);
-}
-
 /** Removes the endpoint file unless another server has replaced it. */
 async function removeOwn(path: string, instance: string): Promise<void> {
   try {
@@ -148,12 +125,4 @@ function isAlive(pid: number): boolean {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }

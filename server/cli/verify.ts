@@ -7,11 +7,13 @@ import type { FileIssue } from '../protocol/problem.ts';
 import type { Verified } from '../protocol/rollout.ts';
 import { verifyRollouts } from '../rollouts/verifyRollouts.ts';
 import { Services } from '../rpc/services.ts';
-import { EXIT_DONE, EXIT_UNDONE, EXIT_USAGE, parseCommandArgs, UsageError, type Command, type CommandIo } from './command.ts';
+import { DEFAULT_LIMITS as SERVICE_LIMITS } from '../service/verifierService.ts';
+import { EXIT_DONE, EXIT_UNDONE, EXIT_USAGE, parseCommandArgs, UsageError, wholeNumber, type Command, type CommandIo } from './command.ts';
 import { InOrder, writeLine } from './output.ts';
 import { ProgressBar } from './progressBar.ts';
 import { verifyPairs } from './verifyPairs.ts';
 import { verifyPrograms } from './verifyPrograms.ts';
+import { verifyService } from './verifyService.ts';
 
 export const verifyCommand: Command = {
   name: 'verify',
@@ -19,13 +21,21 @@ export const verifyCommand: Command = {
   usage: `rlvr verify FILE [--problems FILE]... [options]       rollouts in any recognised schema
 rlvr verify --math-pairs FILE                         lines of {id, gold, pred}
 rlvr verify --programs FILE --problems FILE           lines of {question_id, candidate_id, code}
+rlvr verify --socket PATH | --http HOST:PORT          a service that training jobs ask (docs/verifier-service.md)
 
   FILE - is standard input. One JSON line a verdict, in input order.
 
   --problems FILE    problem set where answers and tests are looked up; may be repeated
   --verifier ID      auto (default: by domain), math, code, or a custom verifier's JavaScript file
   --python FILE      Python that runs programs (default: python3 on PATH)
-  --unsafe-code      run code without a sandbox where none works`,
+  --unsafe-code      run code without a sandbox where none works
+
+  --socket PATH      serve JSON lines and HTTP on a Unix socket that only its owner may open
+  --http HOST:PORT   serve HTTP (HOST defaults to 127.0.0.1); beyond loopback --token-file is needed
+  --token-file FILE  secret that HTTP clients must present; made on first use, mode 0600
+  --max-in-flight N  rollouts under way at the same time before senders are held back (default ${SERVICE_LIMITS.inFlight})
+  --max-request-mb N largest request (default ${SERVICE_LIMITS.requestBytes / 1024 / 1024})
+  --grace SECONDS    on SIGTERM, how long what runs may take to finish (default 30)`,
   run: verify,
 };
 
@@ -37,11 +47,32 @@ async function verify(args: readonly string[], io: CommandIo): Promise<number> {
     verifier: { type: 'string', default: 'auto' },
     python: { type: 'string' },
     'unsafe-code': { type: 'boolean', default: false },
+    socket: { type: 'string' },
+    http: { type: 'string' },
+    'token-file': { type: 'string' },
+    'max-in-flight': { type: 'string' },
+    'max-request-mb': { type: 'string' },
+    grace: { type: 'string' },
   });
+  for (const path of values.problems) if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
+  if (values.socket !== undefined || values.http !== undefined) {
+    if (positionals.length > 0 || values['math-pairs'] || values.programs) throw new UsageError('--socket and --http take no FILE: rollouts come in over the connection');
+    return await verifyService({
+      socket: values.socket ?? null,
+      http: values.http ?? null,
+      problems: values.problems,
+      tokenFile: values['token-file'] ?? null,
+      inFlight: wholeNumber('max-in-flight', values['max-in-flight'], SERVICE_LIMITS.inFlight, 1, 100_000),
+      requestMb: wholeNumber('max-request-mb', values['max-request-mb'], SERVICE_LIMITS.requestBytes / 1024 / 1024, 1, 1_024),
+      graceSeconds: wholeNumber('grace', values.grace, 30, 0, 86_400),
+      python: values.python ?? null,
+      unsafeCode: values['unsafe-code'],
+    }, io);
+  }
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new UsageError('verify takes one FILE (or - for standard input)');
   if (values['math-pairs'] && values.programs) throw new UsageError('--math-pairs and --programs exclude each other');
-  for (const path of [...values.problems, ...(file === '-' ? [] : [file])]) if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
+  if (file !== '-' && !existsSync(file)) throw new UsageError(`${file}: no such file`);
   const services = new Services({ python: values.python ?? null, unsafeCode: values['unsafe-code'] });
   try {
     if (values['math-pairs']) return await verifyPairs(file, services.verifiers.math, io);
@@ -71,7 +102,6 @@ async function verifyFile(path: string, name: string, problems: readonly string[
   const bar = new ProgressBar(io.stderr, 'rollouts');
   const ordered = new InOrder<unknown>((value) => writeLine(io.stdout, value));
   const { issues: found } = await services.rollouts.open({ path }, { signal: io.signal });
-  for (const issue of found) io.stderr.write(`rlvr: ${describe(name, issue)}\n`);
   let total = 0;
   let done = 0;
   const summary = await verifyRollouts(services.rollouts, { targets: [{ kind: 'file', path, refs: null }], problems, verifierOf }, {
