@@ -64,7 +64,7 @@ export class EventLog {
     if (bodies.length === 0) return Promise.resolve([]);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ bodies, resolve, reject });
-      this.#writing ??= this.#drain().finally(() => { this.#writing = null; });
+      this.#writing ??= this.#drain();
     });
   }
 
@@ -80,6 +80,8 @@ export class EventLog {
       this.#waiting = [];
       await this.#write(batch);
     }
+    // In the same turn as the look at the queue: an append of a later turn starts a new drain, and none is left waiting.
+    this.#writing = null;
   }
 
   async #write(batch: readonly Waiting[]): Promise<void> {

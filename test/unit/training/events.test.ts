@@ -38,6 +38,20 @@ test('concurrent appends are numbered from 1 without gaps and are on disk before
   await events.close();
 });
 
+test('no append is left waiting for another one, whenever it arrives', async (context) => {
+  const path = join(await folder(context), 'events.jsonl');
+  const events = new EventLog(await openAppendTarget(path), 0, 0, nobody);
+  const writer = async (turns: number): Promise<void> => {
+    for (let count = 0; count < 5; count += 1) {
+      await events.append([log('x')]);
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve(); // a different number of microtasks later
+    }
+  };
+  for (let turns = 0; turns < 12; turns += 1) await writer(turns);
+  assert.equal(events.lastSeq, 60);
+  await events.close();
+});
+
 /** A file that takes half a write and then has no room left, as long as it is full. */
 function fillable(target: AppendTarget): AppendTarget & { full: boolean } {
   const wrapped = {

@@ -1,5 +1,7 @@
 /** Client of the Ray Jobs REST interface (API version 4). Collections need their trailing slash. */
 import * as v from 'valibot';
+import { isAbort } from '../../../protocol/errors.ts';
+import { httpRequest, type HttpReply } from './httpRequest.ts';
 
 export const JobStatusSchema = v.picklist(['PENDING', 'RUNNING', 'STOPPED', 'SUCCEEDED', 'FAILED']);
 export type JobStatus = v.InferOutput<typeof JobStatusSchema>;
@@ -76,7 +78,7 @@ export class JobsClient {
     return this.#parse(v.object({ stopped: v.boolean() }), reply).stopped;
   }
 
-  #parse<T>(schema: v.GenericSchema<unknown, T>, reply: Reply): T {
+  #parse<T>(schema: v.GenericSchema<unknown, T>, reply: HttpReply): T {
     if (!reply.ok) throw this.#failure(reply);
     let json: unknown;
     try {
@@ -89,7 +91,7 @@ export class JobsClient {
     throw new ClusterUnreachable(`${this.#base} does not answer like the Ray Jobs API (${v.getDotPath(parsed.issues[0]) ?? 'reply'}: ${parsed.issues[0].message})`);
   }
 
-  #failure(reply: Reply): Error {
+  #failure(reply: HttpReply): Error {
     if (reply.status === 401) return new ClusterRefused(`${this.#base} wants a token: set RAY_AUTH_TOKEN for the server`);
     if (reply.status === 403) return new ClusterRefused(`${this.#base} refuses the token`);
     const last = reply.text.trim().split('\n').at(-1)?.slice(0, MESSAGE_LIMIT) ?? '';
@@ -97,26 +99,18 @@ export class JobsClient {
     return reply.status >= 500 || reply.status === 429 || reply.status === 404 ? new ClusterUnreachable(message) : new ClusterRefused(message);
   }
 
-  async #fetch(method: string, path: string, body: unknown, signal: AbortSignal): Promise<Reply> {
+  async #fetch(method: string, path: string, body: unknown, signal: AbortSignal): Promise<HttpReply> {
     try {
-      const response = await fetch(`${this.#base}${path}`, {
+      return await httpRequest(`${this.#base}${path}`, {
         method,
         headers: { ...this.#headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        redirect: 'error', // a redirect would carry the token elsewhere
+        body: body === undefined ? undefined : JSON.stringify(body),
         signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
       });
-      return { ok: response.ok, status: response.status, text: await response.text() };
     } catch (error) {
       signal.throwIfAborted();
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : '';
-      throw new ClusterUnreachable(`cannot reach ${this.#base}: ${cause || (error instanceof Error ? error.message : String(error))}`);
+      const message = isAbort(error) ? `no answer within ${TIMEOUT_MS / 1000} s` : error instanceof Error ? error.message : String(error);
+      throw new ClusterUnreachable(`cannot reach ${this.#base}: ${message}`);
     }
   }
-}
-
-interface Reply {
-  readonly ok: boolean;
-  readonly status: number;
-  readonly text: string;
 }
