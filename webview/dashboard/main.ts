@@ -27,6 +27,7 @@ let model = new RunModel();
 let charts: Chart[] = [];
 let away: number | null = null;
 let drawTimer: ReturnType<typeof setTimeout> | undefined;
+/** What the health line says now, so that it is only drawn and announced when it changes. */
 let lastLevel = '';
 
 const notices = new Notices();
@@ -58,6 +59,7 @@ function onEvent(event: DashboardEvent): void {
   switch (event.type) {
     case 'start':
       model = new RunModel();
+      lastLevel = '';
       trusted = event.trusted;
       run = event.run;
       notices.clear('failed');

@@ -282,6 +282,7 @@ export class GroupList {
     const lines = this.#geometry.linesBetween(at - OVERSCAN, at + this.element.clientHeight + OVERSCAN);
     const cursor = this.#cursor;
     if (cursor && cursor.group < this.#store.total && !lines.some((line) => same(line, cursor))) lines.push(cursor);
+    this.#store.want(lines.map((line) => line.group));
     const next = new Map<string, HTMLElement>();
     for (const line of lines) {
       const group = this.#store.group(line.group);

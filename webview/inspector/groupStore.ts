@@ -8,6 +8,9 @@ export const PAGE_SIZE = 100;
 /** Pages held at once; those farthest from the last one asked for go first. */
 const MAX_PAGES = 40;
 
+/** Scrolling has paused when nothing moved for this long. */
+const SETTLE_MS = 50;
+
 export type GroupsAnswer = ResultOf<typeof ListGroups>;
 export type FetchGroups = (query: RolloutQuery, offset: number, limit: number, signal: AbortSignal) => Promise<GroupsAnswer>;
 
@@ -24,6 +27,7 @@ export class GroupStore {
   readonly #loading = new Map<number, Promise<void>>();
   #query: RolloutQuery = {};
   #abort = new AbortController();
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** Null until the first page of a query is known. */
   totals: RolloutTotals | null = null;
   total = 0;
@@ -52,12 +56,16 @@ export class GroupStore {
     await Promise.all([...this.#pages.keys()].map((page) => this.#load(page)));
   }
 
-  /** A group if it is held; asks for its page if not. */
+  /** A group if it is held. */
   group(index: number): RolloutGroup | undefined {
-    const page = Math.floor(index / PAGE_SIZE);
-    const held = this.#pages.get(page);
-    if (!held && index < this.total) void this.#load(page);
-    return held?.[index % PAGE_SIZE];
+    return this.#pages.get(Math.floor(index / PAGE_SIZE))?.[index % PAGE_SIZE];
+  }
+
+  /** Groups that are visible now: their pages are fetched once scrolling pauses on them, not those that flew by. */
+  want(indexes: readonly number[]): void {
+    const missing = new Set(indexes.filter((index) => index < this.total).map((index) => Math.floor(index / PAGE_SIZE)).filter((page) => !this.#pages.has(page)));
+    clearTimeout(this.#timer);
+    if (missing.size > 0) this.#timer = setTimeout(() => { for (const page of missing) void this.#load(page); }, SETTLE_MS);
   }
 
   /** A group, fetched if needed; undefined past the end or when the query changed meanwhile. */
@@ -69,6 +77,7 @@ export class GroupStore {
   }
 
   #cancel(): void {
+    clearTimeout(this.#timer);
     this.#abort.abort();
     this.#abort = new AbortController();
     this.#loading.clear();

@@ -116,7 +116,13 @@ function focusField(field: string): void {
 
 // ---- preview and launch
 
-const previewSoon = debounce(() => { void showPreview(); }, 350);
+const previewLater = debounce(() => { void showPreview(); }, 350);
+
+/** What is shown no longer stands for the form: it cannot be launched until it does again. */
+function previewSoon(): void {
+  preview.showOld();
+  previewLater();
+}
 
 async function showPreview(): Promise<void> {
   const now = chosen();

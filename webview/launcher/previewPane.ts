@@ -37,16 +37,20 @@ export class PreviewPane {
       h('div', 'launch row', button('Copy Command', () => { if (this.#preview) events.onCopy(this.#preview.command); }), h('span', 'grow'), this.#cancel, this.#launch));
   }
 
-  /** Something is being looked up; what was shown stays, marked as old. */
-  showWorking(text: string): void {
+  /** The form changed: what is shown stays, but only the next preview can be launched. */
+  showOld(): void {
     this.element.classList.add('stale');
     this.#launch.disabled = true;
+  }
+
+  /** Something is being looked up; what was shown stays, marked as old. */
+  showWorking(text: string): void {
+    this.showOld();
     fill(this.#status, progressRing('Working'), ` ${text}`);
   }
 
   showProblem(text: string): void {
-    this.element.classList.add('stale');
-    this.#launch.disabled = true;
+    this.showOld();
     fill(this.#status, h('span', 'wrong', icon('error'), ` ${text}`));
   }
 

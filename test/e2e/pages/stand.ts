@@ -20,7 +20,7 @@ export interface StandOptions<In> {
   readonly size?: { readonly width: number; readonly height: number };
   readonly state?: unknown;
   readonly reducedMotion?: boolean;
-  /** Folder of the bundles; default dist/webview. */
+  /** Folder of the bundles; default RLVR_PAGES, else dist/webview. */
   readonly dist?: string;
 }
 
@@ -60,6 +60,11 @@ export class Stand<Out, In> {
     return this.page.evaluate('window.__state');
   }
 
+  async close(): Promise<void> {
+    this.channel.close();
+    await this.page.context().close();
+  }
+
   /** The last event of a type, or the next one if there was none yet. */
   async waitSent(type: string): Promise<In> {
     const isIt = (event: In): boolean => typeof event === 'object' && event !== null && 'type' in event && event.type === type;
@@ -69,7 +74,7 @@ export class Stand<Out, In> {
 }
 
 export async function openStand<Out, In>(browser: Browser, options: StandOptions<In>): Promise<Stand<Out, In>> {
-  const dist = options.dist ?? join(root, 'dist/webview');
+  const dist = options.dist ?? process.env['RLVR_PAGES'] ?? join(root, 'dist/webview');
   const context = await browser.newContext({ viewport: options.size ?? { width: 1360, height: 840 }, reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference' });
   const page = await context.newPage();
   const stand = new Stand<Out, In>(page, options.actions, async () => {
