@@ -173,8 +173,9 @@ function sameNodes(gold: Answer, answer: Answer, g: Node, a: Node, context: Cont
   if (!conditionsAgree(gold, answer, context)) return false;
   if (sameAnswer(g, a, context)) return true;
   const { rule } = context;
-  const renamed = renamedParameter(unlabelled(g), unlabelled(a), `${gold.condition} ${answer.condition}`);
-  if (renamed !== null && sameAnswer(unlabelled(g), renamed, context)) {
+  const bare = unlabelled(g, a);
+  const renamed = renamedParameter(bare, unlabelled(a, g), `${gold.condition} ${answer.condition}`);
+  if (renamed !== null && sameAnswer(bare, renamed, context)) {
     warn(context, 'parameter-renamed', 'The parameter has another name.');
     return true;
   }
@@ -194,10 +195,10 @@ function conditionsAgree(gold: Answer, answer: Answer, context: Context): boolea
   return false;
 }
 
-/** The right side of an assignment to a tuple, else the node. */
-function unlabelled(node: Node): Node {
+/** The right side of an assignment to a tuple, or of any assignment when the other side is none; else the node. */
+function unlabelled(node: Node, other: Node): Node {
   const stated = node.t === 'rel' && isEquation(node) ? statedValue(node) : null;
-  return stated?.name?.t === 'seq' ? stated.value : node;
+  return stated !== null && (stated.name?.t === 'seq' || other.t !== 'rel') ? stated.value : node;
 }
 
 const PARAMETERS = new Set(['k', 'n', 'm', 't', 's', 'l', 'r', 'z', 'k_1', 'n_1']);

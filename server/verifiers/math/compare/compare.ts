@@ -27,6 +27,8 @@ function isScalar(node: Node): boolean {
 
 /** `{5}`, `[5]` and `(5)` are 5. */
 function unwrapped(node: Node): Node {
+  // A(1, 2): the letter names the point.
+  if (node.t === 'mul' && node.items.length === 2 && node.items[0]?.t === 'sym' && /^[A-Z]/.test(node.items[0].name) && node.items[1]?.t === 'seq') return node.items[1];
   const only = node.t === 'seq' && node.items.length === 1 ? node.items[0] : undefined;
   return only === undefined || (only.t === 'matrix') ? node : unwrapped(only);
 }
@@ -57,6 +59,7 @@ function mayBeMatrix(node: Node): boolean {
 function sameRegions(gold: Node, answer: Node, context: Context): boolean | null {
   const [isG, isA] = [isRegion(gold), isRegion(answer)];
   if (!isG && !isA) return null;
+  if (gold.t === 'rel' && answer.t === 'rel' && sameRelation(gold, answer, context)) return true;
   const g = regionOf(gold, context);
   const a = g === null ? null : regionOf(answer, context);
   if (g === null || a === null) {
@@ -95,13 +98,28 @@ function sameAsEquation(equation: Node & { t: 'rel' }, other: Node, context: Con
 function sameCollections(gold: Node, answer: Node, context: Context): boolean | null {
   if (isEmptySet(gold) || isEmptySet(answer)) return decide(context, 'empty-set', isEmptySet(gold) && isEmptySet(answer));
   if (gold.t === 'seq' && answer.t === 'seq') return sameSequence(gold, answer, context);
-  if (gold.t === 'seq' || answer.t === 'seq') return decide(context, 'list.length', false);
+  if (gold.t === 'seq' || answer.t === 'seq') {
+    const [g, a] = [lettersOf(gold), lettersOf(answer)];
+    return g !== null && a !== null ? decide(context, 'choice.several', g === a) : decide(context, 'list.length', false);
+  }
   if (gold.t === 'logic' && answer.t === 'logic') return decide(context, 'logic', gold.op === answer.op && sameMultiset(gold.items, answer.items, context));
   if (gold.t === 'setop' && answer.t === 'setop') return sameSetOperation(gold, answer, context);
   if (gold.t === 'builder' && answer.t === 'builder') return sameBuilder(gold, answer, context);
-  if (gold.t === 'named' && answer.t === 'named') return decide(context, 'named-set', gold.name === answer.name);
+  if (gold.t === 'named' || answer.t === 'named') return decide(context, 'named-set', setName(gold) === setName(answer) && setName(gold) !== null);
   if (gold.t === 'cases' && answer.t === 'cases') return sameCases(gold.rows, answer.rows, context);
   return null;
+}
+
+/** The letter of a set of numbers, blackboard bold or plain. */
+function setName(node: Node): string | null {
+  return node.t === 'named' ? node.name : node.t === 'sym' && /^[RQZNC]$/.test(node.name) ? node.name : null;
+}
+
+/** Several option letters, listed or written as one word (`A, C` and `AC`), in order of the alphabet; null for anything else. */
+function lettersOf(node: Node): string | null {
+  const items = node.t === 'seq' || node.t === 'mul' ? node.items : [];
+  const letters = items.map((item) => (item.t === 'sym' && /^[A-H]$/.test(item.name) ? item.name : ''));
+  return letters.length > 1 && !letters.includes('') && new Set(letters).size === letters.length ? letters.sort().join('') : null;
 }
 
 function isEmptySet(node: Node): boolean {

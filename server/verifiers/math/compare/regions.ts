@@ -1,7 +1,9 @@
-import type { Node, RelationOp } from '../parse/ast.ts';
-import { symbols } from '../parse/ast.ts';
+import type { Rational } from '../arithmetic/rational.ts';
+import { ONE_POLYNOMIAL } from '../canonical/polynomial.ts';
+import { UNIT } from '../canonical/term.ts';
+import { num, symbols, type Node, type RelationOp } from '../parse/ast.ts';
 import { decide, type Context } from './context.ts';
-import { approximate } from './values.ts';
+import { approximate, formOf } from './values.ts';
 
 /** An interval of the real line; null ends are infinite. A point has equal, closed ends. */
 interface Piece {
@@ -97,7 +99,7 @@ function relationRegion(node: Node & { t: 'rel' }, context: Context): Region | n
     if (first.t === 'sym' && !symbols(second).has(first.name)) return half(ops[0], second);
     const flipped = FLIPPED[ops[0]];
     if (second.t === 'sym' && !symbols(first).has(second.name) && flipped !== undefined) return half(flipped, first);
-    return null;
+    return solved(first, ops[0], second, context) ?? (flipped === undefined ? null : solved(second, flipped, first, context));
   }
   const third = items[2];
   if (ops.length !== 2 || first === undefined || second === undefined || third === undefined || second.t !== 'sym') return null;
@@ -108,6 +110,36 @@ function relationRegion(node: Node & { t: 'rel' }, context: Context): Region | n
   const above = half(right, third);
   if (below?.length !== 1 || above?.length !== 1 || below[0] === undefined || above[0] === undefined) return null;
   return [meet(below[0], above[0])];
+}
+
+/** `|x| < c` and `2x - 1 < c` for a number c: the set of x. Null for anything else. */
+function solved(left: Node, op: RelationOp, right: Node, context: Context): Region | null {
+  if (symbols(right).size > 0 || symbols(left).size !== 1) return null;
+  if (left.t === 'fn' && left.name === 'abs' && left.args[0]?.t === 'sym') {
+    const negative: Node = { t: 'neg', a: right };
+    const [above, below] = [half(op, right), half(FLIPPED[op] ?? 'other', negative)];
+    if (above === null || below === null || op === '=' || op === '!=') return null;
+    return op === '<' || op === '<=' ? intersectAll([above, below], context) : [...below, ...above];
+  }
+  const line = linear(left, context);
+  if (line === null) return null;
+  const bound: Node = { t: 'div', a: { t: 'add', items: [right, { t: 'neg', a: num(line.offset) }] }, b: num(line.slope) };
+  const turned = line.slope.n < 0n ? FLIPPED[op] : op;
+  return turned === undefined ? null : half(turned, bound);
+}
+
+/** Slope and offset of an expression that is linear in its one symbol, with rational coefficients; else null. */
+function linear(node: Node, context: Context): { slope: Rational; offset: Rational } | null {
+  const form = formOf(node, context);
+  if (form === null || form.den !== ONE_POLYNOMIAL || form.num.size > 2) return null;
+  let slope: Rational | null = null;
+  let offset: Rational = { n: 0n, d: 1n };
+  for (const t of form.num.values()) {
+    if (t.powers.length === 0) offset = t.coefficient;
+    else if (t.powers.length === 2 && t.powers[1] === UNIT) slope = t.coefficient;
+    else return null;
+  }
+  return slope === null ? null : { slope, offset };
 }
 
 /** Two half-lines that look at each other. */

@@ -65,7 +65,7 @@ function unwrapOnce(text: string): string {
   for (const [open, close] of WRAPPERS) {
     if (!trimmed.startsWith(open) || !trimmed.endsWith(close) || trimmed.length < open.length + close.length) continue;
     const inner = trimmed.slice(open.length, trimmed.length - close.length);
-    if (open === '{' && inner.includes('\\choose')) continue;
+    if (open === '{' && /[|]|\\choose|\\mid/.test(inner)) continue;
     if (close === '}' ? balanced(inner) : !inner.includes(open) && !inner.includes(close)) return inner.trim();
   }
   return trimmed;

@@ -26,9 +26,10 @@ export function readAnswer(text: string): Answer {
   try {
     if (cursor.atEnd()) cursor.fail('nothing stands here');
     const reader = new ExpressionReader(cursor);
-    const node = timeOfDay(cursor) ?? reader.list();
-    const condition = readEnding(cursor, text);
-    return { text, tokens, node, error: null, approximate, condition };
+    const read = timeOfDay(cursor) ?? reader.list();
+    const ending = readEnding(cursor, text);
+    const { node, declared } = withoutDeclarations(read);
+    return { text, tokens, node, error: null, approximate, condition: [ending, ...declared].filter((each) => each !== '').join(' ') };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     return { text, tokens, node: null, error, approximate, condition: '' };
@@ -95,4 +96,18 @@ function timeOfDay(cursor: Cursor): Node | null {
   while (!cursor.atEnd()) cursor.next();
   const hours = half === null ? h : (h % 12) + (half === 'pm' ? 12 : 0);
   return { t: 'time', minutes: hours * 60 + Number(minute) + Number(second) / 60, half };
+}
+
+/** `x = 2k\pi, k \in Z`: items that only say where a parameter lives belong to the condition. */
+function withoutDeclarations(node: Node): { node: Node; declared: string[] } {
+  if (node.t !== 'seq' || node.open !== '') return { node, declared: [] };
+  const declared: string[] = [];
+  const items = node.items.filter((item, index) => {
+    const name = index > 0 && item.t === 'rel' && item.ops[0] === 'in' && item.items[0]?.t === 'sym' ? item.items[0].name : null;
+    if (name !== null) declared.push(`${name} \\in`);
+    return name === null;
+  });
+  const only = items[0];
+  if (declared.length === 0 || only === undefined) return { node, declared: [] };
+  return { node: items.length === 1 ? only : { ...node, items }, declared };
 }

@@ -68,7 +68,7 @@ export abstract class CommandReader extends FunctionReader {
 
   protected accented(accent: string): string {
     const c = this.cursor;
-    const mark = accent.startsWith('math') ? '' : `${accent} `;
+    const mark = accent.startsWith('math') ? '' : `${{ overrightarrow: 'vec', widehat: 'hat', widetilde: 'tilde' }[accent] ?? accent} `;
     const inner = c.isOp('{') ? this.subscript() : c.next().text;
     return mark === '' && inner.length === 1 ? inner : `${mark}${inner}`;
   }

@@ -47,7 +47,10 @@ export abstract class FunctionReader extends BracketReader {
   protected functionArguments(): Node[] {
     const c = this.cursor;
     if (c.isOp('(')) return this.callArguments();
-    if (c.isOp('[', '{')) return [this.primary()];
+    if (c.isOp('[', '{', '\\{')) {
+      const inside = this.primary();
+      return inside.t === 'seq' && inside.items.length > 0 ? [...inside.items] : [inside];
+    }
     if (c.isOp('-', '+')) return [this.signed()];
     const factors: Node[] = [];
     for (;;) {
@@ -62,7 +65,7 @@ export abstract class FunctionReader extends BracketReader {
 
   protected callFollows(ahead: number): boolean {
     const token = this.cursor.peek(ahead);
-    if (token.kind === 'op') return ['(', '[', '{', '^', '_', '|', '-'].includes(token.text);
+    if (token.kind === 'op') return ['(', '[', '{', '\\{', '^', '_', '|', '-'].includes(token.text);
     return token.kind === 'num' || token.kind === 'cmd' || token.kind === 'id' || (token.kind === 'word' && !JOINERS.has(token.text));
   }
 
