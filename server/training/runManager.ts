@@ -29,7 +29,9 @@ export interface Call {
 /** A run under execution by this server. */
 interface Execution {
   readonly stop: AbortController;
-  readonly done: Promise<void>;
+  readonly done: Promise<undefined>;
+  /** Its outcome is on its way to disk: nothing may be said of the run after it. */
+  isEnding: boolean;
 }
 
 const UNFINISHED: readonly RunStatus[] = ['preparing', 'pending', 'running', 'stopping', 'lost'];
@@ -190,6 +192,10 @@ export class RunManager {
       if (run.state.status === 'lost') return await this.#giveUp(run);
       throw new RequestError('conflict', 'another server executes this run; stop it there', { file: run.layout.directory });
     }
+    if (execution.isEnding) {
+      await execution.done;
+      return run.info();
+    }
     if (run.state.status !== 'stopping') await run.emit({ type: 'status', status: 'stopping', message: 'asked to stop' });
     execution.stop.abort();
     return run.info();
@@ -207,6 +213,9 @@ export class RunManager {
     const run = await this.#run(resolve(params.directory));
     await run.refresh();
     const { directory } = run.layout;
+    const execution = this.#executions.get(directory);
+    // The end of a run is told a moment before this server has let go of it.
+    if (execution?.isEnding === true) await execution.done;
     if (this.#executions.has(directory)) throw new RequestError('conflict', `the run is ${run.state.status}`, { file: directory });
     if (run.state.status === 'succeeded') throw new RequestError('conflict', 'the run has reached its last step; launch another one', { file: directory });
     this.#adopted.add(directory);
@@ -289,14 +298,20 @@ export class RunManager {
   #execute(run: Run, resolved: ResolvedStage | null): void {
     const stop = new AbortController();
     if (run.state.status === 'stopping') stop.abort();
-    const done = this.#executeAndRecord(run, resolved, stop.signal).finally(() => { this.#executions.delete(run.layout.directory); });
-    this.#executions.set(run.layout.directory, { stop, done });
+    const { promise: done, resolve: nowDone } = Promise.withResolvers<undefined>();
+    const execution: Execution = { stop, done, isEnding: false };
+    this.#executions.set(run.layout.directory, execution);
+    void this.#executeAndRecord(run, resolved, execution).then(() => {
+      this.#executions.delete(run.layout.directory);
+      nowDone(undefined);
+    });
   }
 
   /** Never rejects: whatever happens becomes the run's status. */
-  async #executeAndRecord(run: Run, resolved: ResolvedStage | null, stop: AbortSignal): Promise<void> {
+  async #executeAndRecord(run: Run, resolved: ResolvedStage | null, execution: Execution): Promise<void> {
     try {
-      const outcome = await this.#outcome(run, resolved, stop);
+      const outcome = await this.#outcome(run, resolved, execution.stop.signal);
+      execution.isEnding = true;
       if (outcome !== null && (outcome.status !== run.state.status || outcome.message !== run.state.message)) {
         await run.emit({ type: 'status', status: outcome.status, message: outcome.message });
       }

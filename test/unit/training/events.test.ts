@@ -38,7 +38,7 @@ test('concurrent appends are numbered from 1 without gaps and are on disk before
   await events.close();
 });
 
-test('no append is left waiting for another one, whenever it arrives', async (context) => {
+test('no append is left waiting for another one, whenever it arrives', { timeout: 20_000 }, async (context) => {
   const path = join(await folder(context), 'events.jsonl');
   const events = new EventLog(await openAppendTarget(path), 0, 0, nobody);
   const writer = async (turns: number): Promise<void> => {
