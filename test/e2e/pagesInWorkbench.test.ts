@@ -26,6 +26,8 @@ workbenchTest('pages: inspector, problem, launcher and dashboard work on the sam
   await dashboard.waitForSelector('.steps tbody tr:first-child td:first-child:text-is("12")');
   await dashboard.waitForSelector('text=A rehearsal trains no model');
 
+  // The workbench writes its state every few seconds; what was opened just before a reload is not in it.
+  await page.waitForFunction(STORED);
   await workbench.reload();
   const again = await workbench.webview('Run Dashboard');
   await again.waitForSelector('.steps tbody tr:first-child td:first-child:text-is("12")');
@@ -35,3 +37,17 @@ workbenchTest('pages: inspector, problem, launcher and dashboard work on the sam
   const refused = workbench.console.filter((line) => /Content Security Policy/i.test(line) && /bm9uY2U|dist\/webview/.test(line));
   assert.deepEqual(refused, []);
 });
+
+/** Runs in the workbench's window: true once the dashboard's state is in the browser's database. */
+const STORED = `(async () => {
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((resolve, reject) => { const open = indexedDB.open(name); open.onsuccess = () => resolve(open.result); open.onerror = () => reject(open.error); });
+    try {
+      for (const store of database.objectStoreNames) {
+        const values = await new Promise((resolve, reject) => { const all = database.transaction(store).objectStore(store).getAll(); all.onsuccess = () => resolve(all.result); all.onerror = () => reject(all.error); });
+        if (values.some((value) => typeof value === 'string' && /rlvr\\.dashboard/.test(value) && /directory[^}]{1,200}runs/.test(value))) return true;
+      }
+    } finally { database.close(); }
+  }
+  return false;
+})()`;
