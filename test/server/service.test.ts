@@ -15,7 +15,7 @@ import { cannotRun } from './code/verifierOf.ts';
 const problems = join(import.meta.dirname, '../../samples/workspace/problems');
 const fence = (code: string): string => `Thinking.</think>\n\`\`\`python\n${code}\n\`\`\``;
 const doubling = { cases: [{ input: '1\n', output: '2\n' }, { input: '5\n', output: '10\n' }] };
-const endless = (id: number): unknown => ({ id, tests: { cases: [{ input: '', output: '1' }], time_limit_s: 300 }, response: fence('while True: pass') });
+const endless = (id: number): unknown => ({ id, tests: { cases: [{ input: '', output: '1' }], time_limit_s: 300 }, response: fence(`while True: pass # ${id}`) }); // each another program: equal ones are run once
 const boxed = (id: number | string, gold: string, answer: string): unknown => ({ id, gold, response: `So.</think>\\boxed{${answer}}` });
 
 async function post(service: ServiceProcess, path: string, body: string, headers: Record<string, string> = {}): Promise<{ status: number; text: string }> {
