@@ -4,11 +4,12 @@ import { registerProblemCommands } from './problems/problemCommands.ts';
 import { ProblemsView } from './problems/problemsView.ts';
 import { RolloutsView } from './rollouts/rolloutsView.ts';
 import { ServerConnection } from './server/connection.ts';
-import { registerServerCommands } from './server/remoteCommands.ts';
-import { localSource } from './server/sources.ts';
+import { RememberedServer } from './server/rememberedServer.ts';
+import { registerServerCommands } from './server/serverCommands.ts';
 import { registerStatusItem } from './server/statusItem.ts';
 import type { Services } from './services.ts';
 import { RunsView } from './training/runsView.ts';
+import { EditorSelection, Selections } from './verifiers/selections.ts';
 import { registerVerifyCommands } from './verifiers/verifyCommands.ts';
 import { VerifyRuns } from './verifiers/verifyRun.ts';
 import { VERSION } from './version.ts';
@@ -28,20 +29,23 @@ export interface Activated {
 export function activate(context: vscode.ExtensionContext): Activated {
   const started = performance.now();
   const log = vscode.window.createOutputChannel('RLVR Workbench', { log: true });
-  const connection = new ServerConnection(localSource(context, VERSION), log, `${vscode.env.appName} ${vscode.version}`);
+  const remembered = new RememberedServer(context);
+  const connection = new ServerConnection(remembered.source(), log, `${vscode.env.appName} ${vscode.version}`);
   const files = new DataFiles(connection, log);
   const services: Services = { context, log, connection, files };
-  const problems = new ProblemsView(services, files);
-  const rollouts = new RolloutsView(services, files);
-  const runs = new VerifyRuns(services, files);
+  const problems = new ProblemsView(services);
+  const rollouts = new RolloutsView(services);
+  const runs = new VerifyRuns(services);
   const pages = registerPages(services);
+  const editor = new EditorSelection();
+  const selections = new Selections([editor, pages.selection, rollouts, problems]);
   context.subscriptions.push(
-    log, connection, files, problems, rollouts, runs, new RunsView(services),
+    log, connection, files, problems, rollouts, runs, editor, selections, new RunsView(services),
     registerStatusItem(connection),
-    registerServerCommands(services),
+    registerServerCommands(services, remembered),
     registerProblemCommands(services, problems),
     registerCuration(services),
-    registerVerifyCommands(services, runs, files, [pages.selection, rollouts]),
+    registerVerifyCommands(services, runs, selections),
     pages.disposable,
   );
   const activationMs = performance.now() - started;

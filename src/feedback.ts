@@ -4,10 +4,14 @@ import { COMMANDS } from './ids.ts';
 /** Shows an error once, with a way to the log; cancellation is silent. */
 export async function showError(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
   if (error instanceof vscode.CancellationError) return;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   log.error(error instanceof Error ? error : message);
   const show = vscode.l10n.t('Show Log');
   if ((await vscode.window.showErrorMessage(message, show)) === show) await vscode.commands.executeCommand(COMMANDS.showLog);
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Registers a command whose failure is shown to the user instead of vanishing. */

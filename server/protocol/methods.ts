@@ -148,6 +148,8 @@ export const Verify = streaming('verifiers/verify',
     verifier: v.string(),
     /** Folder of custom verifiers, `<workspace>/rlvr/verifiers`; null in an untrusted workspace. */
     customFolder: v.nullable(v.string()),
+    /** False in an untrusted workspace: programs that a model wrote are not run, their rollouts get the verdict `error`. */
+    programs: v.boolean(),
   }),
   VerifySummarySchema,
   v.variant('type', [

@@ -64,6 +64,9 @@ export const CodeDetailSchema = v.object({
 });
 export type CodeDetail = v.InferOutput<typeof CodeDetailSchema>;
 
+/** Rule of the verdict on a program that was not run because the workspace is not trusted. */
+export const NO_PROGRAMS_RULE = 'code.untrusted';
+
 export const VerdictSchema = v.object({
   verdict: VerdictKindSchema,
   reward: v.nullable(v.picklist([0, 1])),

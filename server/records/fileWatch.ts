@@ -24,7 +24,7 @@ export class FileWatch {
     let known = this.#folders.get(folder);
     if (known === undefined) {
       try {
-        const watcher = watch(folder, { persistent: false }, (_event, name) => this.#happened(folder, name));
+        const watcher = watch(folder, { persistent: false }, (event, name) => this.#happened(folder, event, name));
         watcher.on('error', () => this.#drop(folder));
         known = { watcher, files: new Map(), timers: new Map() };
       } catch {
@@ -48,9 +48,16 @@ export class FileWatch {
     for (const folder of [...this.#folders.keys()]) this.#drop(folder);
   }
 
-  #happened(path: string, name: string | null): void {
+  #happened(path: string, event: string, name: string | null): void {
     const folder = this.#folders.get(path);
     if (folder === undefined) return;
+    if (event === 'rename' && name === basename(path)) {
+      // The folder itself went away. One made again under its name is another, of which this watcher hears nothing.
+      const files = [...folder.files.values()];
+      this.#drop(path);
+      files.forEach((changed) => { changed(); });
+      return;
+    }
     // Some systems do not say which file it was.
     for (const file of name === null ? folder.files.keys() : [name]) {
       const changed = folder.files.get(file);

@@ -75,6 +75,11 @@ export class RolloutFile {
     this.#file = grown;
   }
 
+  /** What is wrong in the file, each with its place. */
+  issues(): FileIssue[] {
+    return [...this.#issues.list(), ...this.#tailIssues];
+  }
+
   info(generation: number): RolloutFileInfo {
     return {
       path: this.path,
@@ -83,7 +88,7 @@ export class RolloutFile {
       rollouts: this.index.length,
       groups: this.index.groups.length,
       steps: this.index.steps(),
-      issues: [...this.#issues.list(), ...this.#tailIssues],
+      issues: this.issues(),
       generation,
     };
   }

@@ -37,7 +37,8 @@ export function countSelected(target: VerifyTarget, file: RolloutFile | null): n
 function refsOf(target: Extract<VerifyTarget, { kind: 'file' }>, file: RolloutFile): { refs: number[]; issues: FileIssue[] } {
   const all = (): number[] => Array.from({ length: file.index.length }, (_, ref) => ref);
   if (target.refs !== null) return { refs: [...target.refs].sort((a, b) => a - b), issues: [] };
-  if (target.lines === undefined) return { refs: all(), issues: [] };
+  const broken = file.issues();
+  if (target.lines === undefined) return { refs: all(), issues: broken };
   const wanted = new Set(target.lines);
   const found = new Set<number>();
   const refs = all().filter((ref) => {
@@ -47,7 +48,7 @@ function refsOf(target: Extract<VerifyTarget, { kind: 'file' }>, file: RolloutFi
     return true;
   });
   const missing = [...wanted].filter((line) => !found.has(line)).sort((a, b) => a - b);
-  return { refs, issues: missing.map((line) => fileIssue('error', `line ${String(line + 1)} holds no rollout`, { line })) };
+  return { refs, issues: missing.map((line) => broken.find((issue) => issue.line === line) ?? fileIssue('error', `line ${String(line + 1)} holds no rollout`, { line })) };
 }
 
 function* documentRollouts(lines: readonly { readonly line: number; readonly text: string }[]): Generator<Selected> {

@@ -5,6 +5,7 @@ import type { Domain } from '../protocol/problem.ts';
 import { createCodeVerifier, type CodeVerifier } from './code/codeVerifier.ts';
 import { createCustomVerifier, listCustomVerifiers } from './custom/verifier.ts';
 import { createMathVerifier, type MathVerifier } from './math/verifier.ts';
+import { noPrograms } from './noPrograms.ts';
 import type { Verifier } from './verifier.ts';
 
 export interface VerifierSetOptions {
@@ -46,11 +47,14 @@ export class VerifierSet {
 
   /**
    * `auto`: by domain; `math`, `code`; `custom:<file name>` in the folder; a path of a JavaScript file (command line).
+   * With `programs` false nothing of a model or of the workspace is executed.
    * @throws RequestError for an unknown one
    */
-  async select(id: string, customFolder: string | null): Promise<(domain: Domain) => Verifier> {
-    if (id === 'auto') return (domain) => this.ofDomain(domain);
-    if (id === 'math' || id === 'code') return () => this.ofDomain(id);
+  async select(id: string, customFolder: string | null, programs = true): Promise<(domain: Domain) => Verifier> {
+    const ofDomain = (domain: Domain): Verifier => (domain === 'code' && !programs ? noPrograms : this.ofDomain(domain));
+    if (id === 'auto') return ofDomain;
+    if (id === 'math' || id === 'code') return () => ofDomain(id);
+    if (!programs) throw new RequestError('bad-input', 'Custom verifiers run in trusted workspaces only.');
     const verifier = await this.#customVerifier(await this.#customFile(id, customFolder));
     return () => verifier;
   }

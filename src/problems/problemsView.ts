@@ -1,18 +1,22 @@
 import * as vscode from 'vscode';
-import { ListProblems, OpenProblems, ProblemsChanged } from '../../server/protocol/methods.ts';
+import { ListProblems, OpenProblems, ProblemsChanged, type VerifyTarget } from '../../server/protocol/methods.ts';
 import type { ProblemQuery } from '../../server/protocol/problem.ts';
-import { RequestError } from '../../server/protocol/errors.ts';
+import { setContext } from '../contextKeys.ts';
 import type { Services } from '../services.ts';
-import type { DataFiles } from '../workspace/dataFiles.ts';
-import { itemOfProblem, itemOfRange, itemOfSet, ProblemNode, RangeNode, SetNode, tooltipOfProblem, tooltipOfSet, type ProblemsNode } from './problemNodes.ts';
+import { messageOf } from '../feedback.ts';
+import type { SelectionSource } from '../verifiers/selections.ts';
+import { itemOf, tooltipOf } from './problemItems.ts';
+import { ProblemNode, RangeNode, SetNode, type ProblemsNode } from './problemNodes.ts';
+import { describeQuery } from './problemQuery.ts';
 
 const PAGE = 1000;
 
 /** The Problems view: sets, pages of large sets, problems. Rows come from the server by page, with the view's filter. */
-export class ProblemsView implements vscode.TreeDataProvider<ProblemsNode>, vscode.Disposable {
+export class ProblemsView implements vscode.TreeDataProvider<ProblemsNode>, SelectionSource, vscode.Disposable {
+  readonly view = 'rlvr.problems';
   readonly tree: vscode.TreeView<ProblemsNode>;
+  readonly onDidSelect: vscode.Event<unknown>;
   readonly #services: Services;
-  readonly #files: DataFiles;
   readonly #changed = new vscode.EventEmitter<ProblemsNode | undefined>();
   readonly #disposables: vscode.Disposable[];
   #sets = new Map<string, SetNode>();
@@ -20,15 +24,21 @@ export class ProblemsView implements vscode.TreeDataProvider<ProblemsNode>, vsco
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(services: Services, files: DataFiles) {
+  constructor(services: Services) {
     this.#services = services;
-    this.#files = files;
     this.tree = vscode.window.createTreeView('rlvr.problems', { treeDataProvider: this, canSelectMany: true, showCollapseAll: true });
+    this.onDidSelect = this.tree.onDidChangeSelection;
     this.#disposables = [
       this.tree,
       this.#changed,
-      files.onDidChange(() => this.#changed.fire(undefined)),
-      services.connection.onNotification(ProblemsChanged, ({ path }) => this.refresh(path)),
+      services.files.onDidChange(() => {
+        for (const set of this.#sets.values()) set.error = null;
+        this.#changed.fire(undefined);
+      }),
+      services.connection.onNotification(ProblemsChanged, ({ path }) => {
+        const set = this.#sets.get(path);
+        if (set) void this.#readAgain(set);
+      }),
     ];
   }
 
@@ -36,37 +46,58 @@ export class ProblemsView implements vscode.TreeDataProvider<ProblemsNode>, vsco
     return this.#query;
   }
 
+  /** The sets that the view lists now. */
+  get sets(): readonly SetNode[] {
+    return [...this.#sets.values()];
+  }
+
   /** Applies a filter and order to every set. */
   setQuery(query: ProblemQuery): void {
     this.#query = query;
     this.tree.message = describeQuery(query);
-    void vscode.commands.executeCommand('setContext', 'rlvr.problemsFiltered', this.tree.message !== undefined);
+    setContext('rlvr.problemsFiltered', this.tree.message !== undefined);
+    for (const set of this.#sets.values()) set.shown = null;
     this.#changed.fire(undefined);
   }
 
-  /** Reads one set again, or all. */
-  refresh(path?: string): void {
-    const set = path === undefined ? undefined : this.#sets.get(path);
-    if (set) set.info = null;
-    else for (const each of this.#sets.values()) each.info = null;
-    this.#changed.fire(set);
+  /** Looks for sets again and reads all. */
+  refresh(): void {
+    for (const set of this.#sets.values()) {
+      set.info = null;
+      set.shown = null;
+    }
+    this.#services.files.refresh();
+  }
+
+  isActive(): boolean {
+    return this.tree.visible && this.tree.selection.some((node) => node.kind === 'problem');
+  }
+
+  async selectedTargets(): Promise<VerifyTarget[]> {
+    const chosen = this.tree.selection.filter((node) => node.kind === 'problem');
+    return (await Promise.all(chosen.map((node) => node.verifyTargets()))).flat();
   }
 
   async getChildren(node?: ProblemsNode): Promise<ProblemsNode[]> {
-    if (!node) return this.#listSets();
-    if (node.kind === 'set') return this.#listSet(node);
-    if (node.kind === 'range') return this.#rows(node.set, node.offset, node.count);
-    return [];
+    try {
+      if (!node) return await this.#listSets();
+      if (node.kind === 'set') return await this.#listSet(node);
+      return node.kind === 'range' ? await this.#rows(node.set, node.offset, node.count) : [];
+    } catch (error) {
+      // The status bar and the view's welcome content say it; a notification per view and folder would say it ten times.
+      this.#services.log.warn(`Problems: ${messageOf(error)}`);
+      return [];
+    }
   }
 
   getTreeItem(node: ProblemsNode): vscode.TreeItem {
-    if (node.kind === 'set') return itemOfSet(node);
-    return node.kind === 'range' ? itemOfRange(node) : itemOfProblem(node);
+    const item = itemOf(node);
+    if (node.kind === 'set') node.described = item.description;
+    return item;
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: ProblemsNode): vscode.TreeItem {
-    if (node.kind === 'set') item.tooltip = tooltipOfSet(node);
-    if (node.kind === 'problem') item.tooltip = tooltipOfProblem(node);
+    item.tooltip = tooltipOf(node);
     return item;
   }
 
@@ -79,7 +110,7 @@ export class ProblemsView implements vscode.TreeDataProvider<ProblemsNode>, vsco
   }
 
   async #listSets(): Promise<SetNode[]> {
-    const files = await this.#files.problems();
+    const files = await this.#services.files.problems();
     const sets = files.map((file) => this.#sets.get(file.path) ?? new SetNode(file));
     this.#sets = new Map(sets.map((set) => [set.file.path, set]));
     // The counts in the descriptions are worth a look into each set, but the names should not wait for it.
@@ -89,45 +120,57 @@ export class ProblemsView implements vscode.TreeDataProvider<ProblemsNode>, vsco
 
   async #describe(sets: readonly SetNode[]): Promise<void> {
     for (const set of sets) {
-      if (set.info !== null) continue;
+      if (set.opening !== null) continue;
       await this.#open(set);
-      this.#changed.fire(set);
+      await this.#count(set);
+      if (itemOf(set).description !== set.described) this.#changed.fire(set);
     }
   }
 
+  /** After a change of the file or of its decisions; what was shown stays until the new is there. */
+  async #readAgain(set: SetNode): Promise<void> {
+    const fresh = new SetNode(set.file);
+    await this.#open(fresh);
+    await this.#count(fresh);
+    set.info = fresh.info;
+    set.error = fresh.error;
+    set.shown = fresh.shown;
+    this.#changed.fire(set);
+  }
+
+  /** Reads the set's summary once. An error stays until something changes: a broken file is not read again and again. */
   async #open(set: SetNode): Promise<void> {
-    try {
-      set.info = await this.#services.connection.request(OpenProblems, { path: set.file.path });
-      set.error = null;
-    } catch (error) {
-      set.error = error instanceof Error ? error.message : String(error);
-      if (!(error instanceof RequestError)) this.#services.log.error(set.error);
-    }
+    if (set.info !== null || set.error !== null) return;
+    set.opening ??= this.#services.connection.request(OpenProblems, { path: set.file.path }).then(
+      (info) => {
+        set.info = info;
+      },
+      (error: unknown) => {
+        set.error = messageOf(error);
+        this.#services.log.warn(`${set.file.path}: ${set.error}`);
+      },
+    ).finally(() => (set.opening = null));
+    await set.opening;
+  }
+
+  /** How many rows match the filter, without listing them. */
+  async #count(set: SetNode): Promise<void> {
+    if (set.info === null || set.shown !== null) return;
+    const { total } = await this.#services.connection.request(ListProblems, { path: set.file.path, query: this.#query, offset: 0, limit: 0 }).catch(() => ({ total: null }));
+    set.shown = total;
   }
 
   async #listSet(set: SetNode): Promise<ProblemsNode[]> {
-    if (set.info === null) await this.#open(set);
+    await this.#open(set);
     if (set.error !== null) return [];
     const { total, rows } = await this.#services.connection.request(ListProblems, { path: set.file.path, query: this.#query, offset: 0, limit: PAGE });
-    if (set.shown !== total) {
-      set.shown = total;
-      queueMicrotask(() => this.#changed.fire(set));
-    }
-    if (total <= PAGE) return rows.map((row) => new ProblemNode(set, row, this.#services, this.#files));
+    set.shown = total;
+    if (total <= PAGE) return rows.map((row) => new ProblemNode(set, row, this.#services));
     return Array.from({ length: Math.ceil(total / PAGE) }, (_, page) => new RangeNode(set, page * PAGE, Math.min(PAGE, total - page * PAGE)));
   }
 
   async #rows(set: SetNode, offset: number, limit: number): Promise<ProblemNode[]> {
     const { rows } = await this.#services.connection.request(ListProblems, { path: set.file.path, query: this.#query, offset, limit });
-    return rows.map((row) => new ProblemNode(set, row, this.#services, this.#files));
+    return rows.map((row) => new ProblemNode(set, row, this.#services));
   }
-}
-
-function describeQuery(query: ProblemQuery): string | undefined {
-  const parts: string[] = [];
-  if (query.text) parts.push(`“${query.text}”`);
-  if (query.states) parts.push(query.states.join(' or '));
-  if (query.domains) parts.push(query.domains.join(' or '));
-  if (query.sort && query.sort !== 'file') parts.push(vscode.l10n.t('sorted by {0}{1}', query.sort, query.descending ? vscode.l10n.t(', highest first') : ''));
-  return parts.length > 0 ? vscode.l10n.t('Showing {0}', parts.join(', ')) : undefined;
 }

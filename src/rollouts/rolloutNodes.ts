@@ -3,7 +3,7 @@ import type { VerifyTarget } from '../../server/protocol/methods.ts';
 import type { RolloutFileInfo, RolloutGroup, RolloutRow, SquareState } from '../../server/protocol/rollout.ts';
 import { COMMANDS } from '../ids.ts';
 import type { Verifiable } from '../verifiers/verifyTarget.ts';
-import type { DataFile } from '../workspace/dataFiles.ts';
+import { placeOf, type DataFile } from '../workspace/dataFiles.ts';
 
 const LOOK: Readonly<Record<SquareState, { readonly icon: string; readonly color?: string; readonly mark: string }>> = {
   correct: { icon: 'pass', color: 'testing.iconPassed', mark: '■' },
@@ -74,9 +74,10 @@ export function itemOf(node: RolloutsNode): vscode.TreeItem {
     case 'file':
       return fileItem(node);
     case 'range': {
-      const item = new vscode.TreeItem(`${node.offset + 1} – ${node.offset + node.count}`, vscode.TreeItemCollapsibleState.Collapsed);
+      const item = new vscode.TreeItem(`${count(node.offset + 1)} – ${count(node.offset + node.count)}`, vscode.TreeItemCollapsibleState.Collapsed);
       item.id = `range:${node.parent.file.path}:${node.offset}`;
       item.iconPath = new vscode.ThemeIcon('list-ordered');
+      item.accessibilityInformation = { label: vscode.l10n.t('Groups {0} to {1}', count(node.offset + 1), count(node.offset + node.count)) };
       return item;
     }
     case 'group':
@@ -87,12 +88,14 @@ export function itemOf(node: RolloutsNode): vscode.TreeItem {
 }
 
 function fileItem(node: FileNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(vscode.workspace.asRelativePath(node.file.path), vscode.TreeItemCollapsibleState.Collapsed);
+  const { name, folder, relative } = placeOf(node.file.path);
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
+  const counts = node.info ? [vscode.l10n.t('{0} rollouts', count(node.info.rollouts)), vscode.l10n.t('{0} groups', count(node.info.groups))] : [];
   item.id = `rollouts:${node.file.path}`;
-  item.iconPath = new vscode.ThemeIcon(node.error ? 'error' : 'output');
+  item.iconPath = node.error ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')) : new vscode.ThemeIcon('output');
   item.contextValue = 'rlvr.rolloutFile';
-  item.resourceUri = vscode.Uri.file(node.file.path);
-  item.description = node.error ?? (node.info ? `${node.info.rollouts.toLocaleString('en-US')} rollouts · ${node.info.groups.toLocaleString('en-US')} groups` : '');
+  item.description = node.error ?? [...counts, folder].filter((part) => part !== null).join(' · ');
+  item.accessibilityInformation = { label: [relative, ...(node.error === null ? counts : [node.error])].join(', ') };
   return item;
 }
 
@@ -103,21 +106,26 @@ function groupItem({ parent, group }: GroupNode): vscode.TreeItem {
   item.contextValue = 'rlvr.rolloutGroup';
   const rate = group.judged > 0 ? `${group.correct}/${group.judged}` : vscode.l10n.t('{0} rollouts', group.count);
   item.description = [group.step === null ? null : vscode.l10n.t('step {0}', group.step), rate, group.rows.slice(0, 32).map((row) => LOOK[row.state].mark).join('')].filter((part) => part !== null).join(' · ');
-  item.accessibilityInformation = { label: `${group.title}, ${rate} ${vscode.l10n.t('correct')}${group.signal ? '' : `, ${vscode.l10n.t('no signal')}`}` };
+  const spoken = group.judged > 0 ? vscode.l10n.t('{0} of {1} correct', group.correct, group.judged) : rate;
+  item.accessibilityInformation = { label: [group.title || group.key, spoken, ...(group.judged > 0 && !group.signal ? [vscode.l10n.t('no signal: all rewards are equal')] : [])].join(', ') };
   return item;
 }
 
 function rolloutItem(node: RolloutNode): vscode.TreeItem {
   const { row } = node;
-  const item = new vscode.TreeItem(vscode.l10n.t('sample {0}', row.sample + 1), vscode.TreeItemCollapsibleState.None);
+  const item = new vscode.TreeItem(vscode.l10n.t('Sample {0}', row.sample + 1), vscode.TreeItemCollapsibleState.None);
   const look = LOOK[row.state];
   item.id = `rollout:${node.parent.parent.file.path}:${row.ref}`;
   item.iconPath = new vscode.ThemeIcon(look.icon, look.color ? new vscode.ThemeColor(look.color) : undefined);
   item.contextValue = 'rlvr.rollout';
-  const parts = [row.extracted ?? vscode.l10n.t('no answer'), vscode.l10n.t('{0} tokens', `${row.tokens.estimated ? '~' : ''}${row.tokens.value.toLocaleString('en-US')}`)];
+  const parts = [row.extracted ?? vscode.l10n.t('no answer'), vscode.l10n.t('{0} tokens', `${row.tokens.estimated ? '~' : ''}${count(row.tokens.value)}`)];
   if (row.cut) parts.push(vscode.l10n.t('cut'));
   item.description = parts.join(' · ');
-  item.accessibilityInformation = { label: `${vscode.l10n.t('sample {0}', row.sample + 1)}, ${row.state}, ${parts.join(', ')}` };
+  item.accessibilityInformation = { label: [vscode.l10n.t('Sample {0}', row.sample + 1), row.state, ...parts].join(', ') };
   item.command = { command: COMMANDS.openInspector, title: vscode.l10n.t('Open in Inspector'), arguments: [{ path: node.parent.parent.file.path, ref: row.ref }] };
   return item;
+}
+
+function count(value: number): string {
+  return value.toLocaleString(vscode.env.language);
 }

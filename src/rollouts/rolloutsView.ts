@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import { ListGroups, OpenRollouts, RolloutsChanged, type VerifyTarget } from '../../server/protocol/methods.ts';
 import type { RolloutQuery } from '../../server/protocol/rollout.ts';
-import { registerCommand } from '../feedback.ts';
+import { messageOf, registerCommand } from '../feedback.ts';
 import { COMMANDS } from '../ids.ts';
 import type { Services } from '../services.ts';
-import { isVerifiable } from '../verifiers/verifyTarget.ts';
-import type { SelectionSource } from '../verifiers/verifyCommands.ts';
-import type { DataFiles } from '../workspace/dataFiles.ts';
+import type { SelectionSource } from '../verifiers/selections.ts';
 import { FileNode, GroupNode, GroupRangeNode, itemOf, RolloutNode, type RolloutsNode } from './rolloutNodes.ts';
 
 const PAGE = 500;
@@ -16,9 +14,10 @@ const DESCRIBED_BYTES = 64 * 1024 * 1024;
 
 /** The Rollouts view: files, groups, rollouts, read by page. */
 export class RolloutsView implements vscode.TreeDataProvider<RolloutsNode>, SelectionSource, vscode.Disposable {
+  readonly view = 'rlvr.rollouts';
   readonly tree: vscode.TreeView<RolloutsNode>;
+  readonly onDidSelect: vscode.Event<unknown>;
   readonly #services: Services;
-  readonly #dataFiles: DataFiles;
   readonly #changed = new vscode.EventEmitter<RolloutsNode | undefined>();
   readonly #disposables: vscode.Disposable[];
   #files = new Map<string, FileNode>();
@@ -26,23 +25,30 @@ export class RolloutsView implements vscode.TreeDataProvider<RolloutsNode>, Sele
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(services: Services, dataFiles: DataFiles) {
+  constructor(services: Services) {
     this.#services = services;
-    this.#dataFiles = dataFiles;
     this.tree = vscode.window.createTreeView('rlvr.rollouts', { treeDataProvider: this, canSelectMany: true, showCollapseAll: true });
+    this.onDidSelect = this.tree.onDidChangeSelection;
     this.#disposables = [
       this.tree,
       this.#changed,
-      dataFiles.onDidChange(() => this.#changed.fire(undefined)),
+      services.files.onDidChange(() => {
+        for (const node of this.#files.values()) node.error = null;
+        this.#changed.fire(undefined);
+      }),
       services.connection.onNotification(RolloutsChanged, ({ path }) => {
         const node = this.#files.get(path);
-        if (!node) return;
-        node.info = null;
-        this.#changed.fire(node);
+        if (node) void this.#readAgain(node);
       }),
-      registerCommand(COMMANDS.refreshRollouts, services.log, () => dataFiles.refresh()),
+      registerCommand(COMMANDS.refreshRollouts, services.log, () => this.refresh()),
       registerCommand(COMMANDS.filterRollouts, services.log, () => this.#filter()),
     ];
+  }
+
+  /** Looks for files again and reads all. */
+  refresh(): void {
+    for (const node of this.#files.values()) node.info = null;
+    this.#services.files.refresh();
   }
 
   isActive(): boolean {
@@ -50,22 +56,26 @@ export class RolloutsView implements vscode.TreeDataProvider<RolloutsNode>, Sele
   }
 
   async selectedTargets(): Promise<VerifyTarget[]> {
-    const targets: VerifyTarget[] = [];
-    for (const node of this.tree.selection) if (isVerifiable(node)) targets.push(...(await node.verifyTargets()));
-    return targets;
+    return (await Promise.all(this.tree.selection.filter((node) => node.kind !== 'range').map((node) => node.verifyTargets()))).flat();
   }
 
   async getChildren(node?: RolloutsNode): Promise<RolloutsNode[]> {
-    if (!node) return this.#listFiles();
-    switch (node.kind) {
-      case 'file':
-        return this.#listFile(node);
-      case 'range':
-        return this.#groups(node.parent, node.offset, node.count);
-      case 'group':
-        return node.group.rows.map((row) => new RolloutNode(node, row));
-      case 'rollout':
-        return [];
+    try {
+      if (!node) return await this.#listFiles();
+      switch (node.kind) {
+        case 'file':
+          return await this.#listFile(node);
+        case 'range':
+          return await this.#groups(node.parent, node.offset, node.count);
+        case 'group':
+          return node.group.rows.map((row) => new RolloutNode(node, row));
+        case 'rollout':
+          return [];
+      }
+    } catch (error) {
+      // The status bar and the view's welcome content say it; a notification per view would say it three times.
+      this.#services.log.warn(`Rollouts: ${messageOf(error)}`);
+      return [];
     }
   }
 
@@ -78,7 +88,7 @@ export class RolloutsView implements vscode.TreeDataProvider<RolloutsNode>, Sele
   }
 
   async #listFiles(): Promise<FileNode[]> {
-    const found = await this.#dataFiles.rollouts();
+    const found = await this.#services.files.rollouts();
     const nodes = found.map((file) => this.#files.get(file.path) ?? new FileNode(file));
     this.#files = new Map(nodes.map((node) => [node.file.path, node]));
     void this.#describe(nodes);
@@ -94,21 +104,34 @@ export class RolloutsView implements vscode.TreeDataProvider<RolloutsNode>, Sele
     }
   }
 
+  /** After a change of the file or of its verdicts; what was shown stays until the new is there. */
+  async #readAgain(node: FileNode): Promise<void> {
+    if (node.info !== null || node.error !== null) {
+      const fresh = new FileNode(node.file);
+      await this.#open(fresh);
+      node.info = fresh.info;
+      node.error = fresh.error;
+    }
+    this.#changed.fire(node);
+  }
+
+  /** Reads the file's summary once. An error stays until something changes: a broken file is not read again and again. */
   async #open(node: FileNode): Promise<void> {
+    if (node.error !== null) return;
     try {
       node.info ??= await this.#services.connection.request(OpenRollouts, { path: node.file.path });
-      node.error = null;
     } catch (error) {
-      node.error = error instanceof Error ? error.message : String(error);
+      node.error = messageOf(error);
+      this.#services.log.warn(`${node.file.path}: ${node.error}`);
     }
   }
 
   async #listFile(node: FileNode): Promise<RolloutsNode[]> {
+    const described = node.info !== null;
     await this.#open(node);
-    if (node.error !== null) {
-      queueMicrotask(() => this.#changed.fire(node));
-      return [];
-    }
+    // A large file is described only now; the item above the children shows it.
+    if (!described) queueMicrotask(() => this.#changed.fire(node));
+    if (node.error !== null) return [];
     const { total, groups } = await this.#services.connection.request(ListGroups, { path: node.file.path, query: this.#query, offset: 0, limit: PAGE });
     if (total <= PAGE) return groups.map((group) => new GroupNode(node, group));
     return Array.from({ length: Math.ceil(total / PAGE) }, (_, page) => new GroupRangeNode(node, page * PAGE, Math.min(PAGE, total - page * PAGE)));
@@ -127,7 +150,7 @@ export class RolloutsView implements vscode.TreeDataProvider<RolloutsNode>, Sele
     });
     if (query === undefined) return;
     this.#query = query.trim() ? { query: query.trim() } : {};
-    this.tree.message = this.#query.query ? vscode.l10n.t('Showing {0}', this.#query.query) : undefined;
+    this.tree.message = this.#query.query ? vscode.l10n.t('Showing: {0}', this.#query.query) : undefined;
     this.#changed.fire(undefined);
   }
 }

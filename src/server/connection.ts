@@ -11,7 +11,7 @@ import { HEARTBEAT_TIMEOUT_MS, MAX_FRAME_BYTES, PROTOCOL_VERSION } from '../../s
 export type ConnectionState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'connecting'; readonly where: string }
-  | { readonly kind: 'connected'; readonly where: string; readonly serverVersion: string }
+  | { readonly kind: 'connected'; readonly where: string; readonly local: boolean; readonly serverVersion: string; readonly pid: number }
   | { readonly kind: 'away'; readonly where: string; readonly since: number; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -25,6 +25,8 @@ export interface Target {
 export interface TargetSource {
   /** Plain words for the status bar, e.g. `local` or a host name. */
   readonly label: string;
+  /** Whether the server is a process of this machine that we start ourselves. */
+  readonly local: boolean;
   resolve(lastAttemptFailed: boolean): Promise<Target>;
 }
 
@@ -114,10 +116,32 @@ export class ServerConnection implements vscode.Disposable {
     await this.#connect();
   }
 
+  /** Whether the server in use is the one that the extension starts itself. */
+  get isLocal(): boolean {
+    return this.#source.local;
+  }
+
   /** Leaves the present server and uses another from now on. */
   use(source: TargetSource): void {
     this.#source = source;
     this.disconnect();
+  }
+
+  /** Uses another server if it lets us in; otherwise goes back to the present one and rejects with the reason. */
+  async tryOut(source: TargetSource): Promise<void> {
+    const former = this.#source;
+    const wasConnected = this.#live !== null;
+    this.use(source);
+    try {
+      await this.ensure();
+    } catch (error) {
+      // Not when the user has chosen yet another one meanwhile.
+      if (this.#source === source) {
+        this.use(former);
+        if (wasConnected) await this.ensure().catch(() => undefined);
+      }
+      throw error;
+    }
   }
 
   /** Closes the connection; the next request opens it again. */
@@ -189,7 +213,7 @@ export class ServerConnection implements vscode.Disposable {
       const live: Live = { socket, rpc, instance: hello.output.instance };
       this.#live = live;
       this.#watch(live);
-      this.#setState({ kind: 'connected', where, serverVersion: hello.output.serverVersion });
+      this.#setState({ kind: 'connected', where, local: this.#source.local, serverVersion: hello.output.serverVersion, pid: hello.output.pid });
       this.#log.info(`connected to the ${where} server, pid ${hello.output.pid}`);
       const sameServer = this.#lastInstance === live.instance;
       this.#lastInstance = live.instance;

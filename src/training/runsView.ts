@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { ListRuns, ResumeRun, RunChanged, StopRun } from '../../server/protocol/methods.ts';
 import { FINAL_STATUSES, type RunInfo, type RunStatus } from '../../server/protocol/training.ts';
-import { registerCommand } from '../feedback.ts';
+import { messageOf, registerCommand } from '../feedback.ts';
 import { COMMANDS } from '../ids.ts';
 import type { Services } from '../services.ts';
+import { trustedOrTold } from '../workspace/trust.ts';
 
 const ICON: Readonly<Record<RunStatus, { readonly icon: string; readonly color?: string }>> = {
   preparing: { icon: 'loading~spin' },
@@ -31,7 +32,8 @@ export class RunsView implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
   readonly #changed = new vscode.EventEmitter<RunNode | undefined>();
   readonly #disposables: vscode.Disposable[];
   readonly #runs = new Map<string, RunInfo>();
-  #listed = false;
+  /** `failed`: to be listed again as soon as there is a server. */
+  #state: 'unlisted' | 'listed' | 'failed' = 'unlisted';
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -48,12 +50,13 @@ export class RunsView implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
       }),
       // A server that was killed comes back without knowing its runs: listing the roots makes it adopt them.
       connection.onDidConnect(() => {
-        if (this.#listed) this.refresh();
+        if (this.#state !== 'unlisted') this.refresh();
       }),
       registerCommand(COMMANDS.refreshRuns, log, () => this.refresh()),
       registerCommand(COMMANDS.stopRun, log, (node) => this.#stop(node)),
       registerCommand(COMMANDS.resumeRun, log, async (node) => {
-        if (node instanceof RunNode) await connection.request(ResumeRun, { directory: node.run.directory });
+        if (!(node instanceof RunNode) || !trustedOrTold(vscode.l10n.t('A run is resumed in a trusted workspace only: it executes programs.'))) return;
+        await connection.request(ResumeRun, { directory: node.run.directory });
       }),
       registerCommand(COMMANDS.openRunFolder, log, async (node) => {
         if (node instanceof RunNode) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(node.run.directory));
@@ -62,18 +65,13 @@ export class RunsView implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
   }
 
   refresh(): void {
-    this.#listed = false;
+    this.#state = 'unlisted';
     this.#changed.fire(undefined);
   }
 
   async getChildren(node?: RunNode): Promise<RunNode[]> {
     if (node) return [];
-    if (!this.#listed) {
-      const { runs } = await this.#services.connection.request(ListRuns, { roots: runRoots() });
-      this.#runs.clear();
-      for (const run of runs) this.#runs.set(run.directory, run);
-      this.#listed = true;
-    }
+    if (this.#state === 'unlisted') await this.#list();
     return [...this.#runs.values()].sort((a, b) => b.startedAt.localeCompare(a.startedAt)).map((run) => new RunNode(run));
   }
 
@@ -100,6 +98,19 @@ export class RunsView implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
 
   dispose(): void {
     vscode.Disposable.from(...this.#disposables).dispose();
+  }
+
+  async #list(): Promise<void> {
+    try {
+      const { runs } = await this.#services.connection.request(ListRuns, { roots: runRoots() });
+      this.#runs.clear();
+      for (const run of runs) this.#runs.set(run.directory, run);
+      this.#state = 'listed';
+    } catch (error) {
+      // The status bar and the view's welcome content say it.
+      this.#services.log.warn(`Runs: ${messageOf(error)}`);
+      this.#state = 'failed';
+    }
   }
 
   async #stop(node: unknown): Promise<void> {

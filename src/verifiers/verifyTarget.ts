@@ -29,3 +29,19 @@ export function targetOfEditor(editor: vscode.TextEditor): VerifyTarget | null {
     ? { kind: 'text', path, lines: sorted.map((line) => ({ line, text: document.lineAt(line).text })) }
     : { kind: 'file', path, refs: null, lines: sorted };
 }
+
+/** One target per file where the targets are known rollouts: a thousand single rollouts are one request. */
+export function merged(targets: readonly VerifyTarget[]): VerifyTarget[] {
+  const refs = new Map<string, Set<number>>();
+  const others: VerifyTarget[] = [];
+  for (const target of targets) {
+    if (target.kind !== 'file' || target.refs === null) {
+      others.push(target);
+      continue;
+    }
+    const known = refs.get(target.path) ?? new Set();
+    refs.set(target.path, known);
+    for (const ref of target.refs) known.add(ref);
+  }
+  return [...others, ...[...refs].map(([path, known]): VerifyTarget => ({ kind: 'file', path, refs: [...known].sort((a, b) => a - b) }))];
+}

@@ -5,7 +5,7 @@ import { Groups, type InspectorAction, InspectorActionSchema, type InspectorEven
 import { registerCommand, showError } from '../feedback.ts';
 import { COMMANDS } from '../ids.ts';
 import type { Services } from '../services.ts';
-import type { SelectionSource } from '../verifiers/verifyCommands.ts';
+import type { SelectionSource } from '../verifiers/selections.ts';
 import { awaySince, messageOf, relay, WebviewHost } from './webviewHost.ts';
 
 export const INSPECTOR_VIEW = 'rlvr.rolloutInspector';
@@ -20,7 +20,10 @@ interface RolloutDocument extends vscode.CustomDocument { readonly uri: vscode.U
 
 /** The readonly custom editor for rollout files. Several editors of one file are fine: the model is the server's, view state is each page's. */
 export class InspectorEditors implements vscode.CustomReadonlyEditorProvider<RolloutDocument>, SelectionSource {
+  readonly view = INSPECTOR_VIEW;
   readonly #services: Services;
+  readonly #selected = new vscode.EventEmitter<void>();
+  readonly onDidSelect = this.#selected.event;
   readonly #open = new Set<InspectorEditor>();
   /** Rollouts to show once the editor of a path is there. */
   readonly #wanted = new Map<string, number>();
@@ -35,7 +38,7 @@ export class InspectorEditors implements vscode.CustomReadonlyEditorProvider<Rol
 
   resolveCustomEditor(document: RolloutDocument, panel: vscode.WebviewPanel): void {
     const path = document.uri.fsPath;
-    const editor = new InspectorEditor(this.#services, panel, path, this.#wanted.get(path) ?? null);
+    const editor = new InspectorEditor(this.#services, panel, path, this.#wanted.get(path) ?? null, () => this.#selected.fire());
     this.#wanted.delete(path);
     this.#open.add(editor);
     panel.onDidDispose(() => {
@@ -53,7 +56,7 @@ export class InspectorEditors implements vscode.CustomReadonlyEditorProvider<Rol
   }
 
   isActive(): boolean {
-    return this.#active !== undefined;
+    return (this.#active?.selection.length ?? 0) > 0;
   }
 
   /** What is selected in the inspector the user is looking at. */
@@ -76,15 +79,17 @@ class InspectorEditor implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #host: WebviewHost<InspectorEvent, InspectorAction>;
   readonly #disposables: vscode.Disposable[];
+  readonly #selected: () => void;
   #wanted: number | null;
   #opening = new AbortController();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(services: Services, panel: vscode.WebviewPanel, path: string, wanted: number | null) {
+  constructor(services: Services, panel: vscode.WebviewPanel, path: string, wanted: number | null, selected: () => void) {
     this.#services = services;
     this.#panel = panel;
     this.path = path;
     this.#wanted = wanted;
+    this.#selected = selected;
     this.#host = new WebviewHost(services, panel, {
       page: 'inspector', title: vscode.l10n.t('Rollout Inspector'), actions: InspectorActionSchema,
       onAction: (action) => { void this.#act(action).catch((error: unknown) => showError(error, services.log)); },
@@ -163,6 +168,7 @@ class InspectorEditor implements vscode.Disposable {
     switch (action.type) {
       case 'selection':
         this.selection = action.refs;
+        this.#selected();
         return;
       case 'verifySelection': return this.#verify(COMMANDS.verifySelection, { verifyTargets: () => Promise.resolve([{ kind: 'file', path: this.path, refs: action.refs }]) });
       case 'verifyAll': return this.#verify(COMMANDS.verifyAll, vscode.Uri.file(this.path));

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
-import type { SelectionSource } from '../verifiers/verifyCommands.ts';
+import type { SelectionSource } from '../verifiers/selections.ts';
 import { registerDashboard } from './dashboard.ts';
 import { registerInspector } from './inspector.ts';
 import { registerLauncher } from './launcher.ts';

@@ -1,5 +1,7 @@
+import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { DiscoverFiles, type ResultOf } from '../../server/protocol/methods.ts';
+import { setContext } from '../contextKeys.ts';
 import type { ServerConnection } from '../server/connection.ts';
 
 type Discovered = ResultOf<typeof DiscoverFiles>;
@@ -19,6 +21,8 @@ export class DataFiles implements vscode.Disposable {
   readonly #emitter = new vscode.EventEmitter<void>();
   readonly #disposables: vscode.Disposable[] = [];
   #found: Promise<Discovered> | null = null;
+  /** How the last look ended; null before the first. */
+  #outcome: 'found' | 'failed' | null = null;
   #timer: NodeJS.Timeout | null = null;
 
   /** Fires when the list may have changed. */
@@ -37,7 +41,8 @@ export class DataFiles implements vscode.Disposable {
       watcher.onDidDelete(later),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.refresh()),
       connection.onDidConnect(({ sameServer }) => {
-        if (!sameServer) this.refresh();
+        // The first connection is made by the first look itself, which must not begin again because of it.
+        if (this.#outcome === 'failed' || (!sameServer && this.#outcome === 'found')) this.refresh();
       }),
     );
   }
@@ -66,10 +71,17 @@ export class DataFiles implements vscode.Disposable {
   }
 
   #discover(): Promise<Discovered> {
-    this.#found ??= this.#look().catch((error: unknown) => {
-      this.#found = null;
-      throw error;
-    });
+    this.#found ??= this.#look().then(
+      (found) => {
+        this.#outcome = 'found';
+        return found;
+      },
+      (error: unknown) => {
+        this.#found = null;
+        this.#outcome = 'failed';
+        throw error;
+      },
+    );
     return this.#found;
   }
 
@@ -78,6 +90,7 @@ export class DataFiles implements vscode.Disposable {
     if (roots.length === 0) return { files: [], issues: [] };
     const found = await this.#connection.request(DiscoverFiles, { roots });
     for (const issue of found.issues) this.#log.warn(`${issue.path}: ${issue.message}`);
+    setContext('rlvr.rolloutFiles', found.files.filter((file) => file.kind === 'rollouts').map((file) => file.path));
     return found;
   }
 
@@ -85,4 +98,11 @@ export class DataFiles implements vscode.Disposable {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.refresh(), SETTLE_MS);
   }
+}
+
+/** Name and folder of a data file, as the trees show it: the name first, since a side bar is narrow. */
+export function placeOf(path: string): { readonly name: string; readonly folder: string | null; readonly relative: string } {
+  const relative = vscode.workspace.asRelativePath(path);
+  const folder = dirname(relative);
+  return { name: basename(relative), folder: folder === '.' ? null : folder, relative };
 }

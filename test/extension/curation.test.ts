@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { eventually, sample } from './workbench.ts';
+import { eventually } from '../support/eventually.ts';
+import { sample } from './workbench.ts';
 
 const PLANTED = 'problems/math.jsonl';
 const decisions = (): string => `${sample(PLANTED)}.decisions.jsonl`;

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { ProblemNode, ProblemsNode, SetNode } from '../../src/problems/problemNodes.ts';
-import { activated, eventually, sample } from './workbench.ts';
+import { eventually } from '../support/eventually.ts';
+import { activated, sample } from './workbench.ts';
 
 async function setNamed(end: string): Promise<SetNode> {
   const { problems } = await activated();

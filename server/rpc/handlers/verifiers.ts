@@ -5,7 +5,7 @@ import type { Services } from '../services.ts';
 
 export function registerVerifiers(router: Router, { rollouts, verifiers }: Services): void {
   router.handle(Verify, async (params, call) => {
-    const verifierOf = await verifiers.select(params.verifier, params.customFolder);
+    const verifierOf = await verifiers.select(params.verifier, params.customFolder, params.programs);
     return verifyRollouts(rollouts, { targets: params.targets, problems: params.problems, verifierOf }, {
       planned: (total) => call.progress({ type: 'planned', total }),
       verified: (path, ref, result) => call.progress({ type: 'verified', path, ref, result }),

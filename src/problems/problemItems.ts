@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import type { ProblemRow, ProblemState } from '../../server/protocol/problem.ts';
+import { COMMANDS } from '../ids.ts';
+import { placeOf } from '../workspace/dataFiles.ts';
+import type { ProblemNode, ProblemsNode, RangeNode, SetNode } from './problemNodes.ts';
+
+const STATE_ICON: Readonly<Record<ProblemState, { readonly icon: string; readonly color?: string }>> = {
+  ok: { icon: 'circle-outline' },
+  dropped: { icon: 'circle-slash', color: 'disabledForeground' },
+  filtered: { icon: 'filter', color: 'list.warningForeground' },
+  contaminated: { icon: 'warning', color: 'list.errorForeground' },
+  invalid: { icon: 'error', color: 'list.errorForeground' },
+};
+
+/** Issues of a file that a tooltip names; the log has all. */
+const ISSUES_SHOWN = 10;
+
+/** The tree item of a node, without its tooltip: that is made when it is asked for. */
+export function itemOf(node: ProblemsNode): vscode.TreeItem {
+  switch (node.kind) {
+    case 'set':
+      return itemOfSet(node);
+    case 'range':
+      return itemOfRange(node);
+    case 'problem':
+      return itemOfProblem(node);
+  }
+}
+
+export function tooltipOf(node: ProblemsNode): vscode.MarkdownString | undefined {
+  if (node.kind === 'range') return undefined;
+  const text = new vscode.MarkdownString();
+  // Plain text only: statements and answers come from files of strangers.
+  for (const line of node.kind === 'set' ? linesOfSet(node) : linesOfProblem(node.row)) text.appendText(line).appendMarkdown('\n\n');
+  return text;
+}
+
+/** The word for a state, as filters and descriptions show it. */
+export function wordOfState(state: ProblemState): string {
+  switch (state) {
+    case 'ok':
+      return vscode.l10n.t('ok');
+    case 'dropped':
+      return vscode.l10n.t('dropped');
+    case 'filtered':
+      return vscode.l10n.t('filtered');
+    case 'contaminated':
+      return vscode.l10n.t('contaminated');
+    case 'invalid':
+      return vscode.l10n.t('invalid');
+  }
+}
+
+function itemOfSet(node: SetNode): vscode.TreeItem {
+  const { name, folder, relative } = placeOf(node.file.path);
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
+  const counts = countsOfSet(node);
+  item.id = `set:${node.file.path}`;
+  item.iconPath = node.error ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')) : new vscode.ThemeIcon('library');
+  item.contextValue = 'rlvr.set';
+  item.description = node.error ?? [counts, folder].filter((part) => part).join(' · ');
+  item.accessibilityInformation = { label: [relative, node.error ?? counts].filter((part) => part).join(', ') };
+  return item;
+}
+
+function countsOfSet({ info, shown }: SetNode): string {
+  if (!info) return '';
+  const parts = [shown !== null && shown !== info.count ? vscode.l10n.t('{0} of {1}', count(shown), count(info.count)) : count(info.count)];
+  for (const state of ['contaminated', 'filtered', 'dropped', 'invalid'] as const) {
+    const members = info.byState[state];
+    if (members) parts.push(`${count(members)} ${wordOfState(state)}`);
+  }
+  if (info.issues.length > 0) parts.push(info.issues.length === 1 ? vscode.l10n.t('1 issue') : vscode.l10n.t('{0} issues', count(info.issues.length)));
+  return parts.join(' · ');
+}
+
+function linesOfSet({ file, info, error }: SetNode): string[] {
+  if (!info) return [file.path, error ?? ''];
+  const issues = info.issues.slice(0, ISSUES_SHOWN).map((issue) => (issue.line === null ? issue.message : vscode.l10n.t('Line {0}: {1}', issue.line + 1, issue.message)));
+  const more = info.issues.length - issues.length;
+  return [
+    file.path,
+    vscode.l10n.t('{0} problems, schema {1}', count(info.count), info.schema),
+    Object.entries(info.byDomain).map(([domain, members]) => `${domain} ${count(members)}`).join(' · '),
+    ...issues,
+    ...(more > 0 ? [vscode.l10n.t('{0} more issues', count(more))] : []),
+  ];
+}
+
+function itemOfRange(node: RangeNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(`${count(node.offset + 1)} – ${count(node.offset + node.count)}`, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = `range:${node.set.file.path}:${node.offset}`;
+  item.iconPath = new vscode.ThemeIcon('list-ordered');
+  item.accessibilityInformation = { label: vscode.l10n.t('Problems {0} to {1}', count(node.offset + 1), count(node.offset + node.count)) };
+  return item;
+}
+
+function itemOfProblem({ set, row }: ProblemNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(row.title || row.id, vscode.TreeItemCollapsibleState.None);
+  const look = STATE_ICON[row.state];
+  item.id = `problem:${set.file.path}:${row.id}`;
+  item.iconPath = row.state === 'ok' ? new vscode.ThemeIcon(row.domain === 'code' ? 'symbol-method' : 'symbol-operator') : new vscode.ThemeIcon(look.icon, look.color ? new vscode.ThemeColor(look.color) : undefined);
+  item.description = describeProblem(row).join(' · ');
+  item.contextValue = `rlvr.problem.${row.domain}.${row.state}${row.decision ? '.decided' : ''}`;
+  item.command = { command: COMMANDS.openProblem, title: vscode.l10n.t('Open Problem'), arguments: [{ path: set.file.path, id: row.id }] };
+  item.accessibilityInformation = { label: [row.title || row.id, row.domain, ...describeProblem(row)].join(', ') };
+  return item;
+}
+
+/** Most telling first: what is wrong, then the record, then the answer. */
+function describeProblem(row: ProblemRow): string[] {
+  const parts: string[] = [];
+  if (row.state !== 'ok') parts.push(stateWithLabels(row));
+  if (row.passRate) parts.push(`${row.passRate.correct}/${row.passRate.attempts}`);
+  else if (row.difficulty) parts.push(vscode.l10n.t('difficulty {0}', row.difficulty.value));
+  parts.push(row.domain === 'code' ? vscode.l10n.t('{0} tests', row.tests) : row.answer === null ? vscode.l10n.t('no answer') : `= ${row.answer}`);
+  return parts;
+}
+
+function linesOfProblem(row: ProblemRow): string[] {
+  const { passRate, difficulty, decision } = row;
+  const lines = [
+    row.title,
+    `${row.domain} · ${stateWithLabels(row)}`,
+    row.domain === 'code' ? vscode.l10n.t('{0} tests', row.tests) : row.answer === null ? vscode.l10n.t('The answer is missing.') : vscode.l10n.t('Answer: {0}', row.answer),
+  ];
+  if (passRate) lines.push(passRate.model ? vscode.l10n.t('Pass rate: {0} of {1} by {2}', passRate.correct, passRate.attempts, passRate.model) : vscode.l10n.t('Pass rate: {0} of {1}', passRate.correct, passRate.attempts));
+  if (difficulty) lines.push(vscode.l10n.t('Difficulty: {0} ({1})', difficulty.value, difficulty.scale));
+  if (decision) lines.push(vscode.l10n.t('Decision: {0}', decision.reason ? `${decision.action}, ${decision.reason}` : decision.action));
+  lines.push(row.id);
+  return lines;
+}
+
+function stateWithLabels(row: ProblemRow): string {
+  return row.labels.length > 0 ? `${wordOfState(row.state)}: ${row.labels.join(', ')}` : wordOfState(row.state);
+}
+
+function count(value: number): string {
+  return value.toLocaleString(vscode.env.language);
+}

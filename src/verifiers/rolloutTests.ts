@@ -1,0 +1,68 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { VerifyTarget } from '../../server/protocol/methods.ts';
+import type { Verified } from '../../server/protocol/rollout.ts';
+import { expectedAndActual, verdictReport } from './verdictText.ts';
+
+/** The Testing view's items: one per rollout, below its problem, below its file. */
+export class RolloutTests {
+  readonly #controller: vscode.TestController;
+  readonly #targets = new WeakMap<vscode.TestItem, VerifyTarget>();
+
+  constructor(controller: vscode.TestController) {
+    this.#controller = controller;
+  }
+
+  /** Records a verdict as the result of the rollout's test item. */
+  record(run: vscode.TestRun, path: string, ref: number, result: Verified): void {
+    const item = this.#itemOf(path, ref, result);
+    const { verdict } = result;
+    run.started(item);
+    if (verdict.verdict === 'correct') {
+      run.passed(item, verdict.durationMs);
+      return;
+    }
+    const sides = expectedAndActual(verdict, result.gold);
+    const message = sides ? vscode.TestMessage.diff(verdictReport(verdict), sides.expected, sides.actual) : new vscode.TestMessage(verdictReport(verdict));
+    if (item.uri && item.range) message.location = new vscode.Location(item.uri, item.range);
+    if (verdict.verdict === 'incorrect') run.failed(item, message, verdict.durationMs);
+    else run.errored(item, message, verdict.durationMs);
+  }
+
+  /** What a request of the Testing view means: the same rollouts again, read afresh from disk. */
+  targetsOf(request: vscode.TestRunRequest): VerifyTarget[] {
+    const excluded = new Set(request.exclude ?? []);
+    const targets: VerifyTarget[] = [];
+    const visit = (item: vscode.TestItem): void => {
+      if (excluded.has(item)) return;
+      const target = this.#targets.get(item);
+      if (target) targets.push(target);
+      item.children.forEach(visit);
+    };
+    if (request.include) request.include.forEach(visit);
+    else this.#controller.items.forEach(visit);
+    return targets;
+  }
+
+  #itemOf(path: string, ref: number, result: Verified): vscode.TestItem {
+    // Only a file of lines can be opened at one: a Parquet file as text would be noise.
+    const uri = result.line === null ? undefined : vscode.Uri.file(path);
+    const file = this.#child(this.#controller.items, path, basename(path), uri);
+    file.description = vscode.workspace.asRelativePath(path);
+    const problem = this.#child(file.children, `${path}#${result.problemId ?? result.title}`, result.title, uri);
+    const rollout = this.#child(problem.children, `${path}#${ref}`, vscode.l10n.t('Rollout {0}, sample {1}', result.index + 1, result.sample + 1), uri);
+    if (result.line !== null) rollout.range = new vscode.Range(result.line, 0, result.line, 0);
+    rollout.sortText = String(ref).padStart(10, '0');
+    problem.sortText ??= rollout.sortText;
+    this.#targets.set(rollout, { kind: 'file', path, refs: [ref] });
+    return rollout;
+  }
+
+  #child(items: vscode.TestItemCollection, id: string, label: string, uri: vscode.Uri | undefined): vscode.TestItem {
+    const known = items.get(id);
+    if (known) return known;
+    const item = this.#controller.createTestItem(id, label, uri);
+    items.add(item);
+    return item;
+  }
+}
