@@ -4,6 +4,8 @@ import { dirname } from 'node:path';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
 
 const WAIT_MS = 30_000;
+/** A palette that has not offered a command by then was opened before the command was known. */
+const PALETTE_MS = 5_000;
 
 /** A workbench open in a page of a browser. */
 export class WorkbenchPage {
@@ -36,14 +38,18 @@ export class WorkbenchPage {
 
   /** Runs a command of the palette by its full title, such as "RLVR: Verify Selection". */
   async runCommand(title: string): Promise<void> {
-    const input = await this.openQuickInput('F1');
-    await input.fill(`>${title}`);
     // The label is split into highlighted parts; the row's accessible name holds it whole, with its keys behind it.
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ has: this.page.locator('.label-name', { hasText: exactly(title) }) });
-    await row.first().waitFor().catch(async (error: unknown) => {
+    // An open palette does not take up commands of extensions that are still being read: it is opened again.
+    for (const deadline = Date.now() + WAIT_MS; ; await this.page.keyboard.press('Escape')) {
+      const input = await this.openQuickInput('F1');
+      await input.fill(`>${title}`);
+      const found = await row.first().waitFor({ timeout: PALETTE_MS }).then(() => true, () => false);
+      if (found) break;
+      if (Date.now() < deadline) continue;
       const offered = await this.page.locator('.quick-input-list .monaco-list-row .label-name').allInnerTexts();
-      throw new Error(`The palette has no command "${title}". It offers: ${offered.join(', ') || 'nothing'}`, { cause: error });
-    });
+      throw new Error(`The palette has no command "${title}". It offers: ${offered.join(', ') || 'nothing'}`);
+    }
     await row.first().click();
   }
 
@@ -68,6 +74,22 @@ export class WorkbenchPage {
     await input.press('Enter');
   }
 
+  /** Waits for an input box or quick pick with this title. */
+  async inputTitled(title: string | RegExp): Promise<void> {
+    await this.page.locator('.quick-input-widget:visible .quick-input-title').filter({ hasText: title }).waitFor();
+  }
+
+  /** Chooses an entry of an element's context menu. */
+  async contextMenu(element: Locator, entry: string): Promise<void> {
+    await element.click({ button: 'right' });
+    const menu = this.page.locator('.context-view .monaco-menu');
+    await menu.locator('.action-item').filter({ has: this.page.getByRole('menuitem', { name: entry, exact: true }) }).hover();
+    // With the key: a menu that has just opened takes no clicks.
+    await menu.locator('.action-item.focused').filter({ hasText: entry }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await menu.waitFor({ state: 'hidden' });
+  }
+
   /** The tab of an editor. */
   tab(name: string | RegExp): Locator {
     return this.page.locator('.tabs-container .tab').filter({ hasText: name }).first();
@@ -77,6 +99,8 @@ export class WorkbenchPage {
   async selectLines(from: number, to: number): Promise<void> {
     const input = await this.openQuickInput('Control+G');
     await input.fill(`:${from}`);
+    // Enter does nothing before the editor has offered the line.
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: new RegExp(`line ${from}\\b`) }).first().waitFor();
     await input.press('Enter');
     await this.quickInput().waitFor({ state: 'hidden' });
     await this.page.keyboard.press('Home');
