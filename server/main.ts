@@ -1,4 +1,5 @@
 import { UsageError, EXIT_UNDONE, EXIT_USAGE, type Command } from './cli/command.ts';
+import { auditCommand } from './cli/audit.ts';
 import { decontaminateCommand } from './cli/decontaminate.ts';
 import { rehearseCommand } from './cli/rehearse.ts';
 import { rewardCommand } from './cli/reward.ts';
@@ -6,7 +7,7 @@ import { serveCommand } from './cli/serve.ts';
 import { verifyCommand } from './cli/verify.ts';
 import { isAbort } from './protocol/errors.ts';
 
-const COMMANDS: readonly Command[] = [verifyCommand, decontaminateCommand, rehearseCommand, rewardCommand, serveCommand];
+const COMMANDS: readonly Command[] = [verifyCommand, auditCommand, decontaminateCommand, rehearseCommand, rewardCommand, serveCommand];
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;

@@ -47,11 +47,12 @@ interface Timed {
 }
 
 const PeerSchema = v.object({ equal: v.nullable(v.boolean()), ms: v.number() });
+const READY = '{"ready": true}';
 
 function theirs(rows: readonly Row[], python: string): Timed[] {
-  const result = spawnSync(python, [join(import.meta.dirname, 'peer.py')], { input: rows.map((row) => JSON.stringify(row)).join('\n'), encoding: 'utf8', maxBuffer: 2 ** 28 });
+  const result = spawnSync(python, [join(root, 'server/python/math_peer.py')], { input: rows.map((row) => JSON.stringify(row)).join('\n'), encoding: 'utf8', maxBuffer: 2 ** 28 });
   if (result.status !== 0) throw new Error(result.stderr);
-  return result.stdout.trim().split('\n').map((line) => v.parse(PeerSchema, JSON.parse(line))).map(({ equal, ms }) => ({ equal: equal === true, ms }));
+  return result.stdout.trim().split('\n').filter((line) => line !== READY).map((line) => v.parse(PeerSchema, JSON.parse(line))).map(({ equal, ms }) => ({ equal: equal === true, ms }));
 }
 
 /** Ours in a warm thread, each pair judged afresh. The clock of CPU time is too coarse for one pair: see `cpuMean`. */

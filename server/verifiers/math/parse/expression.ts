@@ -225,6 +225,8 @@ export class ExpressionReader extends PowerReader {
         left = { t: 'div', a: flush(), b: right };
         factors = [left];
       } else if (this.unitAhead(token)) {
+        // `a long sentence`: a letter before plain words is one of them.
+        if (factors.length === 1 && left.t === 'sym' && token.kind === 'word' && !token.roman && !isUnitWord(token.text)) c.fail('words');
         const unit = readUnitPhrase(c);
         if (unit === null) return flush();
         left = unitNode(flush(), unit);

@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test, type TestContext } from 'node:test';
+import assert from 'node:assert/strict';
+import type { Verdict } from '../../../../server/protocol/verdict.ts';
+import { createMathVerifier } from '../../../../server/verifiers/math/verifier.ts';
+import { disagreements, summarise, type AuditedPair } from '../../../../server/verifiers/secondOpinion/audit.ts';
+import { findPeer } from '../../../../server/verifiers/secondOpinion/environment.ts';
+import { createPeerPool, type Opinion, type SecondOpinion } from '../../../../server/verifiers/secondOpinion/peerPool.ts';
+import { bundleIsolate } from '../support/isolateBundle.ts';
+
+/** A checker that compares texts, and hangs, dies or talks nonsense on demand. */
+const SCRIPT = `
+import json, sys
+print(json.dumps({"ready": True}), flush=True)
+for line in sys.stdin:
+    row = json.loads(line)
+    if row["pred"] == "hang":
+        while True: pass
+    if row["pred"] == "die": sys.exit(1)
+    if row["pred"] == "nonsense": print("?", flush=True); continue
+    equal = None if row["pred"] == "throw" else row["gold"] == row["pred"]
+    print(json.dumps({"equal": equal, "ms": 1}), flush=True)
+`;
+
+let folder = '';
+let script = '';
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rlvr-peer-'));
+  script = join(folder, 'peer.py');
+  await writeFile(script, SCRIPT);
+});
+after(() => rm(folder, { recursive: true }));
+
+function pool(t: TestContext, workers = 2): SecondOpinion | null {
+  if (!hasPython) {
+    t.skip('skipped: needs python3');
+    return null;
+  }
+  return createPeerPool({ python: 'python3', script, workers, timeoutMs: 1_000 });
+}
+
+test('a checker that hangs, dies or talks nonsense costs only its pair', async (t) => {
+  const peer = pool(t);
+  if (peer === null) return;
+  const answers = ['1', '2', 'hang', 'die', 'nonsense', 'throw', '1'];
+  const opinions = await Promise.all(answers.map((answer) => peer.check('1', answer)));
+  assert.deepEqual(opinions, ['equal', 'different', 'failed', 'failed', 'failed', 'failed', 'equal']);
+  await peer.dispose();
+});
+
+test('cancelling and closing reject what waits', async (t) => {
+  const peer = pool(t, 1);
+  if (peer === null) return;
+  const controller = new AbortController();
+  const waiting = peer.check('1', 'hang', controller.signal);
+  controller.abort();
+  await assert.rejects(waiting, { name: 'AbortError' });
+  const pending = [peer.check('1', 'hang'), peer.check('1', '1')];
+  await peer.dispose();
+  for (const each of pending.slice(1)) await assert.rejects(each, { name: 'AbortError' });
+  await assert.rejects(peer.check('1', '1'), { name: 'AbortError' });
+  await Promise.allSettled(pending);
+});
+
+test('the second opinion is asked only about what could not be read', async () => {
+  const asked: string[] = [];
+  const stub: SecondOpinion = { check: (_gold, answer): Promise<Opinion> => { asked.push(answer); return Promise.resolve(answer.includes('yes') ? 'equal' : 'different'); }, dispose: () => Promise.resolve() };
+  const verifier = createMathVerifier({ code: await bundleIsolate('server/verifiers/math/math.isolate.ts'), workers: 1, secondOpinion: stub });
+  const sentence = 'a long sentence of many words that says yes';
+  const verdict = await verifier.verifyPair('5', sentence);
+  assert.deepEqual([verdict.verdict, verdict.rule, verdict.reward], ['correct', 'second-opinion', 1]);
+  assert.equal((await verifier.verifyPair('5', '6')).verdict, 'incorrect');
+  assert.equal((await verifier.verifyPair('5', '1'.repeat(5_000))).rule, 'limit.input');
+  assert.deepEqual(asked, [sentence]);
+  await verifier.dispose();
+});
+
+test('an audit counts and sorts disagreements', () => {
+  const verdict = (kind: 'correct' | 'incorrect'): Verdict => ({ verdict: kind, reward: kind === 'correct' ? 1 : 0, verifier: 'math', extracted: null, reason: '', rule: '', warnings: [], durationMs: 0 });
+  const pairs: AuditedPair[] = [
+    { gold: 'a', answer: '1', count: 2, verdict: verdict('correct'), opinion: 'different' },
+    { gold: 'b', answer: '2', count: 5, verdict: verdict('incorrect'), opinion: 'equal' },
+    { gold: 'c', answer: '3', count: 9, verdict: verdict('correct'), opinion: 'equal' },
+    { gold: 'd', answer: '4', count: 1, verdict: verdict('incorrect'), opinion: 'failed' },
+  ];
+  assert.deepEqual(disagreements(pairs).map((pair) => pair.gold), ['b', 'a']);
+  assert.deepEqual(summarise(pairs), { pairs: 4, occurrences: 17, agreed: 2, onlyOurs: 1, onlyTheirs: 1, failed: 1 });
+});
+
+test('an environment that is not there is found missing', async () => {
+  assert.equal(await findPeer(join(folder, 'nowhere')), null);
+});
