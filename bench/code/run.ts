@@ -7,7 +7,7 @@
  * Downloads nothing. Prints Markdown tables.
  */
 import { spawnSync } from 'node:child_process';
-import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -45,30 +45,29 @@ async function* rows<T>(file: string, schema: v.GenericSchema<unknown, T>): Asyn
   for await (const line of createInterface({ input: createReadStream(join(data, file)), crlfDelay: Infinity })) yield v.parse(schema, JSON.parse(line));
 }
 
-/** All CPU seconds used so far by this process and everything below it that still lives or was waited for. */
-function cpuOfTree(roots: readonly number[]): number {
-  const stat = (pid: string): string[] => {
-    try {
-      return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
-    } catch {
-      return [];
-    }
-  };
-  const parents = new Map(readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((pid) => [Number(pid), Number(stat(pid)[1])]));
-  const mine = new Set(roots);
-  for (let grown = true; grown;) {
-    grown = false;
-    for (const [pid, parent] of parents) {
-      if (mine.has(parent) && !mine.has(pid)) {
-        mine.add(pid);
-        grown = true;
-      }
-    }
-  }
-  let ticks = 0;
-  for (const pid of mine) ticks += stat(String(pid)).slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+/** CPU seconds that this process, the boxes and their helpers have used themselves; candidates report their own. */
+function ownCpu(boxes: readonly number[]): number {
   const own = process.cpuUsage();
-  return ticks / 100 + (own.user + own.system) / 1e6;
+  return (own.user + own.system) / 1e6 + boxes.flatMap(tree).reduce((sum, pid) => sum + ticksOf(pid), 0) / 100;
+}
+
+/** A process and all below it. */
+function tree(pid: number): number[] {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+    return [pid, ...children.flatMap(tree)];
+  } catch {
+    return []; // ended meanwhile
+  }
+}
+
+function ticksOf(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+    return Number(fields[11]) + Number(fields[12]);
+  } catch {
+    return 0;
+  }
 }
 
 /** Our verifier, warm. */
@@ -76,13 +75,14 @@ async function ours(jobs: readonly Job[], slots: number, remember = false): Prom
   const verifier = createCodeVerifier({ slots, python: values.python, remember });
   try {
     await warm(verifier, slots);
-    const before = cpuOfTree(verifier.boxPids());
+    const before = ownCpu(verifier.boxPids());
     const begun = performance.now();
     const outcomes = await Promise.all(jobs.map((job) => verifier.verifyProgram({ ...job.suite, timeLimitSeconds: SECONDS }, job.code)));
     const wall = (performance.now() - begun) / 1000;
-    const cpu = cpuOfTree(verifier.boxPids()) - before;
+    const own = ownCpu(verifier.boxPids()) - before;
     const programs = outcomes.flatMap((outcome) => (outcome.kind === 'graded' ? outcome.grade.tests : [])).reduce((sum, test) => sum + (test.cpuSeconds ?? 0), 0);
-    return { passed: outcomes.map((outcome) => outcome.kind === 'graded' && outcome.grade.passed), wall, cpu, programs };
+    const candidates = outcomes.reduce((sum, outcome) => sum + (outcome.kind === 'graded' ? outcome.grade.cpuSeconds : 0), 0);
+    return { passed: outcomes.map((outcome) => outcome.kind === 'graded' && outcome.grade.passed), wall, cpu: own + candidates, programs };
   } finally {
     await verifier.dispose();
   }
@@ -185,17 +185,13 @@ async function slotCost(): Promise<void> {
 
 /** Proportional set size of a process and all below it, megabytes: shared pages are counted once. */
 function memoryOfTree(pid: number): number {
-  let kb = 0;
-  const visit = (id: number): void => {
+  return tree(pid).reduce((sum, id) => {
     try {
-      kb += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
-      for (const child of readFileSync(`/proc/${id}/task/${id}/children`, 'utf8').trim().split(' ').filter(Boolean)) visit(Number(child));
+      return sum + Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024;
     } catch {
-      // ended meanwhile
+      return sum;
     }
-  };
-  visit(pid);
-  return kb / 1024;
+  }, 0);
 }
 
 const verifier = createCodeVerifier({ slots: 1, python: values.python });

@@ -40,6 +40,7 @@ const stdinRows: readonly (readonly [name: string, suite: ReturnType<typeof stdi
   ['recursion of 40000 levels', X('40000'), 'def g(n):\n    return n and 1 + g(n - 1)\nprint(g(40000))', true],
   ['modules of the library that are not loaded yet', X('6'), 'import sqlite3, csv, asyncio, multiprocessing, tempfile, concurrent.futures, unittest.mock\nprint(6)', true],
   ['files of its own', X('6'), 'with open("a.txt", "w") as f:\n    f.write("6")\nprint(open("a.txt").read())', true],
+  ['asyncio', X('6'), 'import asyncio\nasync def main():\n    print(6)\nasyncio.run(main())', true],
   ['an alarm of its own', X('6'), 'import signal\nsignal.setitimer(signal.ITIMER_REAL, 0.05)\ntry:\n    while True:\n        pass\nexcept Exception:\n    print(6)', true],
 ];
 

@@ -26,7 +26,7 @@ _NR, _ARCH = 0, 4
 _O_WRONLY, _O_RDWR, _O_CREAT, _O_TRUNC, _O_TMPFILE = 1, 2, 0o100, 0o1000, 0o20000000
 _CLONE_THREAD_FLAGS = 0x00010000 | 0x00000100 | 0x00000800  # THREAD, VM, SIGHAND
 _CLONE_NEW = 0x7E020000 | 0x80  # any new namespace
-_PRLIMIT_NEW, _SIGKILL, _SIGSTOP = 2, 9, 19
+_SIGKILL, _SIGSTOP, _AF_UNIX = 9, 19, 1
 _IOCTLS = (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX
 _NOTIFY_IOCTLS = (0xC0502100, 0xC0182101)  # receive and answer an announcement
 _FCNTLS = (0, 1, 2, 3, 4, 5, 1030, 1032)  # DUPFD, GETFD, SETFD, GETFL, SETFL, GETLK, DUPFD_CLOEXEC, GETPIPE_SZ
@@ -56,6 +56,13 @@ def _one_of(index, values):
     for i, value in enumerate(values):
         body.append(_instruction(_JEQ, len(values) - i, 0, value))
     return body + [_ret(DENY), _ret(ALLOW)]
+
+
+def _null(index):
+    """Allowed when the pointer is null."""
+    return [
+        _arg(index), _instruction(_JEQ, 0, 3, 0), _arg(index, True), _instruction(_JEQ, 0, 1, 0), _ret(ALLOW), _ret(DENY),
+    ]
 
 
 def _opening(flags_index):
@@ -120,10 +127,11 @@ class CandidateFilter:
             ],
             "kill": _to_self(0, 1, self._PID),
             "tgkill": _to_self(0, 2, self._PID),
-            "prlimit64": [
-                _arg(_PRLIMIT_NEW), _instruction(_JEQ, 0, 3, 0), _arg(_PRLIMIT_NEW, True), _instruction(_JEQ, 0, 1, 0),
-                _ret(ALLOW), _ret(DENY),
-            ],
+            "prlimit64": _null(2),  # no new limits
+            # Pairs of its own, which event loops wake themselves with; nothing can be sent to anybody's address.
+            "socketpair": _one_of(0, (_AF_UNIX,)),
+            "sendto": _null(4),
+            "recvfrom": [_ret(ALLOW)],
             "prctl": _one_of(0, _PRCTLS),
             "ioctl": _one_of(1, _IOCTLS),
         }
