@@ -7,16 +7,21 @@ import { ClusterRefused, ClusterUnreachable, type Job, type JobsClient, type Job
 import type { JobPaths } from './paths.ts';
 import { JobResults } from './results.ts';
 
-const POLL_MS = 2000;
-const SLOWEST_POLL_MS = 60_000;
-/** A cluster that does not answer for so long makes the run `lost`; it is still asked, less and less often. */
-const LOST_AFTER_MS = 60_000;
-/** A launch gives up after this; a run that is under way never does. */
-const SUBMIT_FOR_MS = 30_000;
-/** Ray cannot stop a job that waits for a place. */
-const STOP_PENDING_MS = 30_000;
-/** Time for the rest of the log after the job has ended. */
-const LAST_LOG_MS = 10_000;
+/** How patient the engine is, milliseconds. */
+export interface Pace {
+  readonly poll: number;
+  readonly slowestPoll: number;
+  /** A cluster that does not answer for so long makes the run `lost`; it is still asked, less and less often. */
+  readonly lostAfter: number;
+  /** A launch gives up after this; a run that is under way never does. */
+  readonly submitFor: number;
+  /** Ray cannot stop a job that waits for a place: after this the run counts as stopped. */
+  readonly stopPending: number;
+  /** Time for the rest of the log after the job has ended. */
+  readonly lastLog: number;
+}
+
+const PACE: Pace = { poll: 2000, slowestPoll: 60_000, lostAfter: 60_000, submitFor: 30_000, stopPending: 30_000, lastLog: 10_000 };
 
 export interface JobPlan {
   readonly submission: JobSubmission;
@@ -24,9 +29,9 @@ export interface JobPlan {
 }
 
 /** Submits the job unless it has been, follows it, and stops it when asked. Rejects with an AbortError when this server goes away. */
-export async function followJob(execution: Execution, client: JobsClient, plan: JobPlan): Promise<Outcome> {
+export async function followJob(execution: Execution, client: JobsClient, plan: JobPlan, pace: Pace = PACE): Promise<Outcome> {
   const { submissionId } = plan.submission;
-  const refused = await submitOnce(execution, client, plan.submission);
+  const refused = await submitOnce(execution, client, plan.submission, pace);
   if (refused !== null) return refused;
 
   const results = await JobResults.open(execution, plan.paths);
@@ -36,11 +41,11 @@ export async function followJob(execution: Execution, client: JobsClient, plan: 
   let logFailure: Error | null = null;
   const following = log.follow(client, submissionId, logSignal).catch((error: unknown) => { logFailure = error instanceof Error ? error : new Error(String(error)); });
   try {
-    const ended = await watch(execution, client, submissionId, results, () => { if (logFailure !== null) throw logFailure; });
+    const ended = await watch(execution, client, submissionId, results, pace, () => { if (logFailure !== null) throw logFailure; });
     over.abort();
     await following;
     if (ended.job !== null) {
-      await log.once(client, submissionId, AbortSignal.any([AbortSignal.timeout(LAST_LOG_MS), execution.detach]));
+      await log.once(client, submissionId, AbortSignal.any([AbortSignal.timeout(pace.lastLog), execution.detach]));
       await log.end();
     }
     await results.collect(true);
@@ -52,22 +57,24 @@ export async function followJob(execution: Execution, client: JobsClient, plan: 
 }
 
 /** @returns an outcome when the job could not be submitted, else null. */
-async function submitOnce({ state, emit, detach, stop }: Execution, client: JobsClient, submission: JobSubmission): Promise<Outcome | null> {
+async function submitOnce({ state, emit, detach, stop }: Execution, client: JobsClient, submission: JobSubmission, pace: Pace): Promise<Outcome | null> {
   // Only a run that waits for its job may start one: a job that ran and is unknown now has been lost.
   const { status } = state();
   if (status !== 'pending' && status !== 'preparing') return null;
-  const until = Date.now() + SUBMIT_FOR_MS;
+  const until = Date.now() + pace.submitFor;
   for (;;) {
     detach.throwIfAborted();
     try {
-      if (stop.aborted) return { status: 'stopped', message: 'stopped before it was submitted' };
-      if (await client.get(submission.submissionId, detach) === null) await client.submit(submission, detach);
+      // Looked for first, even when a stop is wanted: an earlier server may have submitted it.
+      const known = await client.get(submission.submissionId, detach);
+      if (known === null && stop.aborted) return { status: 'stopped', message: 'stopped before it was submitted' };
+      if (known === null) await client.submit(submission, detach);
       await emit({ type: 'status', status: 'pending', message: `submitted as ${submission.submissionId}` });
       return null;
     } catch (error) {
       if (error instanceof ClusterRefused || (error instanceof ClusterUnreachable && Date.now() > until)) return { status: 'failed', message: error.message };
       if (!(error instanceof ClusterUnreachable)) throw error;
-      await delay(POLL_MS, undefined, { signal: AbortSignal.any([detach, stop]) }).catch(() => undefined);
+      await delay(pace.poll, undefined, { signal: wakeOf(stop, detach) }).catch(() => undefined);
     }
   }
 }
@@ -80,11 +87,11 @@ interface Ended {
 }
 
 /** Polls until the job has ended. The status of the run follows the job's; a silent cluster is `lost` until it answers again. */
-async function watch(execution: Execution, client: JobsClient, submissionId: string, results: JobResults, check: () => void): Promise<Ended> {
+async function watch(execution: Execution, client: JobsClient, submissionId: string, results: JobResults, pace: Pace, check: () => void): Promise<Ended> {
   const { state, emit, stop, detach } = execution;
   let silentSince: number | null = null;
   let stopAskedAt: number | null = null;
-  let wait = POLL_MS;
+  let wait = pace.poll;
   const tell = async (status: RunStatus, message: string): Promise<void> => {
     if (state().status !== status || state().message !== message) await emit({ type: 'status', status, message });
   };
@@ -98,12 +105,12 @@ async function watch(execution: Execution, client: JobsClient, submissionId: str
       }
       const job = await client.get(submissionId, detach);
       silentSince = null;
-      wait = POLL_MS;
+      wait = pace.poll;
       await results.collect(false);
       if (job === null && stop.aborted) return { job, outcome: { status: 'stopped', message: `stopped after step ${state().step}` } };
       if (job === null) return { job, outcome: { status: 'lost', message: 'the cluster does not know the job any more (was Ray restarted?); resume goes on from the last checkpoint' } };
       if (job.status === 'SUCCEEDED' || job.status === 'FAILED' || job.status === 'STOPPED') return { job, outcome: null };
-      if (job.status === 'PENDING' && stopAskedAt !== null && Date.now() - stopAskedAt > STOP_PENDING_MS) {
+      if (job.status === 'PENDING' && stopAskedAt !== null && Date.now() - stopAskedAt > pace.stopPending) {
         return { job, outcome: { status: 'stopped', message: 'stopped; Ray still lists the job as waiting for a place' } };
       }
       if (stop.aborted) await tell('stopping', state().status === 'stopping' ? state().message : 'asked to stop');
@@ -113,14 +120,17 @@ async function watch(execution: Execution, client: JobsClient, submissionId: str
       if (!(error instanceof ClusterUnreachable) && !(error instanceof ClusterRefused)) throw error;
       const now = Date.now();
       silentSince ??= now;
-      wait = Math.min(SLOWEST_POLL_MS, wait * 1.5);
+      wait = Math.min(pace.slowestPoll, wait * 1.5);
       await results.collect(false);
-      if (now - silentSince > LOST_AFTER_MS || error instanceof ClusterRefused) await tell('lost', error.message);
+      if (now - silentSince > pace.lostAfter || error instanceof ClusterRefused) await tell('lost', error.message);
     }
-    // A wish to stop is acted on at once.
-    const wake = stop.aborted ? detach : AbortSignal.any([detach, stop]);
-    await delay(wait, undefined, { signal: wake }).catch(() => undefined);
+    await delay(wait, undefined, { signal: wakeOf(stop, detach) }).catch(() => undefined);
   }
+}
+
+/** What ends a pause early: a wish to stop is acted on at once, but only once. */
+function wakeOf(stop: AbortSignal, detach: AbortSignal): AbortSignal {
+  return stop.aborted ? detach : AbortSignal.any([detach, stop]);
 }
 
 function outcomeOf({ state, stage, stop }: Execution, job: Job | null): Outcome {
