@@ -113,6 +113,13 @@ export class WorkbenchPage {
     return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
   }
 
+  /** Texts that decorations add to the visible lines of the active editor, such as verdicts. */
+  lineTexts(): Promise<string[]> {
+    return this.editor().locator('.view-line span span').evaluateAll((spans) => spans
+      .flatMap((span) => ['::before', '::after'].map((side) => getComputedStyle(span, side).content))
+      .filter((content) => content.startsWith('"') && content.length > 2));
+  }
+
   /** Opens a container of the activity bar by its title, such as "RLVR". */
   async openContainer(title: string): Promise<void> {
     const item = this.activityItem(title);

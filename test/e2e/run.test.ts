@@ -1,0 +1,69 @@
+// A run belongs to the server: it outlives the window, and a killed server loses none of its events.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { Frame } from 'playwright-core';
+import { eventually } from '../support/eventually.ts';
+import type { WorkbenchPage } from '../support/workbench.ts';
+import { workbenchTest } from './harness.ts';
+
+/** The launcher filled in for a rehearsal of the math samples with small batches. */
+async function fillLauncher(workbench: WorkbenchPage, steps: number): Promise<Frame> {
+  await workbench.runCommand('RLVR: Launch Stage…');
+  const page = await workbench.webview('Launch a Stage');
+  for (const file of ['problems/math.jsonl', 'rollouts/math-policy.jsonl']) await page.locator('vscode-checkbox', { hasText: file }).first().click();
+  await page.locator('vscode-text-field[aria-label="Batch"] input').fill('16');
+  await page.locator('vscode-text-field[aria-label="Steps"] input').fill(String(steps));
+  return page;
+}
+
+function runDirectory(workspace: string): string {
+  const [run] = readdirSync(join(workspace, 'runs'));
+  assert.ok(run);
+  return join(workspace, 'runs', run);
+}
+
+/** Numbers of the events on disk. */
+function eventNumbers(directory: string): number[] {
+  return readFileSync(join(directory, 'events.jsonl'), 'utf8').split('\n').filter(Boolean).map((line) => (JSON.parse(line) as { seq: number }).seq);
+}
+
+/** Process of the one server that all windows of this host share, from its endpoint file. */
+function serverPid(folder: string): number {
+  const [endpoint, ...more] = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /^server-.*\.json$/.test(basename(file)));
+  assert.ok(endpoint !== undefined && more.length === 0, 'one server for all windows');
+  return (JSON.parse(readFileSync(join(folder, endpoint), 'utf8')) as { pid: number }).pid;
+}
+
+workbenchTest('a run goes on while the window is away, and a killed server loses nothing', async ({ workbench, host, secondWindow }) => {
+  const launcher = await fillLauncher(workbench, 20_000);
+  await launcher.locator('vscode-button:not([disabled])', { hasText: 'Rehearse' }).click();
+  await workbench.webview('Run Dashboard');
+  await workbench.openContainer('RLVR');
+  await workbench.treeItem('Runs', /running.*step \d+ of 20000/).waitFor();
+  const directory = runDirectory(host.workspace);
+
+  // A second window on the same folder sees the same run.
+  const second = await secondWindow();
+  await second.openContainer('RLVR');
+  await second.treeItem('Runs', /of 20000/).waitFor();
+  await second.close();
+
+  // The window goes away: the run does not care.
+  const before = eventNumbers(directory).length;
+  await workbench.reload();
+  await eventually(() => eventNumbers(directory).length > before + 5, 'events go on while the window reloads');
+
+  // The server dies in the middle of a step; the extension starts another, which adopts the run.
+  process.kill(serverPid(dirname(host.workspace)), 'SIGKILL');
+  const killedAt = eventNumbers(directory).length;
+  await workbench.openContainer('RLVR');
+  await eventually(() => eventNumbers(directory).length > killedAt + 5, 'the run goes on after the server was killed', 60_000);
+  const numbers = eventNumbers(directory);
+  assert.deepEqual(numbers, numbers.map((_, i) => i + 1), 'no number is missing or repeated');
+
+  const run = workbench.treeItem('Runs', /of 20000/);
+  await workbench.contextMenu(run, 'Stop Run');
+  await workbench.dialog().getByRole('button', { name: 'Stop' }).click();
+  await workbench.treeItem('Runs', /stopped/).waitFor();
+});
