@@ -115,16 +115,22 @@ export class WorkbenchPage {
 
   /** Texts that decorations add to the visible lines of the active editor, such as verdicts. */
   lineTexts(): Promise<string[]> {
-    return this.editor().locator('.view-line span span').evaluateAll((spans) => spans
+    // As text: the suites are typed for Node, which has no document.
+    return this.page.evaluate<string[]>(`[...document.querySelectorAll('.editor-group-container.active .view-line span span')]
       .flatMap((span) => ['::before', '::after'].map((side) => getComputedStyle(span, side).content))
-      .filter((content) => content.startsWith('"') && content.length > 2));
+      .filter((content) => content.startsWith('"') && content.length > 2)`);
   }
 
   /** Opens a container of the activity bar by its title, such as "RLVR". */
   async openContainer(title: string): Promise<void> {
-    const item = this.activityItem(title);
-    if ((await item.getAttribute('aria-selected')) !== 'true') await item.click();
-    await this.page.locator('.part.sidebar .composite.title').filter({ hasText: new RegExp(title, 'i') }).waitFor();
+    const heading = this.page.locator('.part.sidebar .composite.title').filter({ hasText: new RegExp(title, 'i') });
+    // While a window restores its layout a click may close what was just opened: what counts is what is seen in the end.
+    for (const deadline = Date.now() + WAIT_MS; ; ) {
+      if (await heading.isVisible()) return;
+      await this.activityItem(title).click();
+      if (await heading.waitFor({ timeout: PALETTE_MS }).then(() => true, () => false)) return;
+      if (Date.now() > deadline) throw new Error(`The container ${title} does not open.`);
+    }
   }
 
   /** The entry of the activity bar with this title. */
