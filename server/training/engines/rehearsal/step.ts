@@ -80,8 +80,8 @@ export async function rehearseStep(corpus: readonly CorpusProblem[], judge: Judg
     'verifier/new_verdicts': durations.length,
     'verifier/ms_mean': average(durations),
     'verifier/ms_max': durations.length === 0 ? null : durations.reduce((a, b) => Math.max(a, b)),
-    // What the verifier alone would need for all rollouts of a real step, one after the other.
-    'verifier/s_per_batch': rollouts.reduce((sum, { judged }) => sum + judged.durationMs, 0) / 1000,
+    // Measured with whatever else the machine was doing; wall times of single verdicts include waiting for a worker.
+    'verifier/verdicts_per_s': durations.length === 0 ? null : durations.length / ((judgedAt - drawnAt) / 1000),
   };
   return { metrics, rollouts };
 }
