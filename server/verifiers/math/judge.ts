@@ -183,7 +183,7 @@ function sameNodes(gold: Answer, answer: Answer, g: Node, a: Node, context: Cont
   return false;
 }
 
-const DECLARATION = /^(?:is|are|will|must|can)\b|integer|natural|whole|real|rational|constant|arbitrary|any|all|every|some|positive|\\in\b|\\mathbb|prime|n\s*\\ge|целое/;
+const DECLARATION = /^(?:is|are|was|were|will|must|can|cannot|has|have)\b|integer|natural|whole|real|rational|constant|arbitrary|any|all|every|some|positive|\\in\b|\\mathbb|prime|n\s*\\ge|целое/;
 
 /** Conditions that only declare a parameter are dropped; any other condition of the gold must be in the answer too. */
 function conditionsAgree(gold: Answer, answer: Answer, context: Context): boolean {

@@ -23,11 +23,16 @@ export function isLabel(node: Node): boolean {
     case 'seq': return node.items.length > 0 && node.items.every(isLabel);
     case 'unit': return isLabel(node.a);
     case 'degree': return isLabel(node.a);
-    case 'mul': return isCall(node.items) || node.items.length <= 4 && node.items.every((item) => item.t === 'sym' && /^(?:\\(?:triangle|angle) .*|[A-Z](?:_.*|')?)$/.test(item.name));
+    case 'mul': return isCall(node.items) || isChange(node.items) || node.items.length <= 4 && node.items.every((item) => item.t === 'sym' && /^(?:\\(?:triangle|angle) .*|[A-Z](?:_.*|')?)$/.test(item.name));
     case 'div': case 'ratio': return (node.t === 'div' ? [node.a, node.b] : node.items).every((part) => part.t !== 'sym' ? isLabel(part) : /^[A-Z]/.test(part.name));
     case 'fn': return ['abs', 'sin', 'cos', 'tan', 'min', 'max', 'gcd', 'lcm', 're', 'im'].includes(node.name) && node.args.length === 1 && node.args[0] !== undefined && (node.args[0].t === 'sym' || node.args[0].t === 'mul') && isLabel(node.args[0]);
     default: return false;
   }
+}
+
+/** `\Delta p` */
+function isChange(items: readonly Node[]): boolean {
+  return items.length === 2 && items[0]?.t === 'sym' && items[0].name === '\\Delta' && items[1]?.t === 'sym';
 }
 
 /** `T(10)`: a letter before a number in parentheses, read as a product. */
@@ -56,6 +61,8 @@ export function statedValue(node: Relation): { value: Node; rounded: Node | null
   const [first] = node.items;
   if (first === undefined || last === undefined) return null;
   const rounded = approx === -1 ? null : node.items[approx + 1] ?? null;
+  const second = node.items[1];
+  if (approx === 0 && isLabel(first) && second !== undefined) return { value: second, rounded: null, name: first };
   if (approx === 0) return { value: first, rounded, name: isLabel(first) ? first : null };
   if (isAssignment(node)) return { value: last, rounded, name: first };
   const constant = (item: Node): boolean => symbols(item).size === 0 && item.t !== 'seq';

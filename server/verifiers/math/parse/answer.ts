@@ -3,7 +3,7 @@ import { Cursor } from './cursor.ts';
 import { ExpressionReader } from './expression.ts';
 import { ParseError } from './parseError.ts';
 import { tokenize, type Token } from './tokenize.ts';
-import { APPROXIMATE, CONDITIONS, FILLERS, FUNCTIONS } from './vocabulary.ts';
+import { APPROXIMATE, CONDITIONS, FILLERS, FUNCTIONS, JOINERS, VERBS } from './vocabulary.ts';
 
 /** An answer as read: its tree, or the words of what is prose, or the error that names the offending place. */
 export interface Answer {
@@ -26,7 +26,9 @@ export function readAnswer(text: string): Answer {
   try {
     if (cursor.atEnd()) cursor.fail('nothing stands here');
     const reader = new ExpressionReader(cursor);
-    const read = timeOfDay(cursor) ?? reader.list();
+    const value = timeOfDay(cursor) ?? reader.list();
+    const rounded = roundedRemark(cursor, reader);
+    const read: Node = rounded === null ? value : { t: 'rel', items: [value, rounded], ops: ['approx'] };
     const ending = readEnding(cursor, text);
     const { node, declared } = withoutDeclarations(read);
     return { text, tokens, node, error: null, approximate, condition: [ending, ...declared].filter((each) => each !== '').join(' ') };
@@ -59,14 +61,27 @@ function readEnding(cursor: Cursor, text: string): string {
   if (cursor.atEnd()) return '';
   const token = cursor.peek();
   const isCondition = (token.kind === 'word' && CONDITIONS.has(token.text.toLowerCase())) || (token.kind === 'cmd' && (token.text === 'forall' || token.text === 'mid'));
-  const isClause = token.kind === 'word' && /^(?:is|are|will|must|can)$/i.test(token.text);
+  const isClause = token.kind === 'word' && VERBS.has(token.text.toLowerCase());
   if (isCondition || isClause) return text.slice(token.start);
   if (cursor.isOp('(') && remarkEnds(cursor)) return '';
   if (cursor.isOp('(') && cursor.peek(1).kind === 'word' && CONDITIONS.has(cursor.peek(1).text.toLowerCase())) return text.slice(token.start);
   return cursor.fail('something is left over');
 }
 
-/** A remark in parentheses that ends the answer. */
+/** `(about 18.9)` behind a value: the rounded value. Null, with nothing read, for anything else. */
+function roundedRemark(cursor: Cursor, reader: ExpressionReader): Node | null {
+  const word = cursor.peek(1);
+  const announced = (word.kind === 'word' && APPROXIMATE.has(word.text.toLowerCase())) || (word.kind === 'cmd' && word.text === 'approx');
+  if (!cursor.isOp('(') || !announced) return null;
+  return cursor.attempt(() => {
+    cursor.index += 2;
+    const value = reader.product();
+    cursor.expectOp(')');
+    return value;
+  });
+}
+
+/** A remark in parentheses that ends the answer. One with a number or an alternative is no remark: `5 (or 6)` hedges. */
 function remarkEnds(cursor: Cursor): boolean {
   const inside = cursor.peek(1);
   const wordy = (inside.kind === 'word' && !FUNCTIONS.has(inside.text) && !CONDITIONS.has(inside.text.toLowerCase())) || inside.text === 'approx' || inside.roman;
@@ -74,6 +89,7 @@ function remarkEnds(cursor: Cursor): boolean {
   let depth = 0;
   for (let ahead = 0; cursor.peek(ahead).kind !== 'end'; ahead++) {
     const { text } = cursor.peek(ahead);
+    if (cursor.peek(ahead).kind === 'num' || JOINERS.has(text.toLowerCase())) return false;
     if (text === '(') depth++;
     if (text === ')' && --depth === 0) {
       const after = cursor.peek(ahead + 1);

@@ -4,7 +4,7 @@ import { fn, num, sumOf, type Node, type RelationOp } from './ast.ts';
 import { PowerReader } from './powers.ts';
 import type { Token } from './tokenize.ts';
 import { isUnitWord, readUnitPhrase, UNIT_LETTERS, unitNode } from './units.ts';
-import { CONDITIONS, FRACTIONS, FUNCTIONS, JOINERS, NOT_PRIMARY, RELATIONS, SHORT_WORDS } from './vocabulary.ts';
+import { CONDITIONS, FRACTIONS, FUNCTIONS, JOINERS, NOT_PRIMARY, RELATIONS, SHORT_WORDS, VERBS } from './vocabulary.ts';
 import { splitWord } from './words.ts';
 
 /**
@@ -279,7 +279,7 @@ export class ExpressionReader extends PowerReader {
   protected unitAhead(token: Token): boolean {
     if (token.kind === 'word') {
       const lower = token.text.toLowerCase();
-      if (JOINERS.has(lower) || CONDITIONS.has(lower) || lower === 'mod' || lower === 'modulo') return false;
+      if (JOINERS.has(lower) || CONDITIONS.has(lower) || VERBS.has(lower) || lower === 'mod' || lower === 'modulo') return false;
       if (FUNCTIONS.has(token.text) || splitWord(token.text) !== null) return isUnitWord(token.text);
       return token.roman || isUnitWord(token.text) || SHORT_WORDS.has(lower) || token.text.length >= 4;
     }
@@ -290,7 +290,7 @@ export class ExpressionReader extends PowerReader {
 
   protected startsPrimary(token: Token): boolean {
     if (token.kind === 'num' || token.kind === 'id') return !(token.kind === 'id' && token.text.charCodeAt(0) >= 0x80 && JOINERS.has(token.text)) && !(token.text === 'U' && token.space && this.endsWithBracket());
-    if (token.kind === 'word') return !JOINERS.has(token.text.toLowerCase()) && !CONDITIONS.has(token.text.toLowerCase()) && token.text !== 'mod';
+    if (token.kind === 'word') return !JOINERS.has(token.text.toLowerCase()) && !CONDITIONS.has(token.text.toLowerCase()) && !VERBS.has(token.text.toLowerCase()) && token.text !== 'mod';
     if (token.kind === 'op') {
       if (token.text === '(') return !['mod', 'bmod'].includes(this.cursor.peek(1).text) && !this.isRemark();
       if (token.text === '|') return this.bars === 0 && this.inSet === 0;

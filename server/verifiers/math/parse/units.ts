@@ -1,6 +1,6 @@
 import type { Node } from './ast.ts';
 import type { Cursor } from './cursor.ts';
-import { CONDITIONS, JOINERS, SHORT_WORDS } from './vocabulary.ts';
+import { CONDITIONS, JOINERS, SHORT_WORDS, VERBS } from './vocabulary.ts';
 
 /** Words and symbols that are units when they follow a value. */
 const UNIT_WORDS = new Set(('mm cm dm km mi ft yd in inch inches foot feet yard yards mile miles meter meters metre metres centimeter centimeters centimetre centimetres millimeter millimeters kilometer kilometers kilometre kilometres '
@@ -30,7 +30,7 @@ export function readUnitPhrase(cursor: Cursor): string | null {
     const roman = token.roman;
     if (token.kind === 'word') {
       const lower = token.text.toLowerCase();
-      if (JOINERS.has(lower) || CONDITIONS.has(lower)) break;
+      if (JOINERS.has(lower) || CONDITIONS.has(lower) || VERBS.has(lower)) break;
       if (!roman && parts.length === 0 && token.text.length <= 3 && !isUnitWord(token.text) && !SHORT_WORDS.has(lower)) break;
       parts.push(token.text);
       cursor.next();

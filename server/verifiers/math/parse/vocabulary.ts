@@ -39,6 +39,9 @@ export const JOINERS: ReadonlyMap<string, 'or' | 'and'> = new Map([['or', 'or'],
 /** Words that open a condition; what follows does not belong to the value. */
 export const CONDITIONS: ReadonlySet<string> = new Set('where for with when if whenever given such provided unless while assuming iff for_all forall 其中 где при если'.split(' '));
 
+/** Verbs that begin a statement about the value before them. */
+export const VERBS: ReadonlySet<string> = new Set('is are was were will must can cannot has have'.split(' '));
+
 /** Words before a value that say nothing. */
 export const FILLERS: ReadonlySet<string> = new Set('the only is are be answer answers exactly therefore thus so hence then equals equal it value values solution solutions just simply namely final result that we have get all ответ answer_is equals_to'.split(' '));
 
