@@ -15,6 +15,7 @@ from types import ModuleType
 
 import failure
 import rewrite
+import script_format
 import stdin_format
 import values
 from call_format import arguments
@@ -48,7 +49,9 @@ def serve(channel, module):
     del payload
     signal.signal(signal.SIGALRM, _on_alarm)
     try:
-        if header["funcName"] is None:
+        if header["script"]:
+            run_test = _load_script(code, header["resultLimit"])
+        elif header["funcName"] is None:
             run_test = _load_stdin(code, module, header["resultLimit"])
         else:
             run_test = _load_call(code, module, header["funcName"], inputs, header["resultLimit"])
@@ -84,7 +87,7 @@ def _kind(error):
 
 def _hint(error, code, header):
     """Why a program that runs as a script does not load here: the checker's own rules (rewrite.py)."""
-    if header["funcName"] is not None:
+    if header["script"] or header["funcName"] is not None:
         return ""
     if isinstance(error, SyntaxError) and rewrite.stdin_program(code) is not None:
         return "\n(The checker makes the top level of a script the body of a function; this one cannot be one.)"
@@ -95,6 +98,8 @@ def _hint(error, code, header):
 
 def _lines(code, header):
     """A function from lines of the executed text to lines of the user's program."""
+    if header["script"]:
+        return lambda line: line
     if header["funcName"] is not None:
         return lambda line: line - 1 if line > 1 else None
     cache = {}
@@ -133,6 +138,19 @@ def _load_stdin(code, module, limit):
         return "o", payload_of(captured.text)
 
     run_test.keep = module  # a program may drop every other reference to it
+    return run_test
+
+
+def _load_script(code, limit):
+    program = script_format.load(code)
+    sys.setrecursionlimit(RECURSION_LIMIT)
+
+    def run_test(_, payload):
+        text = script_format.run(program, text_of(payload), limit)
+        if len(text) > limit:
+            raise values.TooLarge(f"more than {limit} characters of output")
+        return "o", payload_of(text)
+
     return run_test
 
 

@@ -4,9 +4,9 @@ import type { TestSuite } from '../../protocol/problem.ts';
 import type { CodeDetail, Extracted, SandboxLevel, Verdict, VerdictWarning } from '../../protocol/verdict.ts';
 import type { VerificationTask, Verifier } from '../verifier.ts';
 import { extractProgram, type ProgramRule } from '../extract/fences.ts';
-import { BoxLost } from './box.ts';
+import { BoxLost, type Box } from './box.ts';
 import { BoxPool, defaultSlots, type BoxFlavour } from './boxPool.ts';
-import { grade, type Grade } from './grade.ts';
+import { grade, type ExecutionMode, type Grade } from './grade.ts';
 import { describeInterpreter, findInterpreter, InterpreterProblem, type Interpreter } from './interpreter.ts';
 import { DEFAULT_LIMITS, MAX_PROGRAM_CHARS, type Limits } from './limits.ts';
 import { chooseSandbox, type SandboxChoice } from './sandbox/choose.ts';
@@ -23,6 +23,8 @@ export interface CodeVerifierOptions {
   readonly sandbox?: SandboxChoice;
   /** The user's explicit word that programs may run without any sandbox where none holds. */
   readonly allowUnsafe?: boolean;
+  /** The checker's way of running programs (default), or the fair one. */
+  readonly mode?: ExecutionMode;
   /** How programs are found in responses. */
   readonly extraction?: ProgramRule;
   readonly limits?: Partial<Limits>;
@@ -109,9 +111,10 @@ export function createCodeVerifier(options: CodeVerifierOptions = {}): CodeVerif
     if (disposed) throw new DOMException('The verifier was closed.', 'AbortError');
     if ('problem' in base) return { kind: 'error', reason: base.problem };
     const limits = limitsOf(options.limits, suite.suite);
-    const key = gradeKey(suite.suite, code, limits, describeInterpreter(base.interpreter));
+    const mode = options.mode ?? 'exact';
+    const key = gradeKey(suite.suite, code, limits, `${mode}, ${describeInterpreter(base.interpreter)}`);
     try {
-      const make = (jobSignal?: AbortSignal): Promise<Grade> => runTwice(base, suite, code, limits, jobSignal);
+      const make = (jobSignal?: AbortSignal): Promise<Grade> => runTwice(base, suite, (box) => grade(box, code, suite, limits, mode), NUMPY_USERS.test(code), jobSignal);
       const result = await (options.remember === false ? make(signal) : cache.get(key, make, signal));
       return { kind: 'graded', grade: result, warning: null };
     } catch (error) {
@@ -136,6 +139,7 @@ export function createCodeVerifier(options: CodeVerifierOptions = {}): CodeVerif
       }
       const extracted: Extracted = { text: extraction.text, start: extraction.start, end: extraction.end };
       const warnings: VerdictWarning[] = extraction.note === null ? [] : [{ code: 'extract.unclosed-fence', message: extraction.note }];
+      if (options.mode === 'fair') warnings.push({ code: 'mode.fair', message: 'Judged in fair mode (a script with real pipes): not comparable with LiveCodeBench.' });
       const outcome = await verifyProgram(task.tests, extraction.text, signal);
       if (outcome.kind === 'error') return done({ verdict: 'error', reward: null, extracted, reason: outcome.reason, rule: 'machine.failed', warnings });
       if (outcome.kind === 'unverifiable') return done({ verdict: 'unverifiable', reward: null, extracted, reason: outcome.reason, rule: outcome.rule, warnings });
@@ -177,10 +181,9 @@ export function createCodeVerifier(options: CodeVerifierOptions = {}): CodeVerif
 }
 
 /** Runs the program; where the machine failed, once more in a fresh box. @throws BoxLost when it fails again, AbortError */
-async function runTwice(base: Ready, suite: ReadySuite, code: string, limits: Limits, signal?: AbortSignal): Promise<Grade> {
-  const flavour: BoxFlavour = base.interpreter.numpy !== null && NUMPY_USERS.test(code) ? 'numpy' : 'plain';
-  const run = (fresh: boolean): Promise<Grade> =>
-    base.pool.withBox(flavour, fresh, suite.suite.cases.length, (box) => grade(box, code, suite, limits), signal);
+async function runTwice(base: Ready, suite: ReadySuite, use: (box: Box) => Promise<Grade>, numpy: boolean, signal?: AbortSignal): Promise<Grade> {
+  const flavour: BoxFlavour = base.interpreter.numpy !== null && numpy ? 'numpy' : 'plain';
+  const run = (fresh: boolean): Promise<Grade> => base.pool.withBox(flavour, fresh, suite.suite.cases.length, use, signal);
   try {
     return await run(false);
   } catch (error) {

@@ -28,6 +28,12 @@ interface Failure {
   readonly actual?: string;
 }
 
+/**
+ * `exact`: LiveCodeBench's checker, its rewriting of scripts included. `fair`: a stdin program runs as a script with real
+ * pipes, in a process of its own for each test; call-based programs run as in `exact`. Never mix their verdicts.
+ */
+export type ExecutionMode = 'exact' | 'fair';
+
 /** Characters of an input, an expected and an actual output that a report keeps. */
 const REPORT_CHARS = 64 * 1024;
 const SIGNAL_NAMES = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
@@ -37,10 +43,11 @@ const SIGNAL_NAMES = new Map(Object.entries(constants.signals).map(([name, numbe
  * here; what comes out of the box is compared here.
  * @throws BoxLost when the machine is to blame: the box died, or the candidate was ended from outside
  */
-export async function grade(box: Box, code: string, ready: ReadySuite, limits: Limits): Promise<Grade> {
+export async function grade(box: Box, code: string, ready: ReadySuite, limits: Limits, mode: ExecutionMode = 'exact'): Promise<Grade> {
   const run = new Run(box, ready, limits);
-  await run.start(code);
-  return await run.finish();
+  if (mode === 'fair' && ready.suite.funcName === null) await run.eachAlone(code);
+  else await run.inOneProcess(code);
+  return run.grade();
 }
 
 class Run {
@@ -52,6 +59,8 @@ class Run {
   #failed: TestResult | null = null;
   #death: Death | null = null;
   #nearLimit = false;
+  #cpuSeconds = 0;
+  #memoryPeakKb = 0;
 
   constructor(box: Box, ready: ReadySuite, limits: Limits) {
     this.#box = box;
@@ -61,45 +70,70 @@ class Run {
     this.#outputChars = Math.max(limits.outputChars, 2 ** Math.ceil(Math.log2(Math.max(1, 4 * ready.longestOutput))));
   }
 
-  async start(code: string): Promise<void> {
+  /** One process for all tests, as the checker does. */
+  async inOneProcess(code: string): Promise<void> {
     const { funcName, cases } = this.#ready.suite;
-    await this.#box.begin(this.#limits, 4 * this.#outputChars + 1024 * 1024);
-    if (funcName !== null) {
-      for (const test of cases) this.#box.send('I', ...encodeText(test.input));
-    }
-    const header = Buffer.from(JSON.stringify({ funcName, resultLimit: this.#outputChars }));
-    const size = Buffer.alloc(4);
-    size.writeUInt32LE(header.length);
-    this.#box.send('L', size, header, ...encodeText(code));
-    const loaded = await this.#receive();
-    if (loaded.type === 'death' || loaded.end.type !== 'l') {
-      this.#fail(0, this.#failureOf(loaded, 'load'), cpuOf(loaded));
-      return;
-    }
-    for (const [index, test] of cases.entries()) {
-      this.#box.send('R', ...(funcName === null ? encodeText(test.input) : []));
-      const event = await this.#receive();
-      const failure = this.#judge(index, event);
-      if (failure !== null) {
-        this.#fail(index, failure, cpuOf(event));
-        return;
+    if (await this.#load(code, 0, false)) {
+      for (const [index, test] of cases.entries()) {
+        if (!await this.#test(index, funcName === null ? encodeText(test.input) : [])) break;
       }
-      this.#tests.push({ index, passed: true, kind: null, cpuSeconds: cpuOf(event) });
+    }
+    await this.#end();
+  }
+
+  /** One process for each test. */
+  async eachAlone(code: string): Promise<void> {
+    for (const [index, test] of this.#ready.suite.cases.entries()) {
+      const passed = await this.#load(code, index, true) && await this.#test(index, encodeText(test.input));
+      await this.#end();
+      if (!passed) return;
     }
   }
 
-  async finish(): Promise<Grade> {
-    const death = this.#death ?? await this.#box.stop();
+  grade(): Grade {
     return {
       passed: this.#failed === null,
       testsPassed: this.#tests.filter((test) => test.passed).length,
       nTests: this.#ready.suite.cases.length,
       tests: this.#tests,
       failed: this.#failed,
-      cpuSeconds: death.totalCpu,
-      memoryPeakMb: Math.round(death.maxRssKb / 1024),
+      cpuSeconds: this.#cpuSeconds,
+      memoryPeakMb: Math.round(this.#memoryPeakKb / 1024),
       nearLimit: this.#nearLimit,
     };
+  }
+
+  /** Loads the program in a new process; false when it does not load, which fails test `index`. */
+  async #load(code: string, index: number, script: boolean): Promise<boolean> {
+    const { funcName, cases } = this.#ready.suite;
+    await this.#box.begin(this.#limits, 4 * this.#outputChars + 1024 * 1024);
+    if (funcName !== null) {
+      for (const test of cases) this.#box.send('I', ...encodeText(test.input));
+    }
+    const header = Buffer.from(JSON.stringify({ funcName, script, resultLimit: this.#outputChars }));
+    const size = Buffer.alloc(4);
+    size.writeUInt32LE(header.length);
+    this.#box.send('L', size, header, ...encodeText(code));
+    const event = await this.#receive();
+    if (event.type === 'frame' && event.end.type === 'l') return true;
+    this.#fail(index, this.#failureOf(event, 'load'), cpuOf(event));
+    return false;
+  }
+
+  async #test(index: number, input: readonly Buffer[]): Promise<boolean> {
+    this.#box.send('R', ...input);
+    const event = await this.#receive();
+    const failure = this.#judge(index, event);
+    if (failure === null) this.#tests.push({ index, passed: true, kind: null, cpuSeconds: cpuOf(event) });
+    else this.#fail(index, failure, cpuOf(event));
+    return failure === null;
+  }
+
+  async #end(): Promise<void> {
+    const death = this.#death ?? await this.#box.stop();
+    this.#death = null;
+    this.#cpuSeconds += death.totalCpu;
+    this.#memoryPeakKb = Math.max(this.#memoryPeakKb, death.maxRssKb);
   }
 
   async #receive(): Promise<CandidateEvent> {

@@ -75,13 +75,13 @@ for (const mode of linuxModes) {
     await gradeOf(verifier, suite, SUM);
     const controller = new AbortController();
     const first = verifier.verifyProgram({ ...suite, timeLimitSeconds: 600 }, FOREVER, controller.signal);
-    const queued = verifier.verifyProgram(suite, SUM, controller.signal);
+    const queued = verifier.verifyProgram(suite, `${SUM}\n# queued`, controller.signal);
     const pids = await running(verifier, mode);
     const rejected = [first, queued].map((each) => assert.rejects(each, { name: 'AbortError' }));
     controller.abort();
     await Promise.all(rejected);
     await until('its processes are gone', () => !pids.some(isAlive));
-    assert.ok((await gradeOf(verifier, suite, SUM)).passed, 'the verifier still works');
+    assert.ok((await gradeOf(verifier, suite, `${SUM}\n# later`)).passed, 'the verifier still works');
   });
 
   test(`closing the verifier ends everything (${mode})`, { skip: cannotRun }, async (t) => {
@@ -102,7 +102,7 @@ for (const mode of linuxModes) {
     const program = `
       const { createCodeVerifier } = await import(${JSON.stringify(module)});
       const verifier = createCodeVerifier({ slots: 2, sandbox: ${JSON.stringify(mode)} });
-      for (let i = 0; i < 2; i++) void verifier.verifyProgram(${JSON.stringify({ ...suite, timeLimitSeconds: 600 })}, ${JSON.stringify(FOREVER)});
+      for (let i = 0; i < 2; i++) void verifier.verifyProgram(${JSON.stringify({ ...suite, timeLimitSeconds: 600 })}, ${JSON.stringify(FOREVER)} + '\\n#' + i);
     `;
     const server = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'ignore' });
     t.after(() => server.kill('SIGKILL'));
@@ -161,7 +161,7 @@ test('waiting for a processor is not charged, sleeping is', { skip: cannotRun },
   const work = 'import time\nwhile time.process_time() < 0.7:\n    pass\nprint(6)';
   const [computing, again, sleeping] = await Promise.all([
     gradeOf(verifier, stdin('', '6', 1), work),
-    gradeOf(verifier, stdin('', '6', 1), work),
+    gradeOf(verifier, stdin('', '6', 1), `${work}\n# again`),
     gradeOf(verifier, stdin('', '6', 1), 'import time\ntime.sleep(3)\nprint(6)'),
   ]);
   assert.ok(computing.passed && again.passed);

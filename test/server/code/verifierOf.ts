@@ -16,9 +16,9 @@ interface TestContext {
   skip(message: string): void;
 }
 
-/** A verifier of this mode; undefined, after marking the test as skipped, where this machine cannot have it. */
+/** A verifier of this mode that runs every program, known or not; undefined, after marking the test as skipped, where this machine cannot have it. */
 export async function verifierOf(test: TestContext, options: CodeVerifierOptions = {}): Promise<CodeVerifier | undefined> {
-  const verifier = createCodeVerifier({ slots: 2, ...options });
+  const verifier = createCodeVerifier({ slots: 2, remember: false, ...options });
   test.after(() => verifier.dispose());
   const { problem } = await verifier.status();
   if (problem === null) return verifier;
