@@ -10,6 +10,7 @@ import { registerStatusItem } from './server/statusItem.ts';
 import type { Services } from './services.ts';
 import { RunsView } from './training/runsView.ts';
 import { EditorSelection, Selections } from './verifiers/selections.ts';
+import { registerRunInTerminal } from './verifiers/runInTerminal.ts';
 import { registerVerifyCommands } from './verifiers/verifyCommands.ts';
 import { VerifyRuns } from './verifiers/verifyRun.ts';
 import { VERSION } from './version.ts';
@@ -46,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): Activated {
     registerProblemCommands(services, problems),
     registerCuration(services),
     registerVerifyCommands(services, runs, selections),
+    registerRunInTerminal(services, runs),
     pages.disposable,
   );
   const activationMs = performance.now() - started;

@@ -8,6 +8,7 @@ export const COMMANDS = {
   verifySelection: 'rlvr.verifySelection',
   verifySelectionWith: 'rlvr.verifySelectionWith',
   verifyAll: 'rlvr.verifyAll',
+  runInTerminal: 'rlvr.runInTerminal',
   refreshProblems: 'rlvr.refreshProblems',
   searchProblems: 'rlvr.searchProblems',
   filterProblems: 'rlvr.filterProblems',

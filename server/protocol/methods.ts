@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ContaminationSchema, DecontaminationModeSchema, DecontaminationReportSchema } from './decontamination.ts';
+import { FailingTestSchema, RunnerFilesSchema } from './failingTest.ts';
 import { DecisionSchema, FileIssueSchema, ProblemQuerySchema, ProblemRowSchema, ProblemSchema, ProblemSetInfoSchema } from './problem.ts';
 import {
   RolloutFileInfoSchema, RolloutGroupSchema, RolloutPageSchema, RolloutQuerySchema, RolloutTotalsSchema,
@@ -166,6 +167,11 @@ export const ListVerifiers = request('verifiers/list',
 export const VerifyPair = request('verifiers/pair',
   v.object({ gold: v.string(), answer: v.string() }),
   v.object({ verdict: VerdictSchema }));
+
+/** The program of a rollout with the test it fails, for running it outside the sandbox; `runner` holds the Python files for that. */
+export const GetFailingTest = request('verifiers/failingTest',
+  v.object({ path: v.string(), ref: v.number(), problems: v.array(v.string()) }),
+  v.object({ test: FailingTestSchema, runner: RunnerFilesSchema }));
 
 // ---- curation
 

@@ -4,6 +4,9 @@ import type { VerifyTarget } from '../../server/protocol/methods.ts';
 import type { Verified } from '../../server/protocol/rollout.ts';
 import { expectedAndActual, verdictReport } from './verdictText.ts';
 
+/** Marks the messages of failed programs for the menu of the manifest. */
+const FAILED_PROGRAM = 'rlvr.failedProgram';
+
 /** The Testing view's items: one per rollout, below its problem, below its file. */
 export class RolloutTests {
   readonly #controller: vscode.TestController;
@@ -24,6 +27,7 @@ export class RolloutTests {
     }
     const sides = expectedAndActual(verdict, result.gold);
     const message = sides ? vscode.TestMessage.diff(verdictReport(verdict), sides.expected, sides.actual) : new vscode.TestMessage(verdictReport(verdict));
+    if (verdict.code?.failed) message.contextValue = FAILED_PROGRAM;
     if (item.uri && item.range) message.location = new vscode.Location(item.uri, item.range);
     if (verdict.verdict === 'incorrect') run.failed(item, message, verdict.durationMs);
     else run.errored(item, message, verdict.durationMs);
@@ -42,6 +46,14 @@ export class RolloutTests {
     if (request.include) request.include.forEach(visit);
     else this.#controller.items.forEach(visit);
     return targets;
+  }
+
+  /** The rollout of an item; null for what is no rollout's item. */
+  rolloutOf(item: unknown): { path: string; ref: number } | null {
+    // Safe: the map only asks for identity, and gives nothing for what it does not hold.
+    const target = typeof item === 'object' && item !== null ? this.#targets.get(item as vscode.TestItem) : undefined;
+    const ref = target?.kind === 'file' ? target.refs?.[0] : undefined;
+    return target === undefined || ref === undefined ? null : { path: target.path, ref };
   }
 
   #itemOf(path: string, ref: number, result: Verified): vscode.TestItem {

@@ -94,6 +94,11 @@ export class VerifyRuns implements vscode.Disposable {
     }
   }
 
+  /** The rollout behind an item of the Testing view; null for anything else. */
+  rolloutOf(item: unknown): { path: string; ref: number } | null {
+    return this.#tests.rolloutOf(item);
+  }
+
   dispose(): void {
     clearTimeout(this.#painting);
     this.#controller.dispose();

@@ -1,7 +1,13 @@
-import { ListVerifiers, Verify, VerifyPair } from '../../protocol/methods.ts';
+import { readFile } from 'node:fs/promises';
+import { GetFailingTest, ListVerifiers, Verify, VerifyPair } from '../../protocol/methods.ts';
+import { failingTest } from '../../rollouts/failingTest.ts';
 import { verifyRollouts } from '../../rollouts/verifyRollouts.ts';
+import { shippedFile } from '../parts.ts';
 import type { Router } from '../router.ts';
 import type { Services } from '../services.ts';
+
+/** What runs a program on one test, by the name it is given beside the program. */
+const RUNNER = { 'run_test.py': 'python/run_test.py', 'prelude.py': 'python/code_runner/prelude.py' };
 
 export function registerVerifiers(router: Router, { rollouts, verifiers }: Services): void {
   router.handle(Verify, async (params, call) => {
@@ -12,6 +18,10 @@ export function registerVerifiers(router: Router, { rollouts, verifiers }: Servi
       issue: (path, issue) => call.progress({ type: 'issue', path, issue }),
     }, call.signal);
   });
+  router.handle(GetFailingTest, async (params, call) => ({
+    test: await failingTest(rollouts, verifiers.code, params, { signal: call.signal }),
+    runner: await Promise.all(Object.entries(RUNNER).map(async ([name, file]) => ({ name, text: await readFile(shippedFile(file), 'utf8') }))),
+  }));
   router.handle(ListVerifiers, async ({ customFolder }) => ({ verifiers: await verifiers.list(customFolder) }));
   router.handle(VerifyPair, async ({ gold, answer }, call) => ({ verdict: await verifiers.math.verifyPair(gold, answer, call.signal) }));
 }
