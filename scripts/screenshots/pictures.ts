@@ -1,4 +1,5 @@
 // The README's pictures: what is opened before each is taken.
+import type { Frame } from 'playwright-core';
 import type { Host } from '../../test/support/codeServer.ts';
 import type { WorkbenchPage } from '../../test/support/workbench.ts';
 
@@ -9,12 +10,88 @@ export interface Picture {
   arrange(workbench: WorkbenchPage, host: Host): Promise<void>;
 }
 
+/** Opens the side bar and waits until its trees are described. */
+async function openSidebar(workbench: WorkbenchPage): Promise<void> {
+  await workbench.openContainer('RLVR');
+  await workbench.treeItem('Problems', /math\.jsonl.*74/).waitFor();
+  await workbench.treeItem('Rollouts', /math-policy/).waitFor();
+}
+
+async function openInspector(workbench: WorkbenchPage, file: string): Promise<Frame> {
+  await workbench.runCommand('RLVR: Open in Rollout Inspector');
+  await workbench.pick(file);
+  return workbench.webview('Rollout Inspector');
+}
+
+/** The launcher, filled in for a rehearsal on the math samples. */
+async function openLauncher(workbench: WorkbenchPage): Promise<Frame> {
+  await workbench.runCommand('RLVR: Launch Stage…');
+  const page = await workbench.webview('Launch a Stage');
+  for (const file of ['problems/math.jsonl', 'rollouts/math-policy.jsonl']) await page.locator('vscode-checkbox', { hasText: file }).first().click();
+  await page.locator('vscode-text-field[aria-label="Batch"] input').fill('32');
+  await page.locator('vscode-text-field[aria-label="Steps"] input').fill('400');
+  return page;
+}
+
 export const pictures: readonly Picture[] = [
   {
     name: 'sidebar',
     arrange: async (workbench) => {
-      await workbench.openContainer('RLVR');
-      await workbench.view('Problems').getByRole('treeitem').first().waitFor();
+      await openSidebar(workbench);
+      await workbench.runCommand('RLVR: Check Workspace for Contamination');
+      await workbench.notification(/compared with/);
+      await workbench.runCommand('Notifications: Clear All Notifications');
+      await workbench.clickTreeItem('Problems', /math\.jsonl/);
+      await workbench.view('Problems').getByRole('treeitem').nth(4).click();
+      await (await workbench.webview('Problem')).locator('math').first().waitFor();
+    },
+  },
+  {
+    name: 'verify-selection',
+    arrange: async (workbench) => {
+      await workbench.openFile('rollouts/math-policy.jsonl');
+      await workbench.selectLines(1, 12);
+      await workbench.page.keyboard.press('Control+Alt+V');
+      await workbench.statusBarItem(/12 of 12 verified/).waitFor();
+      await workbench.page.keyboard.press('Home');
+      await workbench.runCommand('Test Results: Focus on Test Results View');
+      await workbench.page.locator('.test-output-peek-tree .monaco-list-row').filter({ hasText: 'incorrect' }).first().click();
+      await workbench.page.locator('.part.panel .monaco-diff-editor').first().waitFor();
+    },
+  },
+  {
+    name: 'inspector',
+    arrange: async (workbench) => {
+      const page = await openInspector(workbench, 'rollouts/math-policy.jsonl');
+      await page.getByRole('button', { name: /Verify All/ }).click();
+      await page.locator('.sq-correct').first().waitFor();
+      await workbench.page.keyboard.press('n');
+    },
+  },
+  {
+    name: 'contaminated',
+    arrange: async (workbench) => {
+      await workbench.openFile('problems/math.jsonl');
+      await workbench.runCommand('RLVR: Check Workspace for Contamination');
+      await workbench.pressInNotification(/compared with/, 'Show Problems Panel');
+      await workbench.page.locator('.markers-panel').getByRole('treeitem').nth(1).click();
+    },
+  },
+  {
+    name: 'launcher',
+    arrange: async (workbench) => {
+      const page = await openLauncher(workbench);
+      await page.getByText(/Exactly what|command\.sh/i).first().waitFor();
+    },
+  },
+  {
+    name: 'run',
+    arrange: async (workbench) => {
+      const launcher = await openLauncher(workbench);
+      await launcher.getByRole('button', { name: 'Rehearse' }).click();
+      const page = await workbench.webview('Run Dashboard');
+      await page.locator('canvas').first().waitFor();
+      await page.getByText(/step 2\d\d of 400/).first().waitFor();
     },
   },
 ];
