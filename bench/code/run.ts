@@ -74,7 +74,7 @@ function ticksOf(pid: number): number {
 async function ours(jobs: readonly Job[], slots: number, remember = false): Promise<Outcome & { programs: number }> {
   const verifier = createCodeVerifier({ slots, python: values.python, remember });
   try {
-    await warm(verifier, slots);
+    await warm(verifier, 40 * slots);
     const before = ownCpu(verifier.boxPids());
     const begun = performance.now();
     const outcomes = await Promise.all(jobs.map((job) => verifier.verifyProgram({ ...job.suite, timeLimitSeconds: SECONDS }, job.code)));
@@ -88,9 +88,9 @@ async function ours(jobs: readonly Job[], slots: number, remember = false): Prom
   }
 }
 
-async function warm(verifier: CodeVerifier, slots: number): Promise<void> {
+async function warm(verifier: CodeVerifier, programs: number): Promise<void> {
   const suite = { funcName: null, cases: [{ input: '', output: '1' }] };
-  await Promise.all(Array.from({ length: slots }, (_, i) => verifier.verifyProgram(suite, `print(1)\n# ${i}`)));
+  await Promise.all(Array.from({ length: programs }, (_, i) => verifier.verifyProgram(suite, `print(1)\n# ${i}`)));
 }
 
 function peer(script: string, args: readonly string[], jobs: readonly Job[]): Outcome {

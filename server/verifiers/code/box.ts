@@ -164,6 +164,11 @@ export class Box {
 
   #send(type: string, ...payload: readonly Buffer[]): void {
     if (this.#lost !== null) return; // noticed by the next receive
+    // One system call, and one wake-up of the helper, for all that is sent in this turn.
+    if (this.#channel.writableCorked === 0) {
+      this.#channel.cork();
+      process.nextTick(() => { this.#channel.uncork(); });
+    }
     for (const part of encodeFrame(type, this.#job, ...payload)) this.#channel.write(part);
   }
 
