@@ -13,7 +13,8 @@ export function askReason(count: number): Promise<string | undefined> {
   pick.onDidChangeValue((value) => (pick.items = value.trim() && !REASONS.includes(value.trim()) ? [{ label: value.trim() }, ...known] : known));
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
-      resolve(pick.activeItems[0]?.label);
+      // Who types fast presses Enter before what was typed is in the list.
+      resolve((pick.activeItems[0]?.label ?? pick.value.trim()) || undefined);
       pick.hide();
     });
     pick.onDidHide(() => {

@@ -100,14 +100,16 @@ function fileItem(node: FileNode): vscode.TreeItem {
 }
 
 function groupItem({ parent, group }: GroupNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(group.title || group.key, vscode.TreeItemCollapsibleState.Collapsed);
+  const title = group.title || group.key;
+  // The pass rate first: titles are longer than a side bar is wide.
+  const item = new vscode.TreeItem(group.judged > 0 ? `${group.correct}/${group.judged}  ${title}` : title, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `group:${parent.file.path}:${group.key}`;
   item.iconPath = new vscode.ThemeIcon(group.judged > 0 && !group.signal ? 'circle-slash' : 'symbol-array');
   item.contextValue = 'rlvr.rolloutGroup';
-  const rate = group.judged > 0 ? `${group.correct}/${group.judged}` : vscode.l10n.t('{0} rollouts', group.count);
-  item.description = [group.step === null ? null : vscode.l10n.t('step {0}', group.step), rate, group.rows.slice(0, 32).map((row) => LOOK[row.state].mark).join('')].filter((part) => part !== null).join(' · ');
-  const spoken = group.judged > 0 ? vscode.l10n.t('{0} of {1} correct', group.correct, group.judged) : rate;
-  item.accessibilityInformation = { label: [group.title || group.key, spoken, ...(group.judged > 0 && !group.signal ? [vscode.l10n.t('no signal: all rewards are equal')] : [])].join(', ') };
+  const unjudged = group.judged > 0 ? null : vscode.l10n.t('{0} rollouts', group.count);
+  item.description = [group.step === null ? null : vscode.l10n.t('step {0}', group.step), unjudged, group.rows.slice(0, 32).map((row) => LOOK[row.state].mark).join('')].filter((part) => part !== null).join(' · ');
+  const spoken = unjudged ?? vscode.l10n.t('{0} of {1} correct', group.correct, group.judged);
+  item.accessibilityInformation = { label: [title, spoken, ...(group.judged > 0 && !group.signal ? [vscode.l10n.t('no signal: all rewards are equal')] : [])].join(', ') };
   return item;
 }
 

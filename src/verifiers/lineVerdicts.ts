@@ -62,9 +62,10 @@ export class LineVerdicts implements vscode.Disposable {
       const hover = new vscode.MarkdownString();
       hover.appendCodeblock(mark.report, 'text');
       const { range } = editor.document.lineAt(line);
-      // The end of a long JSON line is far away (and past 10,000 columns never drawn), so there the verdict also stands in front.
-      const before = range.end.character > LONG_LINE ? { before: { contentText: mark.text, margin: '0 1em 0 0', color: new vscode.ThemeColor(COLORS[mark.kind]) } } : {};
-      options[mark.kind].push({ range, hoverMessage: hover, renderOptions: { after: { contentText: mark.text }, ...before } });
+      options[mark.kind].push({ range, hoverMessage: hover, renderOptions: { after: { contentText: mark.text } } });
+      // The end of a long JSON line is far away, and past 10,000 columns never drawn: there the verdict also stands at the
+      // beginning. Behind the first character, not before it: the key Home would scroll it out of sight.
+      if (range.end.character > LONG_LINE) options[mark.kind].push({ range: new vscode.Range(line, 0, line, 1), renderOptions: { after: { contentText: mark.text, margin: '0 1em 0 0.5em' } } });
     }
     for (const kind of ['good', 'bad', 'open'] as const) editor.setDecorations(this.#types[kind], options[kind]);
   }

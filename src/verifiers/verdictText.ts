@@ -16,7 +16,9 @@ export function expectedAndActual(verdict: Verdict, gold: string | null): { read
   const failed = verdict.code?.failed;
   if (failed) {
     if (failed.expected === undefined) return null;
-    return { expected: failed.expected, actual: failed.actual ?? failed.error ?? '' };
+    // The input stands below on both sides: the Testing view shows nothing but the two texts.
+    const input = failed.input === undefined ? '' : `\n\n--- input of test ${failed.index + 1} ---\n${failed.input}`;
+    return { expected: failed.expected + input, actual: (failed.actual ?? failed.error ?? '') + input };
   }
   if (gold === null || !verdict.extracted || verdict.verifier === 'code') return null;
   return { expected: gold, actual: verdict.extracted.text };

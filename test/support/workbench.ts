@@ -83,7 +83,8 @@ export class WorkbenchPage {
   async contextMenu(element: Locator, entry: string): Promise<void> {
     await element.click({ button: 'right' });
     const menu = this.page.locator('.context-view .monaco-menu');
-    await menu.locator('.action-item').filter({ has: this.page.getByRole('menuitem', { name: entry, exact: true }) }).hover();
+    // By its label: the accessible name has the keys behind it.
+    await menu.locator('.action-item').filter({ has: this.page.locator('.action-label', { hasText: exactly(entry) }) }).hover();
     // With the key: a menu that has just opened takes no clicks.
     await menu.locator('.action-item.focused').filter({ hasText: entry }).waitFor();
     await this.page.keyboard.press('Enter');

@@ -1,0 +1,32 @@
+// Another server than the bundled one: a wrong token is asked for again, its death shows, and the way back is one command.
+import { startServer } from '../support/serverProcess.ts';
+import { workbenchTest } from './harness.ts';
+
+workbenchTest('connects to a running server and says when it is away', async ({ workbench }) => {
+  const server = await startServer();
+  try {
+    const name = server.url.replace('ws://', '');
+    await workbench.runCommand('RLVR: Connect to Server…');
+    await workbench.answer(server.url);
+    await workbench.inputTitled(/^Token of the RLVR Server/);
+    await workbench.answer('not-the-token-of-this-server');
+    await workbench.page.locator('.quick-input-widget:visible').getByText('The server refused the token').waitFor();
+    await workbench.answer(server.token);
+    await workbench.statusBarItem(`RLVR: ${name}`).waitFor();
+
+    await workbench.openContainer('RLVR');
+    await workbench.treeItem('Problems', 'problems/math.jsonl, 74').waitFor();
+
+    // A reload comes back to the same server without asking.
+    await workbench.reload();
+    await workbench.treeItem('Problems', 'problems/math.jsonl').waitFor();
+    await workbench.statusBarItem(`RLVR: ${name}`).waitFor();
+
+    await server.kill();
+    await workbench.statusBarItem('RLVR: away').waitFor();
+    await workbench.runCommand('RLVR: Use Local Server');
+    await workbench.page.locator('.statusbar-item[aria-label*="RLVR server: Connected to the server (local)"]').waitFor();
+  } finally {
+    await server.stop().catch(() => {});
+  }
+});
