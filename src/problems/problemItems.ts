@@ -102,7 +102,7 @@ function itemOfProblem({ set, row }: ProblemNode): vscode.TreeItem {
   item.iconPath = row.state === 'ok' ? new vscode.ThemeIcon(row.domain === 'code' ? 'symbol-method' : 'symbol-operator') : new vscode.ThemeIcon(look.icon, look.color ? new vscode.ThemeColor(look.color) : undefined);
   item.description = describeProblem(row).join(' · ');
   item.contextValue = `rlvr.problem.${row.domain}.${row.state}${row.decision ? '.decided' : ''}`;
-  item.command = { command: COMMANDS.openProblem, title: vscode.l10n.t('Open Problem'), arguments: [{ path: set.file.path, id: row.id }] };
+  item.command = { command: COMMANDS.openProblem, title: vscode.l10n.t('Open Problem'), arguments: [{ path: set.file.path, id: row.id, peek: true }] };
   item.accessibilityInformation = { label: [row.title || row.id, row.domain, ...describeProblem(row)].join(', ') };
   return item;
 }

@@ -124,7 +124,7 @@ function rolloutItem(node: RolloutNode): vscode.TreeItem {
   if (row.cut) parts.push(vscode.l10n.t('cut'));
   item.description = parts.join(' · ');
   item.accessibilityInformation = { label: [vscode.l10n.t('Sample {0}', row.sample + 1), row.state, ...parts].join(', ') };
-  item.command = { command: COMMANDS.openInspector, title: vscode.l10n.t('Open in Inspector'), arguments: [{ path: node.parent.parent.file.path, ref: row.ref }] };
+  item.command = { command: COMMANDS.openInspector, title: vscode.l10n.t('Open in Inspector'), arguments: [{ path: node.parent.parent.file.path, ref: row.ref, peek: true }] };
   return item;
 }
 

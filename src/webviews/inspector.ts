@@ -6,6 +6,7 @@ import { registerCommand, showError } from '../feedback.ts';
 import { COMMANDS } from '../ids.ts';
 import type { Services } from '../services.ts';
 import type { SelectionSource } from '../verifiers/selections.ts';
+import { isVerifiable } from '../verifiers/verifyTarget.ts';
 import { awaySince, messageOf, relay, WebviewHost } from './webviewHost.ts';
 
 export const INSPECTOR_VIEW = 'rlvr.rolloutInspector';
@@ -13,7 +14,7 @@ export const INSPECTOR_VIEW = 'rlvr.rolloutInspector';
 /** Verdicts arrive one by one; the page is told at most this often. */
 const SETTLE_MS = 300;
 
-const OpenArgsSchema = v.object({ path: v.string(), ref: v.optional(v.number()) });
+const OpenArgsSchema = v.object({ path: v.string(), ref: v.optional(v.number()), peek: v.optional(v.boolean()) });
 
 /** A rollouts file as a document: the server reads it, nothing is held here. */
 interface RolloutDocument extends vscode.CustomDocument { readonly uri: vscode.Uri }
@@ -47,11 +48,11 @@ export class InspectorEditors implements vscode.CustomReadonlyEditorProvider<Rol
     });
   }
 
-  /** Opens a file's inspector, at one rollout if `ref` is given. */
-  async show(path: string, ref?: number): Promise<void> {
+  /** Opens a file's inspector, at one rollout if `ref` is given. To peek leaves the focus where it is. */
+  async show(path: string, ref?: number, peek = false): Promise<void> {
     const there = [...this.#open].find((editor) => editor.path === path);
     if (!there && ref !== undefined) this.#wanted.set(path, ref);
-    await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(path), INSPECTOR_VIEW);
+    await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(path), INSPECTOR_VIEW, { preserveFocus: peek, preview: peek } satisfies vscode.TextDocumentShowOptions);
     if (there && ref !== undefined) there.reveal(ref);
   }
 
@@ -201,15 +202,20 @@ class InspectorEditor implements vscode.Disposable {
   }
 }
 
-/** Registers the editor and "Open in Inspector" (`{ path, ref? }`, a URI, or the active file). */
+/** Registers the editor and "Open in Inspector" (`{ path, ref?, peek? }`, a URI, a node of the Rollouts view, or the active file). */
 export function registerInspector(services: Services): { readonly editors: InspectorEditors; readonly disposable: vscode.Disposable } {
   const editors = new InspectorEditors(services);
   const disposable = vscode.Disposable.from(
     vscode.window.registerCustomEditorProvider(INSPECTOR_VIEW, editors, { supportsMultipleEditorsPerDocument: true }),
     registerCommand(COMMANDS.openInspector, services.log, async (argument) => {
       if (argument instanceof vscode.Uri) return editors.show(argument.fsPath);
+      if (isVerifiable(argument)) {
+        // A node of the Rollouts view: its file, at its first rollout.
+        const [target] = await argument.verifyTargets();
+        if (target?.kind === 'file') return editors.show(target.path, target.refs?.[0]);
+      }
       const args = v.safeParse(OpenArgsSchema, argument);
-      if (args.success) return editors.show(args.output.path, args.output.ref);
+      if (args.success) return editors.show(args.output.path, args.output.ref, args.output.peek);
       const path = await choosePath(services);
       if (path !== null) await editors.show(path);
     }),

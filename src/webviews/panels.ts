@@ -18,16 +18,29 @@ export class Panels<A> {
   readonly #services: Services;
   readonly #kind: PanelKind<A>;
   readonly #open = new Map<string, vscode.WebviewPanel>();
+  /** Key of the panel that the next peek replaces. */
+  #peeked: string | null = null;
 
   constructor(services: Services, kind: PanelKind<A>) {
     this.#services = services;
     this.#kind = kind;
   }
 
-  show(args: A): void {
-    const there = this.#open.get(this.#kind.key(args));
-    if (there) return there.reveal();
-    this.#adopt(vscode.window.createWebviewPanel(this.#kind.viewType, this.#kind.title(args), vscode.ViewColumn.Active), args);
+  /**
+   * Shows the panel of `args`. To peek, as somebody does who walks through a list, leaves the focus where it is, and the next
+   * one that is peeked at takes the panel's place.
+   */
+  show(args: A, peek = false): void {
+    const key = this.#kind.key(args);
+    const there = this.#open.get(key);
+    if (!peek && this.#peeked === key) this.#peeked = null;
+    if (there) return there.reveal(undefined, peek);
+    const former = peek && this.#peeked !== null ? this.#open.get(this.#peeked) : undefined;
+    const viewColumn = former?.viewColumn ?? vscode.ViewColumn.Active;
+    this.#adopt(vscode.window.createWebviewPanel(this.#kind.viewType, this.#kind.title(args), { viewColumn, preserveFocus: peek }), args);
+    // Afterwards, so that the group of the only panel is not closed and opened again.
+    former?.dispose();
+    if (peek) this.#peeked = key;
   }
 
   /** Restores tabs of an earlier window (activation event `onWebviewPanel`). */

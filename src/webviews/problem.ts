@@ -5,12 +5,13 @@ import { Decide, type ProblemAction, ProblemActionSchema, type ProblemEvent, Pro
 import { registerCommand, showError } from '../feedback.ts';
 import { COMMANDS } from '../ids.ts';
 import { goToLine } from '../problems/problemCommands.ts';
+import { ProblemNode } from '../problems/problemNodes.ts';
 import type { Services } from '../services.ts';
 import { Panels } from './panels.ts';
 import { awaySince, messageOf, relay, WebviewHost } from './webviewHost.ts';
 
-const ArgsSchema = v.object({ path: v.string(), id: v.string() });
-type Args = v.InferOutput<typeof ArgsSchema>;
+const ArgsSchema = v.object({ path: v.string(), id: v.string(), peek: v.optional(v.boolean()) });
+type Args = Pick<v.InferOutput<typeof ArgsSchema>, 'path' | 'id'>;
 
 /** Rollout files in which a problem's record is looked up. */
 const MAX_FILES = 50;
@@ -103,7 +104,7 @@ class ProblemPage implements vscode.Disposable {
   }
 }
 
-/** Registers the page and "Open Problem" (`{ path, id }`). */
+/** Registers the page and "Open Problem" (`{ path, id, peek? }` or a node of the Problems view). */
 export function registerProblem(services: Services): vscode.Disposable {
   const panels = new Panels<Args>(services, {
     viewType: 'rlvr.problem', icon: 'book',
@@ -114,8 +115,9 @@ export function registerProblem(services: Services): vscode.Disposable {
   return vscode.Disposable.from(
     panels.registerSerializer(),
     registerCommand(COMMANDS.openProblem, services.log, (argument) => {
-      const args = v.safeParse(ArgsSchema, argument);
-      if (args.success) panels.show(args.output);
+      // Menus of the tree pass its node.
+      const args = v.safeParse(ArgsSchema, argument instanceof ProblemNode ? { path: argument.set.file.path, id: argument.row.id } : argument);
+      if (args.success) panels.show({ path: args.output.path, id: args.output.id }, args.output.peek);
       else void vscode.window.showInformationMessage(vscode.l10n.t('Choose a problem in the Problems view to open it.'));
     }),
   );
