@@ -54,6 +54,8 @@ export const pictures: readonly Picture[] = [
       await workbench.page.keyboard.press('Control+Alt+V');
       await workbench.statusBarItem(/12 of 12 verified/).waitFor();
       await workbench.page.keyboard.press('Home');
+      await workbench.editor().hover();
+      await workbench.page.mouse.wheel(-5000, 0);
       await workbench.runCommand('Test Results: Focus on Test Results View');
       await workbench.page.locator('.test-output-peek-tree .monaco-list-row').filter({ hasText: 'incorrect' }).first().click();
       await workbench.page.locator('.part.panel .monaco-diff-editor').first().waitFor();
@@ -65,7 +67,10 @@ export const pictures: readonly Picture[] = [
       const page = await openInspector(workbench, 'rollouts/math-policy.jsonl');
       await page.getByRole('button', { name: /Verify All/ }).click();
       await page.locator('.sq-correct').first().waitFor();
+      await workbench.statusBarItem(/640 of 640 verified/).waitFor();
+      await page.locator('main').click({ position: { x: 5, y: 5 } }).catch(() => undefined);
       await workbench.page.keyboard.press('n');
+      await page.locator('.verdict-wrong').first().waitFor();
     },
   },
   {

@@ -41,11 +41,11 @@ async function inspector(data: SampleRollouts, options: Partial<StandOptions<Ins
 async function launcher(preview: (request: PageLaunch) => { errors: number }, options: Partial<StandOptions<LauncherAction>> = {}): Promise<Stand<LauncherEvent, LauncherAction>> {
   const stand = await openStand<LauncherEvent, LauncherAction>(browser, { page: 'launcher', actions: LauncherActionSchema, ...options });
   stand.channel.serve(Preview, (request) => Promise.resolve({
-    directory: `/work/runs/${request.runId}`, files: [], command: `run \\\n  n=${request.settings.rolloutsPerProblem}`, stepsPerEpoch: 5, problems: { total: 60, kept: 41, removed: { contaminated: 19 } },
+    directory: `/lab/runs/${request.runId}`, files: [], command: `run \\\n  n=${request.settings.rolloutsPerProblem}`, stepsPerEpoch: 5, problems: { total: 60, kept: 41, removed: { contaminated: 19 } },
     lints: Array.from({ length: preview(request).errors }, () => ({ severity: 'error' as const, field: 'problems', message: 'choose a problem set' })),
   }));
-  const file = (name: string) => ({ path: `/work/${name}`, name, schema: 'rlvr' });
-  stand.channel.send({ type: 'start', recipes: listRecipes(), problems: [file('problems/math.jsonl')], rollouts: [file('rollouts/math.jsonl')], root: '/work/runs', trusted: true, stageId: 'math-16k' });
+  const file = (name: string) => ({ path: `/lab/${name}`, name, schema: 'rlvr' });
+  stand.channel.send({ type: 'start', recipes: listRecipes(), problems: [file('problems/math.jsonl')], rollouts: [file('rollouts/math.jsonl')], root: '/lab/runs', trusted: true, stageId: 'math-16k' });
   return stand;
 }
 
@@ -60,7 +60,7 @@ async function dashboard(options: Partial<StandOptions<DashboardAction>> = {}): 
 async function problem(options: Partial<StandOptions<ProblemAction>> & { code?: boolean } = {}): Promise<Stand<ProblemEvent, ProblemAction>> {
   const stand = await openStand<ProblemEvent, ProblemAction>(browser, { page: 'problem', actions: ProblemActionSchema, ...options });
   const shown = options.code ? { problem: codeProblem, row: codeRow } : { problem: mathProblem, row: mathRow };
-  stand.channel.send({ type: 'start', path: '/work/problems/math.jsonl', name: 'problems/math.jsonl', id: shown.problem.id });
+  stand.channel.send({ type: 'start', path: '/lab/problems/math.jsonl', name: 'problems/math.jsonl', id: shown.problem.id });
   stand.channel.send({ type: 'problem', ...shown });
   stand.channel.send({ type: 'record', record: sampleRecord(), issue: null });
   return stand;
@@ -259,7 +259,7 @@ test('problem: a decision goes to the host and its answer is shown', TIMEOUT, as
   await stand.page.waitForSelector('text=You dropped it: duplicate');
   assert.deepEqual(made, [{ action: 'drop', reason: 'duplicate' }]);
   await stand.page.locator('.record .squares button').nth(2).click();
-  assert.deepEqual(await stand.waitSent('openRollout'), { type: 'openRollout', path: '/work/runs/a/rollouts/0.jsonl', ref: 2 });
+  assert.deepEqual(await stand.waitSent('openRollout'), { type: 'openRollout', path: '/lab/runs/a/rollouts/0.jsonl', ref: 2 });
   await stand.close();
 });
 
@@ -295,7 +295,7 @@ test('dashboard: live events move the numbers; away and alerts are said; a step 
   stand.channel.send({ type: 'connection', since: Date.now() - 12_000 });
   await page.waitForSelector('text=/last seen 1[2-9] s ago, events are safe on disk/');
   await page.locator('.steps tbody button').first().click();
-  assert.deepEqual(await stand.waitSent('openRollouts'), { type: 'openRollouts', path: '/work/runs/math-16k-7b-sample/rollouts/60.jsonl' });
+  assert.deepEqual(await stand.waitSent('openRollouts'), { type: 'openRollouts', path: '/lab/runs/math-16k-7b-sample/rollouts/60.jsonl' });
   assert.equal(await page.locator('.chart canvas').count(), 6);
   assert.deepEqual(stand.complaints, []);
   await stand.close();

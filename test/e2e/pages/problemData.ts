@@ -19,5 +19,5 @@ export const codeRow: ProblemRow = { ...mathRow, id: 'merge', domain: 'code', an
 
 export function sampleRecord(): ProblemRecord {
   const data = new SampleRollouts(6, 16);
-  return [0, 1, 2, 3].map((n) => ({ path: `/work/runs/a/rollouts/${n}.jsonl`, name: `runs/a/rollouts/${n}.jsonl`, group: { ...data.group(n), step: n * 40 } }));
+  return [0, 1, 2, 3].map((n) => ({ path: `/lab/runs/a/rollouts/${n}.jsonl`, name: `runs/a/rollouts/${n}.jsonl`, group: { ...data.group(n), step: n * 40 } }));
 }

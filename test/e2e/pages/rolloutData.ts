@@ -23,7 +23,7 @@ export class SampleRollouts {
   }
 
   get info(): RolloutFileInfo {
-    return { path: '/work/rollouts/step_0120.jsonl', schema: 'verl', size: 48_000_000, rollouts: this.groups * this.each, groups: this.groups, steps: [120], issues: [{ record: 7, line: 7, byte: 9000, field: 'output', severity: 'error', message: 'is missing' }], generation: this.generation };
+    return { path: '/lab/rollouts/step_0120.jsonl', schema: 'verl', size: 48_000_000, rollouts: this.groups * this.each, groups: this.groups, steps: [120], issues: [{ record: 7, line: 7, byte: 9000, field: 'output', severity: 'error', message: 'is missing' }], generation: this.generation };
   }
 
   row(ref: number): RolloutRow {
