@@ -6,7 +6,9 @@ text; for every stdin test `mock_open` and a patched stdin; a wall-clock alarm.
 Reads jobs from standard input, one JSON object a line: {"code", "func_name", "inputs", "outputs"}. Prints one JSON object:
 {"passed": [...], "wall": seconds, "cpu": seconds, "start": seconds}.
 
-    python3 baseline.py WORKERS SECONDS_PER_TEST
+    python3 baseline.py WORKERS SECONDS_PER_TEST [MEGABYTES]
+
+MEGABYTES of memory are held by the process that forks, as an evaluation holds its data set.
 """
 import ast
 import builtins
@@ -149,12 +151,14 @@ def check(job, seconds):
 
 def main():
     workers, seconds = int(sys.argv[1]), int(sys.argv[2])
+    held = b"x" * ((int(sys.argv[3]) if len(sys.argv) > 3 else 0) << 20)
     jobs = [json.loads(line) for line in sys.stdin]
     begun = time.monotonic()
     with ProcessPoolExecutor(workers) as pool:
         passed = list(pool.map(check, jobs, [seconds] * len(jobs)))
     wall = time.monotonic() - begun
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    del held
     cpu = sum(usage.ru_utime + usage.ru_stime for usage in used)
     print(json.dumps({"passed": passed, "wall": wall, "cpu": cpu}), file=sys.__stdout__)
 

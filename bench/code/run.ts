@@ -113,10 +113,11 @@ async function overhead(): Promise<void> {
   const suite: TestSuite = { funcName: null, cases: [{ input: '3\n1 2 3\n', output: '6\n' }, { input: '2\n10 20\n', output: '30\n' }] };
   const jobs = Array.from({ length: count }, (_, i) => ({ suite, code: `n = input()\nprint(sum(map(int, input().split())))\n# ${i}` }));
   const mine = await ours(jobs, 1);
-  const rows: [string, Outcome][] = [['ours', mine], ['plain', peer('baseline.py', ['1', String(SECONDS)], jobs)]];
+  const plain = (megabytes: number): Outcome => peer('baseline.py', ['1', String(SECONDS), String(megabytes)], jobs);
+  const rows: [string, Outcome][] = [['ours', mine], ['plain', plain(0)], ['plain, 200 MB held by the parent', plain(200)], ['plain, 1000 MB', plain(1000)]];
   if (values.livecodebench !== undefined) rows.push(['LiveCodeBench', peer('livecodebench.py', [values.livecodebench, '1', String(SECONDS)], jobs)]);
-  print(`\n${count} programs with two tiny tests, one at a time:\n\n| checker | wall ms a candidate | CPU ms a candidate | CPU ratio |\n|---|---|---|---|`);
-  for (const [name, outcome] of rows) print(`| ${name} | ${ms(outcome.wall, count)} | ${ms(outcome.cpu, count)} | ${(outcome.cpu / mine.cpu).toFixed(1)} |`);
+  print(`\n${count} programs with two tiny tests, one at a time:\n\n| checker | wall ms a candidate | CPU ms a candidate | wall ratio | CPU ratio |\n|---|---|---|---|---|`);
+  for (const [name, outcome] of rows) print(`| ${name} | ${ms(outcome.wall, count)} | ${ms(outcome.cpu, count)} | ${(outcome.wall / mine.wall).toFixed(1)} | ${(outcome.cpu / mine.cpu).toFixed(1)} |`);
 }
 
 async function sample(suites: ReadonlyMap<string, TestSuite>): Promise<void> {
