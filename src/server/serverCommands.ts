@@ -56,6 +56,6 @@ function describeStatus(status: ResultOf<typeof Status>): StatusPick[] {
   return [
     { label: vscode.l10n.t('Sandbox: {0}', status.sandbox.level), detail: status.sandbox.detail },
     { label: status.python ? `Python ${status.python.version}` : vscode.l10n.t('No Python'), detail: status.python?.path ?? status.pythonProblem ?? '' },
-    { label: vscode.l10n.t('Workers: {0} math, {1} code', status.mathWorkers, status.codeWorkers), detail: vscode.l10n.t('{0} windows or programs connected, up for {1} min', status.clients, Math.round(status.uptimeSeconds / 60)) },
+    { label: vscode.l10n.t('Workers: {0} math, {1} code', status.mathWorkers, status.codeWorkers), detail: vscode.l10n.t('Clients: {0}, up for {1} min', status.clients, Math.round(status.uptimeSeconds / 60)) },
   ];
 }

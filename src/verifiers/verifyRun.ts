@@ -38,7 +38,8 @@ export class VerifyRuns implements vscode.Disposable {
   }
 
   /**
-   * Verifies the targets; ends when all are done or the run is cancelled (null). `verifier` is `auto`, `math`, `code` or
+   * Verifies the targets; ends when all are done or the run is cancelled. The summary says which; null where the run was
+   * cancelled before the server had begun. `verifier` is `auto`, `math`, `code` or
    * `custom:<file>`.
    */
   async verify(given: readonly VerifyTarget[], verifier = 'auto', request = new vscode.TestRunRequest(), outerToken?: vscode.CancellationToken): Promise<VerifySummary | null> {
@@ -77,11 +78,11 @@ export class VerifyRuns implements vscode.Disposable {
       say(outcomeOf(summary));
       vscode.window.setStatusBarMessage(`$(beaker) ${outcomeOf(summary)}`, OUTCOME_MS);
       if (refused > 0) void tellUntrusted(vscode.l10n.t('Programs are not run in an untrusted workspace: {0} code rollouts were not verified. Math rollouts were.', refused));
-      this.#tellIssues(summary, targets);
+      if (!summary.cancelled) this.#tellIssues(summary, targets);
       return summary;
     } catch (error) {
       if (error instanceof vscode.CancellationError) {
-        say(vscode.l10n.t('Cancelled; verdicts reached so far are kept.'));
+        say(vscode.l10n.t('Cancelled before it began.'));
         return null;
       }
       say(messageOf(error));
@@ -158,7 +159,8 @@ function placeOf(path: string, { line }: FileIssue): string {
   return line === null ? path : `${path}:${line + 1}`;
 }
 
-function outcomeOf({ done, total, byVerdict }: VerifySummary): string {
+function outcomeOf({ done, total, byVerdict, cancelled }: VerifySummary): string {
   const counts = Object.entries(byVerdict).filter(([, count]) => count > 0).map(([verdict, count]) => `${count} ${verdict}`).join(', ');
-  return vscode.l10n.t('{0} of {1} verified: {2}', done, total, counts || vscode.l10n.t('none'));
+  if (cancelled) return vscode.l10n.t('Cancelled; {0} of {1} verified', done, total);
+  return counts ? vscode.l10n.t('{0} of {1} verified: {2}', done, total, counts) : vscode.l10n.t('{0} of {1} verified', done, total);
 }

@@ -1,4 +1,7 @@
 // Another server than the bundled one: a wrong token is asked for again, its death shows, and the way back is one command.
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { startServer } from '../support/serverProcess.ts';
 import { workbenchTest } from './harness.ts';
 
@@ -29,4 +32,17 @@ workbenchTest('connects to a running server and says when it is away', async ({ 
   } finally {
     await server.stop().catch(() => {});
   }
+});
+
+workbenchTest('without a Node that is new enough the views, the status bar and its menu say what to do', async ({ workbench, host }) => {
+  // What names an executable belongs to the machine that has it, so it stands in that machine's settings.
+  const machine = join(dirname(host.workspace), 'user-data', 'Machine');
+  mkdirSync(machine, { recursive: true });
+  writeFileSync(join(machine, 'settings.json'), JSON.stringify({ 'rlvr.server.nodePath': '/nowhere/node' }));
+  await workbench.reload();
+  await workbench.openContainer('RLVR');
+  await workbench.view('Problems').getByText('The server does not run').waitFor();
+  await workbench.statusBarItem('RLVR: no server').click();
+  await workbench.page.locator('.quick-input-widget:visible').getByText(/needs Node\.js 24 or newer/).first().waitFor();
+  assert.deepEqual(await workbench.notifications(), []);
 });

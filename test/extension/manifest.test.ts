@@ -1,6 +1,7 @@
 // The extension as VS Code sees it: it activates, and what the manifest promises is there.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { activated } from './workbench.ts';
 
 /** The part of the manifest that is compared. */
 interface Manifest {
@@ -14,6 +15,13 @@ describe('the extension', () => {
     assert.ok(extension !== undefined, 'no extension named rlvr-workbench');
     await extension.activate();
     assert.equal(extension.isActive, true);
+  });
+
+  it('activates without doing any work', async () => {
+    const { activationMs } = await activated();
+    console.log(`activated in ${activationMs.toFixed(1)} ms`);
+    // A few milliseconds on a quiet machine; a server start or a file read on the way would take far longer than this.
+    assert.ok(activationMs < 250, `${activationMs} ms`);
   });
 
   it('registers every command of its manifest', async () => {

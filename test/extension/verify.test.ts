@@ -1,7 +1,10 @@
 // Verify Selection inside VS Code, with the real server and verifiers behind it.
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { ListGroups } from '../../server/protocol/methods.ts';
 import type { VerifySummary } from '../../server/protocol/rollout.ts';
+import { eventually } from '../support/eventually.ts';
 import { activated, sample } from './workbench.ts';
 
 async function openLines(path: string, from: number, to: number): Promise<vscode.TextEditor> {
@@ -59,6 +62,26 @@ describe('Verify Selection', () => {
     for (const file of files.slice(0, 2)) groups.push((await rollouts.getChildren(file))[0]);
     const summary = await verifySelection(groups[0], groups);
     assert.ok((summary?.done ?? 0) >= 16, JSON.stringify(summary));
+  });
+
+  it('is cancelled down to the programs that run', async () => {
+    const path = sample('rollouts/endless.jsonl');
+    const endless = (n: number): string => JSON.stringify({ id: `endless-${n}`, problem_id: 'code-shelf-brackets', prompt: 'Loop.', response: `So\n</think>\n\`\`\`python\n# program ${n}\nwhile True: pass\n\`\`\`` });
+    writeFileSync(path, Array.from({ length: 60 }, (_, n) => `${endless(n)}\n`).join(''));
+    try {
+      const { services: { connection } } = await activated();
+      const verifying = vscode.commands.executeCommand<VerifySummary>('rlvr.verifyAll', vscode.Uri.file(path));
+      // The first programs have run into their time limit; all of them would take minutes.
+      await eventually(async () => (await connection.request(ListGroups, { path, query: {}, offset: 0, limit: 0 })).totals.judged > 0, 'a first verdict', 40_000);
+      await vscode.commands.executeCommand('testing.cancelRun');
+      const summary = await verifying;
+      assert.ok(summary.cancelled && summary.done > 0 && summary.done < 60, JSON.stringify(summary));
+      // The places of the cancelled programs are free again.
+      await openLines('rollouts/code-policy.jsonl', 0, 0);
+      assert.equal((await verifySelection())?.done, 1);
+    } finally {
+      rmSync(path);
+    }
   });
 
   it('says so when nothing is selected', async () => {

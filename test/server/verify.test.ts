@@ -73,6 +73,13 @@ describe('features on the real server process', () => {
     assert.equal(summary.byVerdict.error ?? 0, 0);
   });
 
+  it('runs no program for an untrusted workspace, and still verifies math', async () => {
+    const request = (path: string, set: string) => client.request(Verify, { targets: [{ kind: 'file', path, refs: [0, 1] }], problems: [set], verifier: 'auto', customFolder: null, programs: false });
+    assert.deepEqual(withoutZeros((await request(codeRollouts, code)).byVerdict), { error: 2 });
+    assert.equal((await request(mathRollouts, math)).byVerdict.error ?? 0, 0);
+    await assert.rejects(client.request(Verify, { targets: [{ kind: 'file', path: mathRollouts, refs: [0] }], problems: [math], verifier: 'custom:length-aware.js', customFolder: join(samples, 'rlvr/verifiers'), programs: false }), /trusted workspaces only/);
+  });
+
   it('says which rollout has no problem and verifies the others', async (t) => {
     const path = join(tempDir(t), 'mixed.jsonl');
     await writeFile(path, [
@@ -111,3 +118,7 @@ describe('features on the real server process', () => {
     await assert.rejects(client.request(OpenProblems, { path: join(samples, 'missing.jsonl') }), /missing\.jsonl/);
   });
 });
+
+function withoutZeros(counts: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+}
