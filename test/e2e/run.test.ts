@@ -55,7 +55,7 @@ workbenchTest('a run goes on while the window is away, and a killed server loses
   await eventually(() => eventNumbers(directory).length > before + 5, 'events go on while the window reloads');
 
   // The server dies in the middle of a step; the extension starts another, which adopts the run.
-  process.kill(serverPid(dirname(host.workspace)), 'SIGKILL');
+  process.kill(serverPid(join(dirname(host.workspace), 'user-data', 'User', 'globalStorage')), 'SIGKILL');
   const killedAt = eventNumbers(directory).length;
   await workbench.openContainer('RLVR');
   await eventually(() => eventNumbers(directory).length > killedAt + 5, 'the run goes on after the server was killed', 60_000);

@@ -2,10 +2,12 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import { eventually } from './eventually.ts';
 
 const WAIT_MS = 30_000;
 /** A palette that has not offered a command by then was opened before the command was known. */
 const PALETTE_MS = 5_000;
+const CLICK_MS = 3_000;
 
 /** A workbench open in a page of a browser. */
 export class WorkbenchPage {
@@ -50,7 +52,13 @@ export class WorkbenchPage {
       const offered = await this.page.locator('.quick-input-list .monaco-list-row .label-name').allInnerTexts();
       throw new Error(`The palette has no command "${title}". It offers: ${offered.join(', ') || 'nothing'}`);
     }
-    await row.first().click();
+    // The list may be drawn anew between finding the row and clicking it: the command ran when the palette is gone or asks something else.
+    for (const deadline = Date.now() + WAIT_MS; Date.now() < deadline; ) {
+      await row.first().click({ timeout: CLICK_MS }).catch(() => undefined);
+      const taken = async (): Promise<boolean> => !(await this.quickInput().isVisible()) || (await this.quickInput().inputValue({ timeout: CLICK_MS }).catch(() => '')) !== `>${title}`;
+      if (await eventually(taken, 'the palette takes the click', CLICK_MS).catch(() => false)) return;
+    }
+    throw new Error(`The palette does not run "${title}".`);
   }
 
   /** Opens a file of the workspace by its path relative to the workspace and waits for its tab. */
