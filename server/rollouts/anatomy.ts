@@ -1,6 +1,7 @@
 import type { Message } from '../protocol/problem.ts';
 import type { Segment, ThinkShape, TokenCount } from '../protocol/rollout.ts';
 import { lastBoxed } from '../verifiers/extract/boxed.ts';
+import { extractProgram } from '../verifiers/extract/fences.ts';
 import { splitThinking } from '../verifiers/extract/thinking.ts';
 
 /** Characters that count as one token where the file states no number. */
@@ -13,7 +14,7 @@ export interface Anatomy {
   readonly shape: ThinkShape;
   /** Share of the response's characters in its thinking parts; null without tags. */
   readonly thinkShare: number | null;
-  /** Content of the last box after the thinking part, bounded; null where there is none. */
+  /** Content of the last box after the thinking part, bounded, or the length of its program; null where there is neither. */
   readonly extracted: string | null;
 }
 
@@ -30,8 +31,15 @@ export function anatomyOf(response: string, thinkingOpened: boolean): Anatomy {
   return {
     shape,
     thinkShare: shape === 'none' || response.length === 0 ? null : thinking / response.length,
-    extracted: found?.kind === 'found' ? bounded(found.box.text.trim(), EXTRACTED_LENGTH) : null,
+    extracted: found?.kind === 'found' ? bounded(found.box.text.trim(), EXTRACTED_LENGTH) : answer === null ? null : programOf(response, answer.start, thinkingOpened),
   };
+}
+
+/** A rollout of a code problem answers with a program: its length says more in a list than its first line. */
+function programOf(response: string, answerStart: number, thinkingOpened: boolean): string | null {
+  if (!response.includes('```', answerStart)) return null;
+  const program = extractProgram(response, 'paper', thinkingOpened);
+  return program.found ? `python, ${program.text.trim().split('\n').length} lines` : null;
 }
 
 export function bounded(text: string, length: number): string {
