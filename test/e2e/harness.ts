@@ -19,44 +19,34 @@ const TEST_MS = 180_000;
 
 /** Declares a test that walks through a real workbench which has the packaged extension and a copy of the workspace. */
 export function workbenchTest(name: string, work: (scene: Scene) => Promise<void>, options: HostOptions = {}): void {
-  test(name, { timeout: 2 * TEST_MS }, async (t) => {
+  test(name, { timeout: TEST_MS }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rlvr-e2e-'));
+    const pages: WorkbenchPage[] = [];
+    let host: Host | undefined;
+    const browser = await launchBrowser();
     try {
-      await walk(name, work, options);
+      const started = await startHost(folder, options);
+      host = started;
+      const open = async () => {
+        const page = await WorkbenchPage.open(browser, started.url);
+        pages.push(page);
+        return page;
+      };
+      await work({ workbench: await open(), host: started, secondWindow: open });
     } catch (error) {
-      // A starved machine can lose a click of the browser. A fresh workbench gets one more go, and the first failure is said.
-      t.diagnostic(`walked a second time after: ${error instanceof Error ? error.message : String(error)}`);
-      await walk(name, work, options);
+      // A page that never became ready is not in `pages`: its browser still shows it.
+      for (const [number, page] of browser.contexts().flatMap((context) => context.pages()).entries()) {
+        await page.screenshot({ path: resultFile(name, `${number}.png`) }).catch(() => {});
+      }
+      writeFileSync(resultFile(name, 'console.log'), pages.flatMap((page) => page.console).join('\n'));
+      if (host !== undefined && existsSync(host.logFile)) copyFileSync(host.logFile, resultFile(name, 'code-server.log'));
+      throw error;
+    } finally {
+      await browser.close();
+      await host?.stop();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     }
   });
-}
-
-async function walk(name: string, work: (scene: Scene) => Promise<void>, options: HostOptions): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'rlvr-e2e-'));
-  const pages: WorkbenchPage[] = [];
-  let host: Host | undefined;
-  const browser = await launchBrowser();
-  try {
-    const started = await startHost(folder, options);
-    host = started;
-    const open = async () => {
-      const page = await WorkbenchPage.open(browser, started.url);
-      pages.push(page);
-      return page;
-    };
-    await work({ workbench: await open(), host: started, secondWindow: open });
-  } catch (error) {
-    // A page that never became ready is not in `pages`: its browser still shows it.
-    for (const [number, page] of browser.contexts().flatMap((context) => context.pages()).entries()) {
-      await page.screenshot({ path: resultFile(name, `${number}.png`) }).catch(() => {});
-    }
-    writeFileSync(resultFile(name, 'console.log'), pages.flatMap((page) => page.console).join('\n'));
-    if (host !== undefined && existsSync(host.logFile)) copyFileSync(host.logFile, resultFile(name, 'code-server.log'));
-    throw error;
-  } finally {
-    await browser.close();
-    await host?.stop();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
 }
 
 function resultFile(test: string, ending: string): string {
