@@ -67,7 +67,9 @@ export class WorkbenchPage {
     const input = await this.openQuickInput('Control+P');
     await input.fill(path);
     await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
-    await this.tab(name).waitFor();
+    // Commands that mean "the open file" see it once its tab is the active one and its text is drawn.
+    await this.page.locator('.tabs-container .tab.active').filter({ hasText: name }).first().waitFor();
+    await this.editor().locator('.view-line').first().waitFor();
   }
 
   /** Chooses the entry with this label in the open quick pick. */
