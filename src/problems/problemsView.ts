@@ -130,12 +130,14 @@ export class ProblemsView implements vscode.TreeDataProvider<ProblemsNode>, Sele
   /** After a change of the file or of its decisions; what was shown stays until the new is there. */
   async #readAgain(set: SetNode): Promise<void> {
     const fresh = new SetNode(set.file);
+    const query = this.#query;
     await this.#open(fresh);
     await this.#count(fresh);
     set.info = fresh.info;
     set.error = fresh.error;
-    set.shown = fresh.shown;
+    if (query === this.#query) set.shown = fresh.shown;
     this.#changed.fire(set);
+    await this.#describe([set]);
   }
 
   /** Reads the set's summary once. An error stays until something changes: a broken file is not read again and again. */
@@ -156,15 +158,18 @@ export class ProblemsView implements vscode.TreeDataProvider<ProblemsNode>, Sele
   /** How many rows match the filter, without listing them. */
   async #count(set: SetNode): Promise<void> {
     if (set.info === null || set.shown !== null) return;
-    const { total } = await this.#services.connection.request(ListProblems, { path: set.file.path, query: this.#query, offset: 0, limit: 0 }).catch(() => ({ total: null }));
-    set.shown = total;
+    const query = this.#query;
+    const { total } = await this.#services.connection.request(ListProblems, { path: set.file.path, query, offset: 0, limit: 0 }).catch(() => ({ total: null }));
+    // A count belongs to the filter it was asked with; that may have changed meanwhile.
+    if (query === this.#query) set.shown = total;
   }
 
   async #listSet(set: SetNode): Promise<ProblemsNode[]> {
     await this.#open(set);
     if (set.error !== null) return [];
-    const { total, rows } = await this.#services.connection.request(ListProblems, { path: set.file.path, query: this.#query, offset: 0, limit: PAGE });
-    set.shown = total;
+    const query = this.#query;
+    const { total, rows } = await this.#services.connection.request(ListProblems, { path: set.file.path, query, offset: 0, limit: PAGE });
+    if (query === this.#query) set.shown = total;
     if (total <= PAGE) return rows.map((row) => new ProblemNode(set, row, this.#services));
     return Array.from({ length: Math.ceil(total / PAGE) }, (_, page) => new RangeNode(set, page * PAGE, Math.min(PAGE, total - page * PAGE)));
   }

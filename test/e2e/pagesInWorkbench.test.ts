@@ -1,5 +1,6 @@
 // What only a real workbench shows of the pages: their server behind them, and that they come back after a reload.
 import assert from 'node:assert/strict';
+import { eventually } from '../support/eventually.ts';
 import { workbenchTest } from './harness.ts';
 
 workbenchTest('pages: inspector, problem, launcher and dashboard work on the samples and survive a reload', async ({ workbench }) => {
@@ -27,7 +28,7 @@ workbenchTest('pages: inspector, problem, launcher and dashboard work on the sam
   await dashboard.waitForSelector('text=A rehearsal trains no model');
 
   // The workbench writes its state every few seconds; what was opened just before a reload is not in it.
-  await page.waitForFunction(STORED);
+  await eventually(() => page.evaluate<boolean>(STORED), 'the dashboard is stored as the editor to open again', 30_000);
   await workbench.reload();
   const again = await workbench.webview('Run Dashboard');
   await again.waitForSelector('.steps tbody tr:first-child td:first-child:text-is("12")');
@@ -38,14 +39,20 @@ workbenchTest('pages: inspector, problem, launcher and dashboard work on the sam
   assert.deepEqual(refused, []);
 });
 
-/** Runs in the workbench's window: true once the dashboard's state is in the browser's database. */
+/**
+ * Runs in the workbench's window: true once the browser's database has the dashboard as the active editor, with its run. The
+ * editors that a window opens again are one entry of that database; other entries name the dashboard as well, and earlier.
+ */
 const STORED = `(async () => {
+  const asked = (request) => new Promise((resolve, reject) => { request.onsuccess = () => resolve(request.result); request.onerror = () => reject(request.error); });
   for (const { name } of await indexedDB.databases()) {
-    const database = await new Promise((resolve, reject) => { const open = indexedDB.open(name); open.onsuccess = () => resolve(open.result); open.onerror = () => reject(open.error); });
+    const database = await asked(indexedDB.open(name));
     try {
       for (const store of database.objectStoreNames) {
-        const values = await new Promise((resolve, reject) => { const all = database.transaction(store).objectStore(store).getAll(); all.onsuccess = () => resolve(all.result); all.onerror = () => reject(all.error); });
-        if (values.some((value) => typeof value === 'string' && /rlvr\\.dashboard/.test(value) && /directory[^}]{1,200}runs/.test(value))) return true;
+        const stored = await asked(database.transaction(store).objectStore(store).get('memento/workbench.parts.editor'));
+        const group = stored && JSON.parse(stored)['editorpart.state']?.serializedGrid.root.data[0]?.data;
+        const active = group?.editors[group.mru[0]]?.value;
+        if (active && /rlvr\\.dashboard/.test(active) && /directory/.test(JSON.parse(active).state)) return true;
       }
     } finally { database.close(); }
   }
