@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, readFile, unlink } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import * as v from 'valibot';
@@ -8,6 +8,7 @@ import { LOG_LEVELS, stderrLogger } from '../rpc/log.ts';
 import { Router } from '../rpc/router.ts';
 import { startWebSocketServer, type RunningServer } from '../rpc/webSocketServer.ts';
 import { Services } from '../rpc/services.ts';
+import { takeLock, type LockResult } from '../training/runs/lock.ts';
 import { registerHandlers } from '../rpc/handlers/index.ts';
 import { serverVersion } from '../rpc/serverVersion.ts';
 import { EXIT_DONE, parseCommandArgs, UsageError, wholeNumber, type Command, type CommandIo } from './command.ts';
@@ -51,9 +52,9 @@ async function serve(args: readonly string[], io: CommandIo): Promise<number> {
   const endpointFile = values['endpoint-file'] === undefined ? null : resolve(values['endpoint-file']);
   const log = stderrLogger(level);
 
-  const lock = endpointFile === null ? null : await takeLock(`${endpointFile}.lock`);
-  if (endpointFile !== null && lock === null) {
-    log.info('another server of this endpoint file is running');
+  const lock = endpointFile === null ? null : await lockBeside(endpointFile);
+  if (lock !== null && 'heldBy' in lock) {
+    log.info(`another server of this endpoint file is running, pid ${lock.heldBy.pid}`);
     return EXIT_DONE;
   }
   const token = endpointFile === null ? await tokenFrom(values['token-file'] ?? join(homedir(), '.rlvr', 'token'), log.info) : randomBytes(32).toString('base64url');
@@ -73,7 +74,7 @@ async function serve(args: readonly string[], io: CommandIo): Promise<number> {
   if (endpointFile !== null) await removeOwn(endpointFile, running.instance);
   await running.close();
   await services.dispose();
-  await lock?.();
+  await lock?.release();
   return EXIT_DONE;
 }
 
@@ -91,6 +92,12 @@ function untilDone(signal: AbortSignal, idle: () => boolean): Promise<void> {
   });
 }
 
+/** One server per endpoint file, also where two are started at once. */
+async function lockBeside(endpointFile: string): Promise<LockResult> {
+  await mkdir(dirname(endpointFile), { recursive: true });
+  return await takeLock(`${endpointFile}.lock`, randomUUID());
+}
+
 /** Removes the endpoint file unless another server has replaced it. */
 async function removeOwn(path: string, instance: string): Promise<void> {
   try {
@@ -98,31 +105,5 @@ async function removeOwn(path: string, instance: string): Promise<void> {
     if (endpoint.instance === instance) await unlink(path);
   } catch (error) {
     if (!isMissing(error)) throw error;
-  }
-}
-
-/** Takes a lock file that names our pid; null when a living process holds it. Returns the release. */
-async function takeLock(path: string): Promise<(() => Promise<void>) | null> {
-  await mkdir(dirname(path), { recursive: true });
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      await writeFile(path, String(process.pid), { flag: 'wx', mode: 0o600 });
-      return () => unlink(path).catch(() => undefined);
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    }
-    const holder = Number(await readFile(path, 'utf8').catch(() => ''));
-    if (Number.isInteger(holder) && holder > 0 && isAlive(holder)) return null;
-    await unlink(path).catch(() => undefined);
-  }
-  return null;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

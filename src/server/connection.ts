@@ -27,7 +27,8 @@ export interface TargetSource {
   readonly label: string;
   /** Whether the server is a process of this machine that we start ourselves. */
   readonly local: boolean;
-  resolve(lastAttemptFailed: boolean): Promise<Target>;
+  /** Where to connect; `failed` is what was tried just now and did not answer. */
+  resolve(failed: Target | null): Promise<Target>;
 }
 
 export interface RequestOptions<G> {
@@ -181,12 +182,12 @@ export class ServerConnection implements vscode.Disposable {
     const where = this.#source.label;
     if (!again) this.#setState({ kind: 'connecting', where });
     try {
-      const live = await this.#attempt(generation, false).catch((error: unknown) => {
+      const target = await this.#source.resolve(null);
+      return await this.#attempt(generation, target).catch(async (error: unknown) => {
         if (error instanceof RequestError && error.data.reason !== 'unavailable') throw error;
         // A stale endpoint file looks like this: ask the source once more, which then starts a server.
-        return this.#attempt(generation, true);
+        return await this.#attempt(generation, await this.#source.resolve(target));
       });
-      return live;
     } catch (error) {
       const failure = asRequestError(error);
       const message = failure instanceof Error ? failure.message : String(failure);
@@ -195,9 +196,8 @@ export class ServerConnection implements vscode.Disposable {
     }
   }
 
-  async #attempt(generation: number, lastAttemptFailed: boolean): Promise<Live> {
+  async #attempt(generation: number, target: Target): Promise<Live> {
     const where = this.#source.label;
-    const target = await this.#source.resolve(lastAttemptFailed);
     const socket = await openSocket(target.url);
     const rpc = jsonRpcOver(socket);
     rpc.onError(([error]) => this.#log.warn(`connection: ${error.message}`));

@@ -18,6 +18,9 @@ export interface LocalServerOptions {
 
 const START_TIMEOUT_MS = 20_000;
 const POLL_MS = 50;
+/** A server that finds another one on its endpoint file ends like this. */
+const GAVE_WAY = 'exit code 0';
+const AGAIN_MS = 1_000;
 
 /** The endpoint of this build's server if its file exists; whether it answers is for the caller to find out. */
 export async function readEndpoint(folder: string, version: string): Promise<Endpoint | null> {
@@ -32,34 +35,45 @@ export async function readEndpoint(folder: string, version: string): Promise<End
 /**
  * Starts the bundled server as a process of its own that outlives this window: runs belong to the server. The server
  * refuses to start twice on one endpoint file, so two windows that start it at once end up with one.
+ * @param gone the endpoint that no longer answers; its file may still lie there.
  * @throws Error with the tail of the server's log when it does not come up.
  */
-export async function startLocalServer(options: LocalServerOptions, previousPid: number | null): Promise<Endpoint> {
+export async function startLocalServer(options: LocalServerOptions, gone: Endpoint | null): Promise<Endpoint> {
   await mkdir(options.folder, { recursive: true, mode: 0o700 });
   const logPath = serverLogFile(options.folder);
   const log = await open(logPath, 'a', 0o600);
-  const { size: logStart } = await log.stat();
-  const args = [options.program, 'serve', '--endpoint-file', endpointFile(options.folder, options.version), '--idle-exit', String(options.idleExitMinutes)];
-  if (options.python) args.push('--python', options.python);
-  if (options.unsafeCode) args.push('--unsafe-code');
-  const child = spawn(options.node, args, { detached: true, stdio: ['ignore', 'ignore', log.fd], cwd: options.folder, env: serverEnvironment() });
-  let exit: string | null = null;
-  child.once('error', (error) => (exit = error.message));
-  child.once('exit', (code, signal) => (exit = `exit code ${code ?? signal ?? 'unknown'}`));
-  child.unref();
   try {
-    const deadline = Date.now() + START_TIMEOUT_MS;
-    while (Date.now() < deadline) {
+    const { size: logStart } = await log.stat();
+    let started = launch(options, log.fd);
+    for (const deadline = Date.now() + START_TIMEOUT_MS; Date.now() < deadline; ) {
       const endpoint = await readEndpoint(options.folder, options.version);
-      if (endpoint && (endpoint.pid === child.pid || (exit !== null && endpoint.pid !== previousPid))) return endpoint;
-      if (exit !== null && !endpoint && exit !== 'exit code 0') break;
+      if (endpoint && endpoint.instance !== gone?.instance) return endpoint;
+      if (started.exit === GAVE_WAY) {
+        // To a server that another window started, or to one that is about to stop and leaves its place.
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+        const other = await readEndpoint(options.folder, options.version);
+        if (!other || other.instance === gone?.instance) started = launch(options, log.fd);
+      } else if (started.exit !== null) break;
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
     const tail = (await readFile(logPath, 'utf8')).slice(logStart).trim().split('\n').slice(-8).join('\n');
-    throw new Error(`The RLVR server did not start (${exit ?? `nothing after ${START_TIMEOUT_MS / 1000} s`}).\n${tail}`);
+    throw new Error(`The RLVR server did not start (${started.exit ?? `nothing after ${START_TIMEOUT_MS / 1000} s`}).\n${tail}`);
   } finally {
     await log.close();
   }
+}
+
+/** One process; `exit` says how it ended, null while it runs. */
+function launch(options: LocalServerOptions, log: number): { readonly exit: string | null } {
+  const args = [options.program, 'serve', '--endpoint-file', endpointFile(options.folder, options.version), '--idle-exit', String(options.idleExitMinutes)];
+  if (options.python) args.push('--python', options.python);
+  if (options.unsafeCode) args.push('--unsafe-code');
+  const started: { exit: string | null } = { exit: null };
+  const child = spawn(options.node, args, { detached: true, stdio: ['ignore', 'ignore', log], cwd: options.folder, env: serverEnvironment() });
+  child.once('error', (error) => (started.exit = error.message));
+  child.once('exit', (code, signal) => (started.exit = `exit code ${code ?? signal ?? 'unknown'}`));
+  child.unref();
+  return started;
 }
 
 export function serverLogFile(folder: string): string {

@@ -16,9 +16,10 @@ export function localSource(context: vscode.ExtensionContext, version: string): 
   return {
     label: vscode.l10n.t('local'),
     local: true,
-    resolve: async (lastAttemptFailed): Promise<Target> => {
+    resolve: async (failed): Promise<Target> => {
       const known = await readEndpoint(folder, version);
-      if (known && !lastAttemptFailed) return targetOf(known);
+      // Another window may have replaced the server that failed in the meantime.
+      if (known && known.token !== failed?.token) return targetOf(known);
       try {
         return targetOf(await startLocalServer({
           folder,
@@ -28,7 +29,7 @@ export function localSource(context: vscode.ExtensionContext, version: string): 
           python: setting('code.pythonPath') || undefined,
           unsafeCode: vscode.workspace.isTrusted && setting('code.allowUnsafe') === true,
           idleExitMinutes: setting('server.idleExitMinutes') ?? 15,
-        }, known?.pid ?? null));
+        }, known));
       } catch (error) {
         // Not 'unavailable': trying at once again would fail the same way.
         throw new RequestError('internal', error instanceof Error ? error.message : String(error));

@@ -4,7 +4,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { WebSocketServer } from 'ws';
 import type { RequestError } from '../../server/protocol/errors.ts';
-import { remoteSource } from '../../src/server/sources.ts';
+import { ServerConnection } from '../../src/server/connection.ts';
+import { localSource, remoteSource } from '../../src/server/sources.ts';
 import { eventually } from '../support/eventually.ts';
 import { activated } from './workbench.ts';
 
@@ -99,6 +100,28 @@ describe('the connection', () => {
       assert.notEqual(connection.state.pid, state.pid);
     } finally {
       vscode.Disposable.from(listening, connected).dispose();
+    }
+  });
+
+  it('ends up with one server when several windows lose theirs at once', async () => {
+    const { services: { connection, context, log } } = await activated();
+    await connection.ensure();
+    assert.ok(connection.state.kind === 'connected');
+    const { serverVersion } = connection.state;
+    const windows = ['second', 'third', 'fourth'].map((name) => new ServerConnection(localSource(context, serverVersion), log, name));
+    try {
+      const all = [connection, ...windows];
+      const pids = (): number[] => all.flatMap(({ state }) => (state.kind === 'connected' ? [state.pid] : []));
+      for (let round = 0; round < 3; round += 1) {
+        await Promise.all(all.map((window) => window.ensure()));
+        const [pid] = pids();
+        assert.ok(pid !== undefined && pids().every((other) => other === pid), pids().join());
+        process.kill(pid, 'SIGKILL');
+        await eventually(() => pids().length === all.length && !pids().includes(pid), 'every window is connected again');
+      }
+      assert.equal(new Set(pids()).size, 1, pids().join());
+    } finally {
+      vscode.Disposable.from(...windows).dispose();
     }
   });
 });
