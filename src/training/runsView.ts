@@ -17,9 +17,9 @@ const ICON: Readonly<Record<RunStatus, { readonly icon: string; readonly color?:
   lost: { icon: 'debug-disconnect', color: 'list.warningForeground' },
 };
 
-/** A run in the Runs view. */
+/** A run in the Runs view: the same node for as long as the run is listed, so that a menu on it still means it after the next step. */
 export class RunNode {
-  readonly run: RunInfo;
+  run: RunInfo;
   constructor(run: RunInfo) {
     this.run = run;
   }
@@ -31,7 +31,7 @@ export class RunsView implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
   readonly #services: Services;
   readonly #changed = new vscode.EventEmitter<RunNode | undefined>();
   readonly #disposables: vscode.Disposable[];
-  readonly #runs = new Map<string, RunInfo>();
+  readonly #runs = new Map<string, RunNode>();
   /** `failed`: to be listed again as soon as there is a server. */
   #state: 'unlisted' | 'listed' | 'failed' = 'unlisted';
 
@@ -45,8 +45,10 @@ export class RunsView implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
       this.tree,
       this.#changed,
       connection.onNotification(RunChanged, ({ run }) => {
-        this.#runs.set(run.directory, run);
-        this.#changed.fire(undefined);
+        const node = this.#runs.get(run.directory);
+        if (node) node.run = run;
+        else this.#runs.set(run.directory, new RunNode(run));
+        this.#changed.fire(node);
       }),
       // A server that was killed comes back without knowing its runs: listing the roots makes it adopt them.
       connection.onDidConnect(() => {
@@ -72,7 +74,7 @@ export class RunsView implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
   async getChildren(node?: RunNode): Promise<RunNode[]> {
     if (node) return [];
     if (this.#state === 'unlisted') await this.#list();
-    return [...this.#runs.values()].sort((a, b) => b.startedAt.localeCompare(a.startedAt)).map((run) => new RunNode(run));
+    return [...this.#runs.values()].sort((a, b) => b.run.startedAt.localeCompare(a.run.startedAt));
   }
 
   getTreeItem({ run }: RunNode): vscode.TreeItem {
@@ -103,8 +105,13 @@ export class RunsView implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
   async #list(): Promise<void> {
     try {
       const { runs } = await this.#services.connection.request(ListRuns, { roots: runRoots() });
+      const known = new Map(this.#runs);
       this.#runs.clear();
-      for (const run of runs) this.#runs.set(run.directory, run);
+      for (const run of runs) {
+        const node = known.get(run.directory) ?? new RunNode(run);
+        node.run = run;
+        this.#runs.set(run.directory, node);
+      }
       this.#state = 'listed';
     } catch (error) {
       // The status bar and the view's welcome content say it.

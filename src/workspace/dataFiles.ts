@@ -24,6 +24,8 @@ export class DataFiles implements vscode.Disposable {
   /** How the last look ended; null before the first. */
   #outcome: 'found' | 'failed' | null = null;
   #timer: NodeJS.Timeout | null = null;
+  /** Files that appeared or vanished since the last look. */
+  readonly #touched = new Set<string>();
 
   /** Fires when the list may have changed. */
   readonly onDidChange = this.#emitter.event;
@@ -33,7 +35,7 @@ export class DataFiles implements vscode.Disposable {
     this.#log = log;
     const watcher = vscode.workspace.createFileSystemWatcher(PATTERN, false, true, false);
     const later = (uri: vscode.Uri): void => {
-      if (!/[\\/](node_modules|\.git)[\\/]/.test(uri.fsPath)) this.#invalidateSoon();
+      if (!/[\\/](node_modules|\.git)[\\/]/.test(uri.fsPath)) this.#lookAgainSoon(uri.fsPath);
     };
     this.#disposables.push(
       watcher,
@@ -94,10 +96,34 @@ export class DataFiles implements vscode.Disposable {
     return found;
   }
 
-  #invalidateSoon(): void {
-    if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.refresh(), SETTLE_MS);
+  #lookAgainSoon(path: string): void {
+    this.#touched.add(path);
+    // Not put off by the next file: a job that writes all the time would never be seen.
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      void this.#lookAgain();
+    }, SETTLE_MS);
   }
+
+  /** Says that the list changed only if it did: a tree that is drawn anew closes the menu under the user's hand. */
+  async #lookAgain(): Promise<void> {
+    const touched = new Set(this.#touched);
+    this.#touched.clear();
+    const before = this.#outcome === 'found' ? await this.#found : null;
+    if (before === null) return this.refresh();
+    const look = this.#look();
+    const after = await look.catch(() => null);
+    const known = new Set([...before.files, ...(after?.files ?? [])].map((file) => file.path));
+    if (after !== null && sameFiles(before, after) && ![...touched].some((path) => known.has(path))) return;
+    if (after === null) return this.refresh();
+    this.#found = look;
+    this.#emitter.fire();
+  }
+}
+
+function sameFiles(a: Discovered, b: Discovered): boolean {
+  const key = ({ files }: Discovered): string => files.map((file) => `${file.kind} ${file.schema} ${file.path}`).join('\n');
+  return key(a) === key(b);
 }
 
 /** Name and folder of a data file, as the trees show it: the name first, since a side bar is narrow. */
