@@ -18,7 +18,11 @@ export class FileNode implements Verifiable {
   readonly kind = 'file';
   readonly file: DataFile;
   info: RolloutFileInfo | null = null;
+  /** The request for `info` that is under way. */
+  opening: Promise<void> | null = null;
   error: string | null = null;
+  /** The description that the tree shows now. */
+  described: string | boolean | undefined;
   constructor(file: DataFile) {
     this.file = file;
   }

@@ -80,7 +80,9 @@ export class RolloutsView implements vscode.TreeDataProvider<RolloutsNode>, Sele
   }
 
   getTreeItem(node: RolloutsNode): vscode.TreeItem {
-    return itemOf(node);
+    const item = itemOf(node);
+    if (node.kind === 'file') node.described = item.description;
+    return item;
   }
 
   dispose(): void {
@@ -100,8 +102,13 @@ export class RolloutsView implements vscode.TreeDataProvider<RolloutsNode>, Sele
     for (const node of nodes) {
       if (node.info !== null || node.error !== null || node.file.size > DESCRIBED_BYTES) continue;
       await this.#open(node);
-      this.#changed.fire(node);
+      this.#draw(node);
     }
+  }
+
+  /** Draws a file's line anew if it would read differently: drawing lists its children again, under the user's hand. */
+  #draw(node: FileNode): void {
+    if (itemOf(node).description !== node.described) this.#changed.fire(node);
   }
 
   /** After a change of the file or of its verdicts; what was shown stays until the new is there. */
@@ -117,20 +124,23 @@ export class RolloutsView implements vscode.TreeDataProvider<RolloutsNode>, Sele
 
   /** Reads the file's summary once. An error stays until something changes: a broken file is not read again and again. */
   async #open(node: FileNode): Promise<void> {
-    if (node.error !== null) return;
-    try {
-      node.info ??= await this.#services.connection.request(OpenRollouts, { path: node.file.path });
-    } catch (error) {
-      node.error = messageOf(error);
-      this.#services.log.warn(`${node.file.path}: ${node.error}`);
-    }
+    if (node.info !== null || node.error !== null) return;
+    node.opening ??= this.#services.connection.request(OpenRollouts, { path: node.file.path }).then(
+      (info) => {
+        node.info = info;
+      },
+      (error: unknown) => {
+        node.error = messageOf(error);
+        this.#services.log.warn(`${node.file.path}: ${node.error}`);
+      },
+    ).finally(() => (node.opening = null));
+    await node.opening;
   }
 
   async #listFile(node: FileNode): Promise<RolloutsNode[]> {
-    const described = node.info !== null;
     await this.#open(node);
     // A large file is described only now; the item above the children shows it.
-    if (!described) queueMicrotask(() => this.#changed.fire(node));
+    queueMicrotask(() => this.#draw(node));
     if (node.error !== null) return [];
     const { total, groups } = await this.#services.connection.request(ListGroups, { path: node.file.path, query: this.#query, offset: 0, limit: PAGE });
     if (total <= PAGE) return groups.map((group) => new GroupNode(node, group));

@@ -31,6 +31,7 @@ workbenchTest('selected lines of math and code rollouts get verdicts, and a fail
 
 workbenchTest('rollouts of a tree are verified, math and code together', async ({ workbench }) => {
   await workbench.openContainer('RLVR');
+  for (const counted of [/^rollouts\/math-policy\.jsonl, 640 rollouts/, /^rollouts\/code-policy\.jsonl, 218 rollouts/]) await workbench.treeItem('Rollouts', counted).waitFor();
   await workbench.clickTreeItem('Rollouts', 'rollouts/math-policy.jsonl');
   await workbench.clickTreeItem('Rollouts', 'Find all real numbers');
   // By its arrow, which leaves the selection as it is.
