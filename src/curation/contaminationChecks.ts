@@ -8,6 +8,7 @@ import { SETTINGS_SECTION } from '../ids.ts';
 import type { Services } from '../services.ts';
 import { setting } from '../settings.ts';
 import type { ContaminationDiagnostics } from './contaminationDiagnostics.ts';
+import { mayHoldProblems } from './problemDocuments.ts';
 
 /** A file that is saved again within this time is checked once, milliseconds. */
 const SETTLE_MS = 120;
@@ -88,7 +89,7 @@ export class ContaminationChecks implements vscode.Disposable {
 
   #saved(document: vscode.TextDocument): void {
     const path = document.uri.fsPath;
-    if (!/\.jsonl?$/i.test(path) || setting('decontamination.onSave', document.uri) === false) return;
+    if (!mayHoldProblems(document) || setting('decontamination.onSave', document.uri) === false) return;
     clearTimeout(this.#waiting.get(path));
     this.#waiting.set(path, setTimeout(() => {
       this.#waiting.delete(path);

@@ -1,5 +1,5 @@
 // One end-to-end test: a fresh host, a page in Chromium, and on failure a picture and the logs in test-results/.
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -40,6 +40,9 @@ export function workbenchTest(name: string, work: (scene: Scene) => Promise<void
       }
       writeFileSync(resultFile(name, 'console.log'), pages.flatMap((page) => page.console).join('\n'));
       if (host !== undefined && existsSync(host.logFile)) copyFileSync(host.logFile, resultFile(name, 'code-server.log'));
+      // One log per window that was opened, in their order.
+      const logs = globSync(join(folder, 'user-data', 'logs', '**', 'RLVR Workbench.log')).sort();
+      writeFileSync(resultFile(name, 'extension.log'), logs.map((file) => readFileSync(file, 'utf8')).join('--- next window\n'));
       throw error;
     } finally {
       await browser.close();

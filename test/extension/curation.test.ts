@@ -1,7 +1,10 @@
 // Decontamination in the editor: the planted sample is marked on save, quick fixes store decisions, own test sets count.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { mayHoldProblems } from '../../src/curation/problemDocuments.ts';
 import { eventually } from '../support/eventually.ts';
 import { sample } from './workbench.ts';
 
@@ -78,5 +81,24 @@ describe('Decontamination', () => {
     // The summary stays open until somebody answers it.
     void vscode.commands.executeCommand('rlvr.checkContamination');
     await eventually(() => marks(PLANTED).length > 0, 'the workspace check marks the planted problem');
+  });
+
+  it('asks the server about saved files that may hold problems, and about no other JSON', async () => {
+    const folder = mkdtempSync(sample('saved-'));
+    const mayHold = async (path: string, content: string): Promise<boolean> => {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, content);
+      return mayHoldProblems(await vscode.workspace.openTextDocument(path));
+    };
+    try {
+      assert.equal(await mayHold(join(folder, 'set.jsonl'), '{}'), true);
+      assert.equal(await mayHold(join(folder, 'list.json'), ' [[{"from": "human"}]]'), true);
+      assert.equal(await mayHold(join(folder, 'one.json'), '{"problem": "1+1", "solution": "2"}'), true);
+      assert.equal(await mayHold(join(folder, 'tsconfig.json'), '{"compilerOptions": {}}'), false);
+      assert.equal(await mayHold(join(folder, '.vscode/tasks.json'), '[{"problem": 1}]'), false);
+      assert.equal(await mayHold(join(mkdtempSync(join(tmpdir(), 'rlvr-outside-')), 'set.jsonl'), '{}'), false);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
