@@ -125,7 +125,7 @@ function decideAnswers(gold: Answer, answer: Answer, context: Context): Decision
     if (sameNodes(gold, answer, g, a, context)) return decision(true);
     const { rule } = context;
     if (otherReadings(gold, answer, context)) return decision(true);
-    return { verdict: 'incorrect', rule };
+    return isUnevaluated(g) === isUnevaluated(a) ? { verdict: 'incorrect', rule } : { verdict: 'unverifiable', rule: 'unevaluated' };
   }
   if ((isText(gold) || isText(answer)) && sameText(gold, answer, context)) return decision(true);
   if (otherReadings(gold, answer, context)) return decision(true);
@@ -133,6 +133,11 @@ function decideAnswers(gold: Answer, answer: Answer, context: Context): Decision
   if (a === null && !isText(answer)) return { verdict: 'unverifiable', rule: 'answer.unreadable' };
   if (g === null && a === null && wordsOf(gold).split(' ').length <= 2) return { verdict: 'incorrect', rule: 'text' };
   return { verdict: g !== null && a === null && wordsOf(answer).split(' ').length <= 2 ? 'incorrect' : 'unverifiable', rule: 'text.unreadable' };
+}
+
+/** Integrals and limits are compared as they are written, never worked out. */
+function isUnevaluated(node: Node): boolean {
+  return contains(node, (part) => part.t === 'big' && (part.op === 'integral' || part.op === 'limit'));
 }
 
 /** Whether only spacing, sizes and fonts differ: the same symbols in the same order. */
@@ -257,6 +262,7 @@ function reasonOf(decision: Decision, gold: Answer, answer: Answer, detail: Deta
   if (decision.rule === 'gold.unreadable' && gold.error !== null) return `The gold answer cannot be read: ${gold.error.message}.`;
   if (decision.rule === 'limit.steps') return 'Comparing would take more steps than allowed.';
   if (decision.rule === 'undefined') return 'One side does not exist (a division by zero or 0^0), so it equals nothing.';
+  if (decision.rule === 'unevaluated') return 'One side is an integral or a limit that is not worked out; the verifier does not work it out.';
   if (decision.rule === 'choice.value') return 'The gold answer is the letter of an option, the answer is not a letter.';
   if (decision.verdict === 'unverifiable') return `The words of the answer cannot be compared with the gold answer ${short(detail.goldCanonical)}.`;
   return `The answer ${short(detail.answerCanonical)} is not the gold answer ${short(detail.goldCanonical)}.`;

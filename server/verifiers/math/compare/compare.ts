@@ -50,7 +50,9 @@ function sameMatrices(gold: Node, answer: Node, context: Context): boolean | nul
   const [onlyG, onlyA] = [a === null ? null : unitVector(gold), g === null ? null : unitVector(answer)];
   if (a !== null && onlyG !== null) return sameVector(a, onlyG, context);
   if (g !== null && onlyA !== null) return sameVector(g, onlyA, context);
-  return g === null && a === null ? null : decide(context, 'kinds.matrix', false);
+  // `v = (1 2)`: what the equation states is compared further on.
+  if ((g === null && a === null) || gold.t === 'rel' || answer.t === 'rel') return null;
+  return decide(context, 'kinds.matrix', false);
 }
 
 function mayBeMatrix(node: Node): boolean {

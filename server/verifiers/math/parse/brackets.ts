@@ -56,6 +56,7 @@ export abstract class BracketReader extends Reader {
       case '|': case '\\|': return this.absolute(token.text);
       case ']': return this.reversedInterval();
       case '$': return unitNode(this.product(), 'dollars');
+      case 'euros': case 'pounds': case 'yuan': case 'rupees': return unitNode(this.product(), token.text);
       case '_': return this.precedingCombination();
       case '"': return c.fail('words');
       default: {

@@ -21,6 +21,8 @@ export interface Token {
   readonly grouped: boolean;
 }
 
+/** Signs of money beside the dollar's, which also marks mathematics, with the unit each stands for. */
+const CURRENCIES: ReadonlyMap<string, string> = new Map([['€', 'euros'], ['euro', 'euros'], ['£', 'pounds'], ['pounds', 'pounds'], ['¥', 'yuan'], ['₹', 'rupees']]);
 const SPACES = new Set([',', ';', ':', ' ', '!', '>', '\n', '\t', '/']);
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 const isLetter = (code: number): boolean => (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code > 0xbf;
@@ -58,6 +60,8 @@ export function tokenize(text: string): Token[] {
       position = number(start);
     } else if (code === 0x5c) {
       position = command(start);
+    } else if (CURRENCIES.has(text.charAt(start))) {
+      position = currency(start, start + 1, text.charAt(start));
     } else if (isLetter(code)) {
       position = letters(start);
     } else {
@@ -168,7 +172,16 @@ export function tokenize(text: string): Token[] {
       if (name === 'quad' || name === 'qquad') space = true;
       return end;
     }
+    if (CURRENCIES.has(name)) return currency(start, end, name);
     push('cmd', name, start, end);
+    return end;
+  }
+
+  /** A sign before its amount stays a sign; behind it, it reads like the word. */
+  function currency(start: number, end: number, sign: string): number {
+    const words = CURRENCIES.get(sign) ?? sign;
+    if (isDigit(text.charCodeAt(skipBlanks(end)))) push('op', words, start, end);
+    else push('word', words, start, end);
     return end;
   }
 
@@ -191,7 +204,9 @@ export function tokenize(text: string): Token[] {
       space = true;
       return start + 1;
     }
-    push('op', char, start, start + 1);
+    // `.\overline{3}`: no digit stands before the block that repeats.
+    if (char === '.' && /^\\(?:overline|bar|dot)\b/.test(text.slice(start + 1, start + 12))) push('num', '0', start, start + 1);
+    else push('op', char, start, start + 1);
     return start + 1;
   }
 }

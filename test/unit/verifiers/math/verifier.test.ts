@@ -129,3 +129,13 @@ test('huge responses and answers are refused or decided, and others go on', asyn
   const verdicts = await Promise.all([...huge, '\\boxed{5}'].map((response) => verifier.verify(task(response, '5'))));
   assert.deepEqual(verdicts.map((v) => v.verdict === 'correct'), [false, false, false, false, true]);
 });
+
+test('an integral that is not worked out is neither right nor wrong', async () => {
+  for (const answer of ['\\int_0^1 x^2\\,dx', '\\lim_{n\\to\\infty}\\frac{n+3}{3n}']) {
+    const verdict = await verifier.verify(task(`\\boxed{${answer}}`, '\\frac13'));
+    assert.equal(verdict.verdict, 'unverifiable');
+    assert.equal(verdict.rule, 'unevaluated');
+  }
+  assert.equal((await verifier.verify(task('\\boxed{\\int_0^1 x^2\\,dx}', '\\int_{0}^{1} x^2 dx'))).verdict, 'correct');
+  assert.equal((await verifier.verify(task('\\boxed{\\begin{pmatrix}1\\\\2\\end{pmatrix}}', '\\mathbf v=\\begin{pmatrix}1\\\\2\\end{pmatrix}'))).verdict, 'correct');
+});
