@@ -11,6 +11,7 @@ import type { Services } from './services.ts';
 import { RunsView } from './training/runsView.ts';
 import { EditorSelection, Selections } from './verifiers/selections.ts';
 import { registerRunInTerminal } from './verifiers/runInTerminal.ts';
+import { registerSecondOpinion } from './verifiers/secondOpinion.ts';
 import { registerVerifyCommands } from './verifiers/verifyCommands.ts';
 import { VerifyRuns } from './verifiers/verifyRun.ts';
 import { VERSION } from './version.ts';
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): Activated {
     registerCuration(services),
     registerVerifyCommands(services, runs, selections),
     registerRunInTerminal(services, runs),
+    registerSecondOpinion(services),
     pages.disposable,
   );
   const activationMs = performance.now() - started;

@@ -8,6 +8,8 @@ export const COMMANDS = {
   verifySelection: 'rlvr.verifySelection',
   verifySelectionWith: 'rlvr.verifySelectionWith',
   verifyAll: 'rlvr.verifyAll',
+  auditMath: 'rlvr.auditMath',
+  installSecondOpinion: 'rlvr.installSecondOpinion',
   runInTerminal: 'rlvr.runInTerminal',
   refreshProblems: 'rlvr.refreshProblems',
   searchProblems: 'rlvr.searchProblems',

@@ -8,6 +8,7 @@ export interface Settings {
   'server.idleExitMinutes': number;
   'code.pythonPath': string;
   'code.allowUnsafe': boolean;
+  'math.secondOpinion': boolean;
   'decontamination.onSave': boolean;
   'decontamination.testSets': readonly string[];
   'decontamination.shippedBenchmarks': boolean;

@@ -1,9 +1,15 @@
 import * as v from 'valibot';
-import { createMathVerifier } from '../verifiers/math/verifier.ts';
-import { disagreements, summarise, type AuditedPair } from '../verifiers/secondOpinion/audit.ts';
-import { defaultPeerFolder, findPeer, installPeer, PEER_PACKAGES } from '../verifiers/secondOpinion/environment.ts';
-import { createPeerPool } from '../verifiers/secondOpinion/peerPool.ts';
-import { EXIT_DONE, EXIT_USAGE, parseCommandArgs, UsageError, wholeNumber, type Command, type CommandIo } from './command.ts';
+import { resolve } from 'node:path';
+import type { AuditedPair, AuditSummary } from '../protocol/audit.ts';
+import { peek } from '../records/peek.ts';
+import { auditRollouts } from '../rollouts/auditRollouts.ts';
+import { Services } from '../rpc/services.ts';
+import type { MathVerifier } from '../verifiers/math/verifier.ts';
+import { askAll, AuditTally, byFrequency, disagrees, PairCounter } from '../verifiers/secondOpinion/audit.ts';
+import { defaultPeerFolder, PEER_PACKAGES, PEER_SIZE, type Peer } from '../verifiers/secondOpinion/environment.ts';
+import type { PeerEnvironment } from '../verifiers/secondOpinion/peerEnvironment.ts';
+import { createPeerPool, type SecondOpinion } from '../verifiers/secondOpinion/peerPool.ts';
+import { EXIT_DONE, EXIT_UNDONE, EXIT_USAGE, parseCommandArgs, UsageError, wholeNumber, type Command, type CommandIo } from './command.ts';
 import { openInput, readJsonLines } from './jsonLines.ts';
 import { writeLine } from './output.ts';
 import { ProgressBar } from './progressBar.ts';
@@ -14,14 +20,17 @@ export const auditCommand: Command = {
   summary: 'compare the math verifier with a second checker',
   usage: `rlvr audit math FILE [options]
 
-  FILE               lines of {gold, pred}, with how often each was seen in n (default 1); - is standard input
-  --install          install the second checker (${PEER_PACKAGES.join(', ')}) with pip first, if it is missing
+  FILE               lines of {gold, pred}, with how often each was seen in n (default 1), or rollouts in any recognised
+                     schema; - is standard input, pairs only
+  --problems FILE    problem set where answers are looked up for rollouts; may be repeated
+  --install          install the second checker with pip first, if it is missing: ${PEER_PACKAGES.join(', ')}
+                     (downloads about ${PEER_SIZE.downloadMb} MB, takes ${PEER_SIZE.diskMb} MB)
   --environment DIR  its Python environment (default: ${defaultPeerFolder()})
   --python PATH      Python that makes the environment (default: python3)
   --workers N        processes of the second checker, 1 to 64 (default: 2)
 
 One JSON line for each pair on which the two would pay differently, the most frequent first: gold, pred, n, verdict, rule,
-reason, other (equal, different, failed). A summary goes to standard error.`,
+reason, other (equal, different, failed), and for rollouts the first of them in refs. A summary goes to standard error.`,
   run: audit,
 };
 
@@ -33,63 +42,93 @@ const PairSchema = v.object({
 
 async function audit(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = parseCommandArgs(args, {
-    install: { type: 'boolean', default: false }, environment: { type: 'string', default: defaultPeerFolder() }, python: { type: 'string', default: 'python3' }, workers: { type: 'string' },
+    install: { type: 'boolean', default: false }, environment: { type: 'string' }, python: { type: 'string' }, workers: { type: 'string' },
+    problems: { type: 'string', multiple: true, default: [] },
   });
   const [subject, file, ...more] = positionals;
   if (subject !== 'math' || file === undefined || more.length > 0) throw new UsageError('usage: rlvr audit math FILE');
   const workers = wholeNumber('workers', values.workers, 2, 1, 64);
-  const python = await peerPython(values, io);
+  const services = new Services({ python: values.python ?? null, unsafeCode: false, peerFolder: values.environment });
+  const peer = await peerOf(services.verifiers.peer, values.install, io);
+  const pool = createPeerPool({ python: peer.python, workers });
+  const found: AuditedPair[] = [];
+  const work: Work = { file, peer: pool, workers, io, found, bar: new ProgressBar(io.stderr, 'pairs') };
+  try {
+    const { summary, code } = await holdsPairs(file)
+      ? await auditPairs(services.verifiers.math, work)
+      : await auditFile(services, values.problems.map((path) => resolve(path)), peer, work);
+    work.bar.end();
+    for (const { gold, answer, count, refs, verdict, opinion } of found.sort(byFrequency)) {
+      await writeLine(io.stdout, { gold, pred: answer, n: count, verdict: verdict.verdict, rule: verdict.rule, reason: verdict.reason, other: opinion, ...(refs.length > 0 ? { refs } : {}) });
+    }
+    const undone = summary.asked < summary.pairs;
+    io.stderr.write(`rlvr: ${undone ? `cancelled; ${summary.asked} of ` : ''}${summary.pairs} distinct pairs: ${summary.agreed} agree, ${summary.onlyOurs} only ours correct, ${summary.onlyTheirs} only the other equal; the other failed on ${summary.failed} (${peer.versions})\n`);
+    return undone ? EXIT_UNDONE : code;
+  } finally {
+    work.bar.end();
+    await Promise.all([pool.dispose(), services.dispose()]);
+  }
+}
+
+interface Work {
+  readonly file: string;
+  readonly peer: SecondOpinion;
+  readonly workers: number;
+  readonly io: CommandIo;
+  readonly found: AuditedPair[];
+  readonly bar: ProgressBar;
+}
+interface Outcome {
+  readonly summary: AuditSummary;
+  readonly code: number;
+}
+
+async function peerOf(environment: PeerEnvironment, install: boolean, io: CommandIo): Promise<Peer> {
+  const found = install ? await environment.install((line) => io.stderr.write(`rlvr: ${line}\n`), io.signal) : await environment.find(io.signal);
+  if (found !== null) return found;
+  throw new UsageError(`the second checker is not installed in ${environment.folder}; --install fetches ${PEER_PACKAGES.join(', ')} from the package registry and puts them there`);
+}
+
+/** Pairs name both sides; anything else is tried as rollouts. */
+async function holdsPairs(file: string): Promise<boolean> {
+  if (file === '-') return true;
+  const { records } = await peek(file, 1).catch((error: unknown) => {
+    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  return records.length === 0 || v.is(PairSchema, records[0]);
+}
+
+async function auditPairs(math: MathVerifier, { file, peer, workers, io, found, bar }: Work): Promise<Outcome> {
   let bad = 0;
-  const pairs = new Map<string, { gold: string; answer: string; count: number }>();
-  for await (const { value } of readJsonLines(await openInput(file, io.stdin), file, PairSchema, (message) => {
+  const counter = new PairCounter();
+  const lines = readJsonLines(await openInput(file, io.stdin), file, PairSchema, (message) => {
     bad++;
     io.stderr.write(`rlvr: ${message}\n`);
-  })) {
-    const [gold, answer] = [String(value.gold), String(value.pred)];
-    const key = JSON.stringify([gold, answer]);
-    pairs.set(key, { gold, answer, count: (pairs.get(key)?.count ?? 0) + value.n });
-  }
-  const audited = await judgeAll([...pairs.values()], python, workers, io);
-  for (const { gold, answer, count, verdict, opinion } of disagreements(audited)) {
-    await writeLine(io.stdout, { gold, pred: answer, n: count, verdict: verdict.verdict, rule: verdict.rule, reason: verdict.reason, other: opinion });
-  }
-  const { agreed, onlyOurs, onlyTheirs, failed } = summarise(audited);
-  io.stderr.write(`rlvr: ${audited.length} distinct pairs: ${agreed} agree, ${onlyOurs} only ours correct, ${onlyTheirs} only the other equal; the other failed on ${failed}\n`);
-  return bad > 0 ? EXIT_USAGE : EXIT_DONE;
-}
-
-async function peerPython(values: { install: boolean; environment: string; python: string }, io: CommandIo): Promise<string> {
-  const found = await findPeer(values.environment);
-  if (found !== null) return found;
-  if (!values.install) {
-    throw new UsageError(`the second checker is not installed in ${values.environment}; --install fetches ${PEER_PACKAGES.join(', ')} from the package index and puts them there`);
-  }
-  return installPeer(values.environment, { python: values.python, onProgress: (line) => io.stderr.write(`rlvr: ${line}\n`), signal: io.signal });
-}
-
-async function judgeAll(pairs: readonly { gold: string; answer: string; count: number }[], python: string, workers: number, io: CommandIo): Promise<AuditedPair[]> {
-  const math = createMathVerifier();
-  const peer = createPeerPool({ python, workers });
-  const bar = new ProgressBar(io.stderr, 'pairs');
-  const results: AuditedPair[] = [];
+  });
+  await overWindow(lines, 2_000, async ({ value }) => ({ value, verdict: await math.verifyPair(String(value.gold), String(value.pred), io.signal) }), ({ value, verdict }) => {
+    counter.add(String(value.gold), String(value.pred), verdict, { times: value.n });
+    return Promise.resolve();
+  });
+  const tally = new AuditTally();
+  const pairs = counter.pairs();
   let done = 0;
-  try {
-    await overWindow(each(pairs), 4 * workers, async (pair) => {
-      const [verdict, opinion] = await Promise.all([math.verifyPair(pair.gold, pair.answer, io.signal), peer.check(pair.gold, pair.answer, io.signal)]);
-      bar.update(++done, pairs.length);
-      return { ...pair, verdict, opinion };
-    }, (result) => {
-      results.push(result);
-      return Promise.resolve();
-    });
-  } finally {
-    bar.end();
-    await Promise.all([math.dispose(), peer.dispose()]);
-  }
-  return results;
+  await askAll(pairs, peer, 2 * workers, (pair) => {
+    tally.add(pair);
+    if (disagrees(pair)) found.push(pair);
+    bar.update(++done, pairs.length);
+  }, io.signal);
+  return { summary: tally.summary(pairs), code: bad > 0 ? EXIT_USAGE : EXIT_DONE };
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- the window takes any asynchronous source
-async function* each<T>(items: readonly T[]): AsyncGenerator<T> {
-  yield* items;
+async function auditFile(services: Services, problems: readonly string[], { versions }: Peer, { file, peer, workers, io, found, bar }: Work): Promise<Outcome> {
+  const audited = await auditRollouts(services.rollouts, { path: resolve(file), problems, math: services.verifiers.math, peer, workers, checker: versions }, {
+    read: () => undefined,
+    asked: (done, total, pair) => {
+      bar.update(done, total);
+      if (disagrees(pair)) found.push(pair);
+    },
+  }, io.signal);
+  for (const issue of audited.issues) io.stderr.write(`rlvr: ${file}: ${issue.message}\n`);
+  io.stderr.write(`rlvr: ${audited.rollouts} rollouts: ${audited.withoutAnswer} without an answer, ${audited.notMath} of no math problem that is known\n`);
+  return { summary: audited, code: audited.issues.some(({ severity }) => severity === 'error') ? EXIT_USAGE : EXIT_DONE };
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { AuditedPairSchema, RolloutAuditSchema, SecondOpinionStatusSchema } from './audit.ts';
 import { ContaminationSchema, DecontaminationModeSchema, DecontaminationReportSchema } from './decontamination.ts';
 import { FailingTestSchema, RunnerFilesSchema } from './failingTest.ts';
 import { DecisionSchema, FileIssueSchema, ProblemQuerySchema, ProblemRowSchema, ProblemSchema, ProblemSetInfoSchema } from './problem.ts';
@@ -151,6 +152,8 @@ export const Verify = streaming('verifiers/verify',
     customFolder: v.nullable(v.string()),
     /** False in an untrusted workspace: programs that a model wrote are not run, their rollouts get the verdict `error`. */
     programs: v.boolean(),
+    /** An evaluation may have the second checker asked about math answers that cannot be read; it must be installed. */
+    secondOpinion: v.optional(v.boolean()),
   }),
   VerifySummarySchema,
   v.variant('type', [
@@ -167,6 +170,24 @@ export const ListVerifiers = request('verifiers/list',
 export const VerifyPair = request('verifiers/pair',
   v.object({ gold: v.string(), answer: v.string() }),
   v.object({ verdict: VerdictSchema }));
+
+/** The second checker on the server's machine. Looking for it starts Python once: about a second. */
+export const GetSecondOpinion = request('verifiers/secondOpinion', v.object({}), SecondOpinionStatusSchema);
+
+/** Installs the second checker from the package registry. Only after the user agreed to what `verifiers/secondOpinion` says. */
+export const InstallSecondOpinion = streaming('verifiers/installSecondOpinion', v.object({}), SecondOpinionStatusSchema, v.object({ message: v.string() }));
+
+/**
+ * Compares the math verifier with the second checker on a rollouts file. Streams every pair on which they disagree, the most
+ * frequent first; a cancelled audit ends with the summary of what was asked.
+ */
+export const AuditMath = streaming('verifiers/audit',
+  v.object({ path: v.string(), problems: v.array(v.string()) }),
+  RolloutAuditSchema,
+  v.variant('type', [
+    v.object({ type: v.literal('read'), done: v.number(), total: v.number() }),
+    v.object({ type: v.literal('asked'), done: v.number(), total: v.number(), found: v.array(AuditedPairSchema) }),
+  ]));
 
 /** The program of a rollout with the test it fails, for running it outside the sandbox; `runner` holds the Python files for that. */
 export const GetFailingTest = request('verifiers/failingTest',

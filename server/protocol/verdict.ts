@@ -67,6 +67,9 @@ export type CodeDetail = v.InferOutput<typeof CodeDetailSchema>;
 /** Rule of the verdict on a program that was not run because the workspace is not trusted. */
 export const NO_PROGRAMS_RULE = 'code.untrusted';
 
+/** Rule of a verdict that the second checker gave, in an evaluation that asked for it. */
+export const SECOND_OPINION_RULE = 'second-opinion';
+
 export const VerdictSchema = v.object({
   verdict: VerdictKindSchema,
   reward: v.nullable(v.picklist([0, 1])),

@@ -13,6 +13,8 @@ export interface ServiceOptions {
   /** Python for code verification; null: python3 on PATH. */
   readonly python: string | null;
   readonly unsafeCode: boolean;
+  /** Environment of the second math checker; default: in the user's cache. */
+  readonly peerFolder?: string | undefined;
 }
 
 /** Everything the handlers and commands call, built once per process; nothing starts a worker before its first use. */

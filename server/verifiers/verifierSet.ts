@@ -6,12 +6,23 @@ import { createCodeVerifier, type CodeVerifier } from './code/codeVerifier.ts';
 import { createCustomVerifier, listCustomVerifiers } from './custom/verifier.ts';
 import { createMathVerifier, type MathVerifier } from './math/verifier.ts';
 import { noPrograms } from './noPrograms.ts';
+import { PeerEnvironment } from './secondOpinion/peerEnvironment.ts';
+import { createPeerPool, type SecondOpinion } from './secondOpinion/peerPool.ts';
+import { withSecondOpinion } from './secondOpinion/withSecondOpinion.ts';
 import type { Verifier } from './verifier.ts';
 
 export interface VerifierSetOptions {
   readonly python: string | null;
   /** Run programs without a sandbox where none works. */
   readonly unsafeCode: boolean;
+  /** Environment of the second checker; default: in the user's cache. */
+  readonly peerFolder?: string | undefined;
+}
+
+/** What an evaluation may choose beside the verifier. Rewards are made without any of it. */
+export interface EvaluationOptions {
+  /** Ask the second checker about math answers that cannot be read. */
+  readonly secondOpinion?: boolean;
 }
 
 export interface VerifierChoice {
@@ -23,14 +34,19 @@ export interface VerifierChoice {
 
 /** All verifiers of this process. Each starts its workers at its first task. */
 export class VerifierSet {
+  /** The second checker, as far as it is installed here. */
+  readonly peer: PeerEnvironment;
   readonly #options: VerifierSetOptions;
   /** By file, made anew when the file was edited. */
   readonly #custom = new Map<string, { readonly edited: number; readonly verifier: Verifier }>();
   #math: MathVerifier | null = null;
   #code: CodeVerifier | null = null;
+  /** The second checker's processes; none lives while nothing is asked. */
+  #peerPool: { readonly python: string; readonly pool: SecondOpinion } | null = null;
 
   constructor(options: VerifierSetOptions) {
     this.#options = options;
+    this.peer = new PeerEnvironment(options.python, options.peerFolder);
   }
 
   get math(): MathVerifier {
@@ -48,10 +64,11 @@ export class VerifierSet {
   /**
    * `auto`: by domain; `math`, `code`; `custom:<file name>` in the folder; a path of a JavaScript file (command line).
    * With `programs` false nothing of a model or of the workspace is executed.
-   * @throws RequestError for an unknown one
+   * @throws RequestError for an unknown one, and when a second opinion is wanted that is not installed
    */
-  async select(id: string, customFolder: string | null, programs = true): Promise<(domain: Domain) => Verifier> {
-    const ofDomain = (domain: Domain): Verifier => (domain === 'code' && !programs ? noPrograms : this.ofDomain(domain));
+  async select(id: string, customFolder: string | null, programs = true, { secondOpinion = false }: EvaluationOptions = {}): Promise<(domain: Domain) => Verifier> {
+    const math = secondOpinion && (id === 'auto' || id === 'math') ? withSecondOpinion(this.math, await this.#secondOpinion()) : this.math;
+    const ofDomain = (domain: Domain): Verifier => (domain === 'math' ? math : programs ? this.code : noPrograms);
     if (id === 'auto') return ofDomain;
     if (id === 'math' || id === 'code') return () => ofDomain(id);
     if (!programs) throw new RequestError('bad-input', 'Custom verifiers run in trusted workspaces only.');
@@ -70,7 +87,16 @@ export class VerifierSet {
   }
 
   async dispose(): Promise<void> {
-    await Promise.all([this.#math?.dispose(), this.#code?.dispose(), ...[...this.#custom.values()].map(({ verifier }) => verifier.dispose())]);
+    await Promise.all([this.#math?.dispose(), this.#code?.dispose(), this.#peerPool?.pool.dispose(), ...[...this.#custom.values()].map(({ verifier }) => verifier.dispose())]);
+  }
+
+  async #secondOpinion(): Promise<SecondOpinion> {
+    const { python } = await this.peer.get();
+    if (this.#peerPool?.python !== python) {
+      await this.#peerPool?.pool.dispose();
+      this.#peerPool = { python, pool: createPeerPool({ python }) };
+    }
+    return this.#peerPool.pool;
   }
 
   async #customFile(id: string, folder: string | null): Promise<string> {

@@ -4,6 +4,7 @@ import { ListVerifiers, type VerifyTarget } from '../../server/protocol/methods.
 import { registerCommand } from '../feedback.ts';
 import { COMMANDS } from '../ids.ts';
 import type { Services } from '../services.ts';
+import { rolloutsFile } from './rolloutsFile.ts';
 import type { Selections } from './selections.ts';
 import { customFolder, type VerifyRuns } from './verifyRun.ts';
 import { isVerifiable } from './verifyTarget.ts';
@@ -42,7 +43,7 @@ export function registerVerifyCommands(services: Services, runs: VerifyRuns, sel
   };
 
   const verifyAll = async (arg: unknown): Promise<unknown> => {
-    const path = await pathOf(services, arg);
+    const path = await rolloutsFile(services, arg, vscode.l10n.t('Verify All Rollouts of a File'));
     return path === null ? undefined : runs.verify([{ kind: 'file', path, refs: null }]);
   };
 
@@ -63,23 +64,4 @@ function viewOf(arg: unknown): string | undefined {
   if (arg instanceof vscode.Uri) return 'editor';
   const args = v.safeParse(KeyArgsSchema, arg);
   return args.success ? args.output.view : undefined;
-}
-
-/** The file to verify whole: a URI of the explorer, a tree item, the active editor or custom editor, or a choice. */
-async function pathOf({ files }: Services, arg: unknown): Promise<string | null> {
-  if (arg instanceof vscode.Uri) return arg.fsPath;
-  if (isVerifiable(arg)) return (await arg.verifyTargets())[0]?.path ?? null;
-  const tab = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  const open = tab instanceof vscode.TabInputText || tab instanceof vscode.TabInputCustom ? tab.uri : undefined;
-  const rollouts = await files.rollouts();
-  if (open && rollouts.some((file) => file.path === open.fsPath)) return open.fsPath;
-  if (rollouts.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('There is no file of rollouts in this workspace.'));
-    return null;
-  }
-  const picked = await vscode.window.showQuickPick(
-    rollouts.map((file) => ({ label: vscode.workspace.asRelativePath(file.path), description: file.schema, path: file.path })),
-    { title: vscode.l10n.t('Verify All Rollouts of a File') },
-  );
-  return picked?.path ?? null;
 }

@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 import { Verify, type ProgressOf, type VerifyTarget } from '../../server/protocol/methods.ts';
 import type { FileIssue } from '../../server/protocol/problem.ts';
 import type { VerifySummary } from '../../server/protocol/rollout.ts';
-import { NO_PROGRAMS_RULE } from '../../server/protocol/verdict.ts';
+import { NO_PROGRAMS_RULE, SECOND_OPINION_RULE } from '../../server/protocol/verdict.ts';
 import { messageOf } from '../feedback.ts';
 import type { Services } from '../services.ts';
 import { tellUntrusted } from '../workspace/trust.ts';
 import { LineVerdicts } from './lineVerdicts.ts';
 import { RolloutTests } from './rolloutTests.ts';
+import { wantsSecondOpinion } from './secondOpinion.ts';
 import { merged } from './verifyTarget.ts';
 
 type Streamed = ProgressOf<typeof Verify>;
@@ -52,6 +53,7 @@ export class VerifyRuns implements vscode.Disposable {
     const chained = [run.token.onCancellationRequested(cancel), outerToken?.onCancellationRequested(cancel)];
     const say = (line: string): void => run.appendOutput(`${line.replace(/\r?\n/g, '\r\n')}\r\n`);
     let refused = 0;
+    let second = 0;
     try {
       const summary = await vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Verifying') }, async (progress, token) => {
         chained.push(token.onCancellationRequested(cancel));
@@ -61,6 +63,7 @@ export class VerifyRuns implements vscode.Disposable {
           else if (event.type === 'issue') say(`${placeOf(event.path, event.issue)}: ${event.issue.message}`);
           else {
             if (event.result.verdict.rule === NO_PROGRAMS_RULE) refused += 1;
+            if (event.result.verdict.rule === SECOND_OPINION_RULE) second += 1;
             this.#lines.set(event.path, event.result);
             this.#tests.record(run, event.path, event.ref, event.result);
             counter.done();
@@ -73,9 +76,11 @@ export class VerifyRuns implements vscode.Disposable {
           verifier,
           customFolder: customFolder(),
           programs: vscode.workspace.isTrusted,
+          secondOpinion: await wantsSecondOpinion(this.#services),
         }, { progress: onStream, token: cancellation.token });
       });
       say(outcomeOf(summary));
+      if (second > 0) say(vscode.l10n.t('{0} of them were decided by the second checker (rlvr.math.secondOpinion): for evaluation, not as a reward.', second));
       vscode.window.setStatusBarMessage(`$(beaker) ${outcomeOf(summary)}`, OUTCOME_MS);
       if (refused > 0) void tellUntrusted(vscode.l10n.t('Programs are not run in an untrusted workspace: {0} code rollouts were not verified. Math rollouts were.', refused));
       if (!summary.cancelled) this.#tellIssues(summary, targets);

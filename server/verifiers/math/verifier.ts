@@ -6,7 +6,6 @@ import { fallbackAnswer } from '../extract/fallback.ts';
 import { splitThinking } from '../extract/thinking.ts';
 import { isolateCode } from '../isolates/isolateCode.ts';
 import { createIsolatePool, scriptRunner, type Outcome } from '../isolates/pool.ts';
-import type { Opinion, SecondOpinion } from '../secondOpinion/peerPool.ts';
 import type { Verifier } from '../verifier.ts';
 import { JudgementSchema, type Pair } from './judgement.ts';
 import { limits } from './limits.ts';
@@ -23,8 +22,6 @@ export interface MathVerifierOptions {
   readonly timeoutMs?: number;
   /** Leniencies for evaluations; default: none of them, as in rewards. */
   readonly options?: MathOptions;
-  /** Asked, by the user's choice, about pairs that this verifier calls unverifiable although both sides were read. Closed by its owner. */
-  readonly secondOpinion?: SecondOpinion;
 }
 
 export interface MathVerifier extends Verifier {
@@ -52,10 +49,7 @@ export function createMathVerifier(options: MathVerifierOptions = {}): MathVerif
   async function judge(pair: Pair, extracted: Extracted, signal?: AbortSignal): Promise<Verdict> {
     const started = performance.now();
     const outcome = await pool.run(JSON.stringify(pair), signal);
-    const verdict = verdictOf(pair, outcome, extracted, performance.now() - started);
-    if (options.secondOpinion === undefined || verdict.verdict !== 'unverifiable' || !OPEN_RULES.has(verdict.rule)) return verdict;
-    const opinion = await options.secondOpinion.check(pair.gold, pair.answer, signal);
-    return withOpinion(verdict, opinion, performance.now() - started);
+    return verdictOf(pair, outcome, extracted, performance.now() - started);
   }
 
   return {
@@ -83,19 +77,6 @@ export function createMathVerifier(options: MathVerifierOptions = {}): MathVerif
       const extracted = search?.kind === 'found' ? search.box : { text: answer, start: 0, end: answer.length };
       return judge({ gold: clip(gold), answer: clip(extracted.text), joined: [], statement: null, options: rules }, extracted, signal);
     },
-  };
-}
-
-/** Unverifiable for want of reading, not of an answer or a limit: another checker may read it. */
-const OPEN_RULES: ReadonlySet<string> = new Set(['text.unreadable', 'answer.unreadable', 'gold.unreadable']);
-
-function withOpinion(verdict: Verdict, opinion: Opinion, durationMs: number): Verdict {
-  if (opinion === 'failed') return { ...verdict, durationMs };
-  const equal = opinion === 'equal';
-  return {
-    ...verdict, durationMs, verdict: equal ? 'correct' : 'incorrect', reward: equal ? 1 : 0, rule: 'second-opinion',
-    reason: `${verdict.reason} The second checker calls the answer ${equal ? 'equal' : 'different'}.`,
-    warnings: [...verdict.warnings, { code: 'second-opinion', message: 'Decided by the second checker.' }],
   };
 }
 

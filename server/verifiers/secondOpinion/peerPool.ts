@@ -3,9 +3,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
-
-/** What the second checker says; `failed`: it threw, hung, or ran out of memory. */
-export type Opinion = 'equal' | 'different' | 'failed';
+import type { Opinion } from '../../protocol/audit.ts';
 
 /** Another checker asked about a pair. */
 export interface SecondOpinion {
@@ -33,6 +31,8 @@ interface Job {
   readonly settle: (opinion: Opinion) => void;
   readonly fail: (error: Error) => void;
   readonly aborted: () => boolean;
+  /** Given the way to end the process that works on the pair, for as long as it does. */
+  readonly runs: (kill: (() => void) | null) => void;
 }
 
 /** `math_peer.py` beside the bundled server, or among the sources. */
@@ -67,6 +67,9 @@ export function createPeerPool(options: PeerPoolOptions): SecondOpinion {
   async function serve(): Promise<void> {
     const child = spawn(options.python, ['-I', script], { stdio: ['pipe', 'pipe', 'ignore'], env: { PATH: process.env['PATH'] ?? '', RLVR_MEMORY_MB: String(options.memoryMb ?? 2_048) } });
     workers.add(child);
+    // A program that cannot be started, or died before it read, ends its output: that is where it is noticed.
+    child.on('error', () => undefined);
+    child.stdin.on('error', () => undefined);
     const replies = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     try {
       const ready = await reply(child, replies, options.startTimeoutMs ?? 60_000).finally(() => starting--);
@@ -76,8 +79,10 @@ export function createPeerPool(options: PeerPoolOptions): SecondOpinion {
       }
       for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
         if (job.aborted()) continue;
+        job.runs(() => child.kill('SIGKILL'));
         child.stdin.write(`${job.line}\n`);
         const answer = await reply(child, replies, options.timeoutMs ?? 20_000);
+        job.runs(null);
         if (disposed) {
           job.fail(closed());
           return;
@@ -113,8 +118,11 @@ export function createPeerPool(options: PeerPoolOptions): SecondOpinion {
         if (disposed) return reject(closed());
         if (signal?.aborted === true) return reject(new DOMException('cancelled', 'AbortError'));
         let over = false;
+        let kill: (() => void) | null = null;
         const onAbort = (): void => {
           over = true;
+          // Nobody wants the answer: a pair that would hang does not keep its process.
+          kill?.();
           reject(new DOMException('cancelled', 'AbortError'));
         };
         signal?.addEventListener('abort', onAbort, { once: true });
@@ -124,8 +132,12 @@ export function createPeerPool(options: PeerPoolOptions): SecondOpinion {
             signal?.removeEventListener('abort', onAbort);
             resolve(opinion);
           },
-          fail: reject,
+          fail: (error) => {
+            signal?.removeEventListener('abort', onAbort);
+            reject(error);
+          },
           aborted: () => over,
+          runs: (way) => (kill = way),
         });
         pump();
       });
