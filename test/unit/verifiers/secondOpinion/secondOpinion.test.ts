@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test, type TestContext } from 'node:test';
 import assert from 'node:assert/strict';
-import type { Verdict } from '../../../../server/protocol/verdict.ts';
+import type { Opinion } from '../../../../server/protocol/audit.ts';
 import { createMathVerifier } from '../../../../server/verifiers/math/verifier.ts';
-import { disagreements, summarise, type AuditedPair } from '../../../../server/verifiers/secondOpinion/audit.ts';
-import { findPeer } from '../../../../server/verifiers/secondOpinion/environment.ts';
-import { createPeerPool, type Opinion, type SecondOpinion } from '../../../../server/verifiers/secondOpinion/peerPool.ts';
+import { explainFailure, findPeer } from '../../../../server/verifiers/secondOpinion/environment.ts';
+import { createPeerPool, type SecondOpinion } from '../../../../server/verifiers/secondOpinion/peerPool.ts';
+import { withSecondOpinion } from '../../../../server/verifiers/secondOpinion/withSecondOpinion.ts';
 import { bundleIsolate } from '../support/isolateBundle.ts';
 
 /** A checker that compares texts, and hangs, dies or talks nonsense on demand. */
@@ -69,28 +69,27 @@ test('cancelling and closing reject what waits', async (t) => {
 test('the second opinion is asked only about what could not be read', async () => {
   const asked: string[] = [];
   const stub: SecondOpinion = { check: (_gold, answer): Promise<Opinion> => { asked.push(answer); return Promise.resolve(answer.includes('yes') ? 'equal' : 'different'); }, dispose: () => Promise.resolve() };
-  const verifier = createMathVerifier({ code: await bundleIsolate('server/verifiers/math/math.isolate.ts'), workers: 1, secondOpinion: stub });
+  const verifier = withSecondOpinion(createMathVerifier({ code: await bundleIsolate('server/verifiers/math/math.isolate.ts'), workers: 1 }), stub);
+  const verify = (response: string) => verifier.verify({ domain: 'math', problemId: null, statement: null, gold: '5', tests: null, response });
   const sentence = 'a long sentence of many words that says yes';
-  const verdict = await verifier.verifyPair('5', sentence);
-  assert.deepEqual([verdict.verdict, verdict.rule, verdict.reward], ['correct', 'second-opinion', 1]);
-  assert.equal((await verifier.verifyPair('5', '6')).verdict, 'incorrect');
-  assert.equal((await verifier.verifyPair('5', '1'.repeat(5_000))).rule, 'limit.input');
+  const verdict = await verify(`\\boxed{${sentence}}`);
+  assert.deepEqual([verdict.verdict, verdict.rule, verdict.reward, verdict.warnings.at(-1)?.code], ['correct', 'second-opinion', 1, 'option.second-opinion']);
+  assert.equal((await verify('\\boxed{6}')).verdict, 'incorrect');
+  assert.equal((await verify(`\\boxed{${'1'.repeat(5_000)}}`)).rule, 'limit.input');
+  assert.equal((await verify(sentence)).rule, 'extract.no-box');
   assert.deepEqual(asked, [sentence]);
   await verifier.dispose();
 });
 
-test('an audit counts and sorts disagreements', () => {
-  const verdict = (kind: 'correct' | 'incorrect'): Verdict => ({ verdict: kind, reward: kind === 'correct' ? 1 : 0, verifier: 'math', extracted: null, reason: '', rule: '', warnings: [], durationMs: 0 });
-  const pairs: AuditedPair[] = [
-    { gold: 'a', answer: '1', count: 2, verdict: verdict('correct'), opinion: 'different' },
-    { gold: 'b', answer: '2', count: 5, verdict: verdict('incorrect'), opinion: 'equal' },
-    { gold: 'c', answer: '3', count: 9, verdict: verdict('correct'), opinion: 'equal' },
-    { gold: 'd', answer: '4', count: 1, verdict: verdict('incorrect'), opinion: 'failed' },
-  ];
-  assert.deepEqual(disagreements(pairs).map((pair) => pair.gold), ['b', 'a']);
-  assert.deepEqual(summarise(pairs), { pairs: 4, occurrences: 17, agreed: 2, onlyOurs: 1, onlyTheirs: 1, failed: 1 });
-});
-
 test('an environment that is not there is found missing', async () => {
   assert.equal(await findPeer(join(folder, 'nowhere')), null);
+});
+
+test('the output of a failed installation is told as its cause', () => {
+  assert.match(explainFailure('python3', 'ENOENT'), /There is no Python/);
+  assert.match(explainFailure('python3', '/usr/bin/python3: No module named venv'), /venv module is missing/);
+  assert.match(explainFailure('pip', "WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError'\nERROR: Could not find a version that satisfies the requirement sympy==1.12\nERROR: No matching distribution found for sympy==1.12"), /could not be reached/);
+  assert.match(explainFailure('pip', 'ERROR: No matching distribution found for sympy==1.12'), /does not have what is needed.*sympy==1.12/);
+  assert.match(explainFailure('pip', 'OSError: [Errno 28] No space left on device'), /no space left/);
+  assert.equal(explainFailure('pip', 'first\nlast words'), 'pip failed: last words');
 });
