@@ -5,7 +5,7 @@ import { rehearseCommand } from './cli/rehearse.ts';
 import { rewardCommand } from './cli/reward.ts';
 import { serveCommand } from './cli/serve.ts';
 import { verifyCommand } from './cli/verify.ts';
-import { isAbort } from './protocol/errors.ts';
+import { isAbort, RequestError } from './protocol/errors.ts';
 
 const COMMANDS: readonly Command[] = [verifyCommand, auditCommand, decontaminateCommand, rehearseCommand, rewardCommand, serveCommand];
 
@@ -49,6 +49,9 @@ try {
   } else if (isAbort(error)) {
     process.stderr.write('rlvr: interrupted\n');
     process.exitCode = EXIT_UNDONE;
+  } else if (error instanceof RequestError) {
+    process.stderr.write(`rlvr: ${error.message}\n`);
+    process.exitCode = ['bad-input', 'not-found'].includes(error.data.reason) ? EXIT_USAGE : EXIT_UNDONE;
   } else {
     process.stderr.write(`rlvr: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
     process.exitCode = EXIT_UNDONE;

@@ -27,6 +27,8 @@ rlvr verify --socket PATH | --http HOST:PORT          a service that training jo
 
   --problems FILE    problem set where answers and tests are looked up; may be repeated
   --verifier ID      auto (default: by domain), math, code, or a custom verifier's JavaScript file
+  --second-opinion   for evaluations: ask the second checker (rlvr audit math --install) about math answers that cannot be
+                     read; rewards of a service or a run are never made with it
   --python FILE      Python that runs programs (default: python3 on PATH)
   --unsafe-code      run code without a sandbox where none works
 
@@ -45,6 +47,7 @@ async function verify(args: readonly string[], io: CommandIo): Promise<number> {
     'math-pairs': { type: 'boolean', default: false },
     programs: { type: 'boolean', default: false },
     verifier: { type: 'string', default: 'auto' },
+    'second-opinion': { type: 'boolean', default: false },
     python: { type: 'string' },
     'unsafe-code': { type: 'boolean', default: false },
     socket: { type: 'string' },
@@ -56,6 +59,7 @@ async function verify(args: readonly string[], io: CommandIo): Promise<number> {
   });
   for (const path of values.problems) if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
   if (values.socket !== undefined || values.http !== undefined) {
+    if (values['second-opinion']) throw new UsageError('--second-opinion is for evaluations: a service gives rewards');
     if (positionals.length > 0 || values['math-pairs'] || values.programs) throw new UsageError('--socket and --http take no FILE: rollouts come in over the connection');
     return await verifyService({
       socket: values.socket ?? null,
@@ -71,6 +75,7 @@ async function verify(args: readonly string[], io: CommandIo): Promise<number> {
   }
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new UsageError('verify takes one FILE (or - for standard input)');
+  if (values['second-opinion'] && (values['math-pairs'] || values.programs)) throw new UsageError('--second-opinion is for rollouts');
   if (values['math-pairs'] && values.programs) throw new UsageError('--math-pairs and --programs exclude each other');
   if (file !== '-' && !existsSync(file)) throw new UsageError(`${file}: no such file`);
   const services = new Services({ python: values.python ?? null, unsafeCode: values['unsafe-code'] });
@@ -78,7 +83,7 @@ async function verify(args: readonly string[], io: CommandIo): Promise<number> {
     if (values['math-pairs']) return await verifyPairs(file, services.verifiers.math, io);
     const problems = values.problems.map((path) => resolve(path));
     if (values.programs) return await verifyPrograms(file, problems, services, io);
-    return await onDisk(file, io, (path) => verifyFile(path, file, problems, values.verifier, services, io));
+    return await onDisk(file, io, (path) => verifyFile(path, file, problems, { verifier: values.verifier, secondOpinion: values['second-opinion'] }, services, io));
   } finally {
     await services.dispose();
   }
@@ -97,8 +102,8 @@ async function onDisk(file: string, io: CommandIo, run: (path: string) => Promis
   }
 }
 
-async function verifyFile(path: string, name: string, problems: readonly string[], verifier: string, services: Services, io: CommandIo): Promise<number> {
-  const verifierOf = await services.verifiers.select(verifier, null);
+async function verifyFile(path: string, name: string, problems: readonly string[], { verifier, secondOpinion }: { verifier: string; secondOpinion: boolean }, services: Services, io: CommandIo): Promise<number> {
+  const verifierOf = await services.verifiers.select(verifier, null, true, { secondOpinion });
   const bar = new ProgressBar(io.stderr, 'rollouts');
   const ordered = new InOrder<unknown>((value) => writeLine(io.stdout, value));
   const { issues: found } = await services.rollouts.open({ path }, { signal: io.signal });

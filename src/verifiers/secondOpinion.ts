@@ -18,10 +18,10 @@ export function registerSecondOpinion(services: Services): vscode.Disposable {
   });
 }
 
-/** True when the second checker is there; offers to install it otherwise. The workspace must be trusted. */
-export async function ensureSecondOpinion(services: Services): Promise<boolean> {
+/** True when the second checker is there; offers to install it otherwise, until `token` cancels. The workspace must be trusted. */
+export async function ensureSecondOpinion(services: Services, token?: vscode.CancellationToken): Promise<boolean> {
   const status = await lookFor(services);
-  return status.installed !== null || install(services, status);
+  return status.installed !== null || install(services, status, token);
 }
 
 /**
@@ -42,14 +42,16 @@ function lookFor({ connection }: Services): Thenable<SecondOpinionStatus> {
 }
 
 /** Asks, then installs. False when the user declined or cancelled. */
-async function install({ connection, log }: Services, status: SecondOpinionStatus): Promise<boolean> {
+async function install({ connection, log }: Services, status: SecondOpinionStatus, outer?: vscode.CancellationToken): Promise<boolean> {
   const agree = vscode.l10n.t('Install');
   const answer = await vscode.window.showInformationMessage(vscode.l10n.t('Install the second math checker?'), { modal: true, detail: consentText(status, connection.isLocal) }, agree);
   if (answer !== agree) return false;
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, cancellable: true, title: vscode.l10n.t('Installing the second math checker') }, async (bar, token) => {
+    const cancellation = new vscode.CancellationTokenSource();
+    const chained = [token, outer].map((each) => each?.onCancellationRequested(() => { cancellation.cancel(); }));
     try {
       await connection.request(InstallSecondOpinion, {}, {
-        token,
+        token: cancellation.token,
         progress: ({ message }) => {
           log.info(`second checker: ${message}`);
           bar.report({ message: message.length > 80 ? `${message.slice(0, 79)}…` : message });
@@ -57,8 +59,11 @@ async function install({ connection, log }: Services, status: SecondOpinionStatu
       });
       return true;
     } catch (error) {
-      if (token.isCancellationRequested) return false;
+      if (cancellation.token.isCancellationRequested) return false;
       throw error;
+    } finally {
+      for (const each of chained) each?.dispose();
+      cancellation.dispose();
     }
   });
 }

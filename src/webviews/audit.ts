@@ -67,7 +67,7 @@ class AuditPage implements vscode.Disposable {
     const before = this.#progress;
     try {
       this.#tell({ phase: 'preparing' });
-      if (!await ensureSecondOpinion(this.#services)) {
+      if (!await ensureSecondOpinion(this.#services, token)) {
         this.#tell(before);
         return null;
       }

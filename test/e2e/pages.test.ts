@@ -7,11 +7,13 @@ import type { Browser } from 'playwright-core';
 import { root } from '../../scripts/lib/checkout.ts';
 import { listRecipes } from '../../server/training/recipes/recipes.ts';
 import type { RolloutPage } from '../../server/protocol/rollout.ts';
+import { type AuditAction, AuditActionSchema, type AuditEvent } from '../../webview/audit/contract.ts';
 import { DashboardActionSchema, type DashboardAction, type DashboardEvent } from '../../webview/dashboard/contract.ts';
 import { Groups, InspectorActionSchema, OneRollout, RolloutText, type InspectorAction, type InspectorEvent } from '../../webview/inspector/contract.ts';
 import { LauncherActionSchema, Preview, type LauncherAction, type LauncherEvent, type PageLaunch } from '../../webview/launcher/contract.ts';
 import { Decide, ProblemActionSchema, type ProblemAction, type ProblemEvent } from '../../webview/problem/contract.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { sampleAudit, samplePairs } from './pages/auditData.ts';
 import { codeProblem, codeRow, mathProblem, mathRow, sampleRecord } from './pages/problemData.ts';
 import { SampleRollouts } from './pages/rolloutData.ts';
 import { sampleEvents, sampleRun, stageRuns } from './pages/runData.ts';
@@ -66,11 +68,20 @@ async function problem(options: Partial<StandOptions<ProblemAction>> & { code?: 
   return stand;
 }
 
+async function audit(options: Partial<StandOptions<AuditAction>> & { pairs?: number } = {}): Promise<Stand<AuditEvent, AuditAction>> {
+  const stand = await openStand<AuditEvent, AuditAction>(browser, { page: 'audit', actions: AuditActionSchema, ...options });
+  stand.channel.send({ type: 'start', path: '/lab/rollouts/math.jsonl', name: 'rollouts/math.jsonl', trusted: true });
+  stand.channel.send({ type: 'found', from: 0, pairs: samplePairs(options.pairs ?? 40) });
+  stand.channel.send({ type: 'progress', progress: { phase: 'ended', audit: sampleAudit } });
+  return stand;
+}
+
 const PAGES = [
   ['inspector', () => inspector(new SampleRollouts(40, 16)), '.verdict'],
   ['problem', () => problem(), '.record'],
   ['launcher', () => launcher(() => ({ errors: 0 })), '.kept-bar'],
   ['dashboard', () => dashboard(), '.steps'],
+  ['audit', () => audit(), '.times'],
 ] as const;
 
 for (const [name, open, ready] of PAGES) {
@@ -84,9 +95,9 @@ for (const [name, open, ready] of PAGES) {
 
 for (const theme of Object.keys(THEMES) as ThemeName[]) {
   test(`every page is readable in ${theme}: text and background differ enough`, TIMEOUT, async () => {
-    const stands = [await inspector(new SampleRollouts(10, 8), { theme }), await problem({ theme }), await launcher(() => ({ errors: 1 }), { theme }), await dashboard({ theme })];
+    const stands = [await inspector(new SampleRollouts(10, 8), { theme }), await problem({ theme }), await launcher(() => ({ errors: 1 }), { theme }), await dashboard({ theme }), await audit({ theme })];
     for (const stand of stands) {
-      await stand.page.waitForSelector('.verdict, .record, .kept-bar, .steps');
+      await stand.page.waitForSelector('.verdict, .record, .kept-bar, .steps, .times');
       const contrast: number = await stand.page.evaluate(CONTRAST);
       assert.ok(contrast >= 4.5, `${contrast}`);
       await stand.close();
@@ -96,8 +107,8 @@ for (const theme of Object.keys(THEMES) as ThemeName[]) {
 
 test('at 600 pixels and at double zoom nothing is wider than the page', TIMEOUT, async () => {
   for (const size of [{ width: 600, height: 800 }, { width: 680, height: 420 }]) {
-    for (const stand of [await inspector(new SampleRollouts(10, 8), { size }), await problem({ size, code: true }), await launcher(() => ({ errors: 0 }), { size }), await dashboard({ size })]) {
-      await stand.page.waitForSelector('.verdict, .record, .kept-bar, .steps');
+    for (const stand of [await inspector(new SampleRollouts(10, 8), { size }), await problem({ size, code: true }), await launcher(() => ({ errors: 0 }), { size }), await dashboard({ size }), await audit({ size })]) {
+      await stand.page.waitForSelector('.verdict, .record, .kept-bar, .steps, .times');
       const width: number = await stand.page.evaluate('document.documentElement.scrollWidth');
       assert.ok(width <= size.width, `${width} > ${size.width}`);
       await stand.close();
@@ -305,6 +316,58 @@ test('dashboard: a rehearsal says that it trains no model', TIMEOUT, async () =>
   const stand = await dashboard();
   stand.channel.send({ type: 'start', directory: sampleRun.directory, run: { ...sampleRun, engine: 'rehearsal', engineLabel: 'rehearsal (trains no model)' }, trusted: true });
   await stand.page.waitForSelector('text=A rehearsal trains no model');
+  await stand.close();
+});
+
+test('audit: disagreements by frequency, bounded, filtered by side, each with its rollouts and a way to a test', TIMEOUT, async () => {
+  const stand = await audit({ pairs: 3_000 });
+  const { page } = stand;
+  await page.waitForSelector('.times');
+  const rows = page.locator('tbody tr');
+  assert.equal(await rows.count(), 100);
+  const times = (await page.locator('td.times').allTextContents()).map((text) => Number(text.replace('×', '')));
+  assert.deepEqual(times, [...times].sort((a, b) => b - a));
+  assert.equal(times[0], 50);
+  await page.getByText('Show 100 More').click();
+  assert.equal(await rows.count(), 200);
+  await page.getByRole('button', { name: /Only the second checker equal/ }).click();
+  assert.equal(await rows.filter({ hasText: 'incorrect' }).count(), 100);
+  assert.equal(await page.getByRole('button', { name: /Only the second checker equal/ }).getAttribute('aria-pressed'), 'true');
+  // The most frequent of that side: what is sent names the same pair.
+  const first = rows.first();
+  const pairs = samplePairs(3_000);
+  await first.getByText('Copy as Test').click();
+  const copied = await stand.waitSent('copyTest');
+  assert.ok(copied.type === 'copyTest' && pairs[copied.index]?.count === 49 && pairs[copied.index]?.opinion === 'equal', JSON.stringify(copied));
+  await first.getByText('Open', { exact: true }).click();
+  const opened = await stand.waitSent('openRollout');
+  assert.ok(opened.type === 'openRollout' && copied.type === 'copyTest' && opened.ref === copied.index);
+  await page.getByText('Copy Report').click();
+  await stand.waitSent('copyReport');
+  assert.equal(await page.title(), 'audit');
+  assert.deepEqual(stand.complaints, []);
+  await stand.close();
+});
+
+test('audit: what was found stands while it runs, after it was cancelled, and when it failed', TIMEOUT, async () => {
+  const stand = await audit({ pairs: 3 });
+  const { page } = stand;
+  stand.channel.send({ type: 'found', from: 0, pairs: [] });
+  stand.channel.send({ type: 'progress', progress: { phase: 'asking', done: 2, total: 40 } });
+  await page.getByText('No disagreement so far.').waitFor();
+  stand.channel.send({ type: 'found', from: 0, pairs: samplePairs(2) });
+  stand.channel.send({ type: 'found', from: 2, pairs: samplePairs(3).slice(2) });
+  await page.locator('tbody tr').nth(2).waitFor();
+  await page.getByText('Cancel', { exact: true }).click();
+  await stand.waitSent('cancel');
+  stand.channel.send({ type: 'progress', progress: { phase: 'ended', audit: { ...sampleAudit, asked: 3, cancelled: true } } });
+  await page.locator('.outcome').getByText('Cancelled after 3 of 4,000 distinct pairs.').waitFor();
+  stand.channel.send({ type: 'progress', progress: { phase: 'failed', message: 'the server is away' } });
+  await page.locator('.outcome').getByText('Failed: the server is away').waitFor();
+  assert.equal(await page.locator('tbody tr').count(), 3);
+  await page.getByText('Run Again').click();
+  await stand.waitSent('run');
+  assert.deepEqual(stand.complaints, []);
   await stand.close();
 });
 

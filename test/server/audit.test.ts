@@ -106,6 +106,44 @@ describe('audit of the math verifier', { skip: hasPython ? false : 'skipped: nee
   });
 });
 
+describe('the second checker on the command line', { skip: hasPython ? false : 'skipped: needs python3' }, () => {
+  const program = join(import.meta.dirname, '../../dist/server/main.mjs');
+  const rlvr = (cacheHome: string, ...args: string[]) => spawnSync(process.execPath, [program, ...args], { encoding: 'utf8', env: { ...process.env, XDG_CACHE_HOME: cacheHome } });
+
+  it('audits pairs and rollouts, and gives a second opinion to an evaluation', async (t) => {
+    const folder = tempDir(t);
+    const { cacheHome } = await makeFakeChecker(join(folder, 'cache'));
+    const [pairs, file] = [join(folder, 'pairs.jsonl'), join(folder, 'rollouts.jsonl')];
+    await writeFile(pairs, '{"gold":"7","pred":"7"}\n{"gold":"12","pred":"12 cm","n":4}\n{"gold":"1/2","pred":"0.5"}\n');
+    await writeFile(file, rollouts([['5', UNREADABLE], ['12', '12 cm'], ['12', '12 cm']]));
+    const lines = ({ stdout }: { stdout: string }): unknown[] => stdout.trim().split('\n').map((line) => JSON.parse(line) as unknown);
+    const fields = (row: unknown, ...names: string[]) => names.map((name) => (row as Record<string, unknown>)[name]);
+
+    const ofPairs = rlvr(cacheHome, 'audit', 'math', pairs);
+    assert.equal(ofPairs.status, 0, ofPairs.stderr);
+    assert.deepEqual(lines(ofPairs).map((row) => fields(row, 'gold', 'n', 'verdict', 'other')), [['12', 4, 'correct', 'different'], ['1/2', 1, 'correct', 'different']]);
+    assert.match(ofPairs.stderr, /3 distinct pairs: 1 agree, 2 only ours correct, 0 only the other equal; the other failed on 0 \(fake checker 1\.0\)/);
+
+    const ofRollouts = rlvr(cacheHome, 'audit', 'math', file);
+    assert.equal(ofRollouts.status, 0, ofRollouts.stderr);
+    assert.deepEqual(lines(ofRollouts).map((row) => fields(row, 'gold', 'n', 'refs')), [['12', 2, [1, 2]], ['5', 1, [0]]]);
+
+    assert.deepEqual(lines(rlvr(cacheHome, 'verify', file)).map((row) => fields(row, 'reward', 'rule'))[0], [0, 'text.unreadable']);
+    assert.deepEqual(lines(rlvr(cacheHome, 'verify', file, '--second-opinion')).map((row) => fields(row, 'reward', 'rule'))[0], [1, 'second-opinion']);
+  });
+
+  it('says plainly that it is not installed, and refuses to make rewards with it', async (t) => {
+    const folder = tempDir(t);
+    const file = join(folder, 'rollouts.jsonl');
+    await writeFile(file, rollouts([['5', '5']]));
+    const audit = rlvr(folder, 'audit', 'math', file);
+    assert.deepEqual([audit.status, /is not installed in .*--install fetches/.test(audit.stderr)], [2, true], audit.stderr);
+    const verify = rlvr(folder, 'verify', file, '--second-opinion');
+    assert.deepEqual([verify.status, verify.stdout, /^rlvr: The second checker is not installed/.test(verify.stderr)], [3, '', true], verify.stderr);
+    assert.match(rlvr(folder, 'verify', '--http', '127.0.0.1:0', '--second-opinion').stderr, /a service gives rewards/);
+  });
+});
+
 describe('installing the second checker', () => {
   const serverWith = async (t: TestContext, python: string): Promise<{ client: TestClient; folder: string; end: () => Promise<void> }> => {
     const folder = tempDir(t);

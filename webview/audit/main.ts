@@ -113,7 +113,7 @@ function part({ done, total }: { readonly done: number; readonly total: number }
 function sentence(now: AuditProgress): string {
   switch (now.phase) {
     case 'idle': return 'Not run in this window yet. Our math verifier and the second checker judge every answer of the file; where they would pay differently is listed here.';
-    case 'preparing': return 'Starting …';
+    case 'preparing': return 'Looking for the second checker …';
     case 'reading': return `Our verifier judges the rollouts: ${count(now.done)} of ${count(now.total)}`;
     case 'asking': return `The second checker judges each distinct pair of gold and answer, the most frequent first: ${count(now.done)} of ${count(now.total)}`;
     case 'failed': return `Failed: ${now.message}${found.length > 0 ? ' What was found before stands below.' : ''}`;
@@ -156,7 +156,7 @@ function drawFilters(): void {
 function drawList(busy: boolean): void {
   const rows = shown(found, side);
   if (rows.length === 0) {
-    fill(list, progress.phase === 'ended' && !progress.audit.cancelled && found.length === 0 && progress.audit.pairs > 0 ? h('div', 'empty', icon('pass'), h('h2', {}, 'No disagreement')) : busy ? h('p', 'dim', 'No disagreement so far.') : null);
+    fill(list, progress.phase === 'ended' && !progress.audit.cancelled && found.length === 0 && progress.audit.pairs > 0 ? h('div', 'empty', icon('pass'), h('h2', {}, 'No disagreement')) : progress.phase === 'asking' ? h('p', 'dim', 'No disagreement so far.') : null);
     return;
   }
   const focused = document.activeElement instanceof HTMLElement && list.contains(document.activeElement);
