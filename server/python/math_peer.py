@@ -2,7 +2,8 @@
 
 Reads JSON lines {"gold", "pred"} from standard input and answers each with {"equal": true | false | null, "ms": CPU time};
 null when the checker failed. The caller kills this process when a pair takes too long: a timer of our own would not stop
-every hang. RLVR_MEMORY_MB bounds the address space.
+every hang. RLVR_MEMORY_MB bounds the address space. The texts are a model's: what parses them loses files, programs and
+network once it is loaded, in case a way through it to Python is ever found.
 """
 import json
 import logging
@@ -37,7 +38,24 @@ def judge(row):
     return bool(verify(gold, answer, timeout_seconds=None))
 
 
+REFUSED = ("os.", "subprocess.", "socket.", "ctypes.", "shutil.", "pty.", "mmap.", "sqlite3.", "webbrowser.", "gc.", "sys._getframe", "sys.settrace", "sys.setprofile", "code.__new__")
+LOOKING = ("os.listdir", "os.scandir", "os.walk", "os.fwalk")  # what importing a module needs
+
+
+def guard(event, arguments):
+    if event == "open":
+        mode, flags = arguments[1], arguments[2]
+        writes = isinstance(mode, str) and any(mark in mode for mark in "wax+") or flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC)
+        if not writes:
+            return
+    elif not event.startswith(REFUSED) or event in LOOKING:
+        return
+    raise PermissionError(f"refused: {event}")
+
+
+sys.dont_write_bytecode = True
 judge({"gold": "\\frac12", "pred": "0.5"})  # imports and grammar tables are not part of the first pair's time
+sys.addaudithook(guard)
 print(json.dumps({"ready": True}), flush=True)
 for line in sys.stdin:
     row = json.loads(line)

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test, type TestContext } from 'node:test';
@@ -64,6 +65,32 @@ test('cancelling and closing reject what waits', async (t) => {
   for (const each of pending.slice(1)) await assert.rejects(each, { name: 'AbortError' });
   await assert.rejects(peer.check('1', '1'), { name: 'AbortError' });
   await Promise.allSettled(pending);
+});
+
+/** A stand-in for the checker's library that does what it never should: it evaluates the answer as Python. */
+const EVALUATING_LIBRARY = `
+def parse(text, parsing_timeout=None): return eval(text.strip("$").removeprefix("py:").replace("\\\\frac12", "0.5"))
+def verify(gold, answer, timeout_seconds=None): return gold == answer
+`;
+
+test('whatever gets through to Python finds no files, programs or network', async (t) => {
+  if (!hasPython) return t.skip('skipped: needs python3');
+  const library = join(folder, 'library');
+  await mkdir(library);
+  await writeFile(join(library, 'math_verify.py'), EVALUATING_LIBRARY);
+  const wrapper = join(folder, 'wrapper.py');
+  await writeFile(wrapper, `import runpy, sys\nsys.path.insert(0, ${JSON.stringify(library)})\nrunpy.run_path(${JSON.stringify(join(import.meta.dirname, '../../../../server/python/math_peer.py'))}, run_name='__main__')\n`);
+  const peer = createPeerPool({ python: 'python3', script: wrapper, workers: 1, timeoutMs: 10_000 });
+  const touched = join(folder, 'touched');
+  for (const attack of [
+    `open('${touched}', 'w').write('x')`, `__import__('os').open('${touched}', 65)`, `__import__('os').system('touch ${touched}')`,
+    `__import__('subprocess').run(['touch', '${touched}'])`, `__import__('os').mkdir('${touched}')`, "__import__('socket').socket()", "__import__('ctypes').CDLL(None)",
+  ]) assert.equal(await peer.check('py:1', `py:${attack} or 1`), 'failed', attack);
+  assert.equal(existsSync(touched), false);
+  assert.equal(await peer.check('1', '2-1'), 'equal');
+  // Reading is what loading a module needs.
+  assert.equal(await peer.check('4', "__import__('colorsys').ONE_THIRD * 12"), 'equal');
+  await peer.dispose();
 });
 
 test('the second opinion is asked only about what could not be read', async () => {
