@@ -101,20 +101,28 @@ async function pool(): Promise<void> {
   const recorded = lines('data/rollouts/math500_r1_and_distills.jsonl', RolloutSchema);
   const tasks = Array.from({ length: 1024 }, (_, index) => recorded[index % recorded.length]).filter((each) => each !== undefined)
     .map((each) => ({ domain: 'math' as const, problemId: null, statement: null, gold: String(each.gold), tests: null, response: each.response }));
+  const before = process.memoryUsage.rss();
   const started = performance.now();
   const verifier = createMathVerifier({ code, workers: 2 });
   await verifier.warmUp();
   const start = performance.now() - started;
   const times: number[] = [];
+  const cpu: number[] = [];
   for (let run = 0; run < 7; run++) {
-    const before = performance.now();
+    const clock = process.cpuUsage();
+    const from = performance.now();
     await Promise.all(tasks.map((task) => verifier.verify(task)));
-    times.push(performance.now() - before);
+    times.push(performance.now() - from);
+    const { user, system } = process.cpuUsage(clock);
+    cpu.push((user + system) / 1000);
   }
+  const memory = (process.memoryUsage.rss() - before) / 2 / 1e6;
   await verifier.dispose();
   const length = tasks.reduce((sum, task) => sum + task.response.length, 0) / tasks.length;
   const [first = 0] = times;
-  process.stdout.write(`\n1,024 rollouts (${Math.round(length / 1000)} kB on average) through the pool of 2 isolates: first ${first.toFixed(0)} ms, best ${Math.min(...times).toFixed(0)} ms, median ${at([...times].sort((a, b) => a - b), 0.5).toFixed(0)} ms; start of the isolates ${start.toFixed(0)} ms.\n`);
+  const [firstCpu = 0] = cpu;
+  const median = (values: readonly number[]): number => at([...values].sort((a, b) => a - b), 0.5);
+  process.stdout.write(`\n1,024 rollouts (${Math.round(length / 1000)} kB on average) through the pool of 2 isolates: first ${first.toFixed(0)} ms, best ${Math.min(...times).toFixed(0)} ms, median ${median(times).toFixed(0)} ms; CPU of all threads, first ${firstCpu.toFixed(0)} ms, median ${median(cpu).toFixed(0)} ms; start of the isolates ${start.toFixed(0)} ms; at most ${memory.toFixed(0)} MB for each isolate.\n`);
 }
 
 const python = peerPython();
