@@ -6,6 +6,7 @@ import type { Decision, FileIssue } from '../protocol/problem.ts';
 import { identityOf } from '../records/identity.ts';
 import type { FileIdentity } from '../records/identity.ts';
 import { fileIssue } from '../records/issues.ts';
+import { writeError } from '../records/writeError.ts';
 
 /** Decisions lie beside the set: one JSON line per decided problem, sorted by id, so that they diff and merge well. */
 export function decisionsPathOf(setPath: string): string {
@@ -88,6 +89,6 @@ export async function writeAtomically(path: string, content: string): Promise<vo
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw error;
+    throw writeError(path, error);
   }
 }

@@ -24,6 +24,8 @@ export interface CuratedProblem {
   /** With an edited answer in place of the file's. */
   readonly problem: Problem;
   readonly row: ProblemRow;
+  /** The answer as the file has it, whatever was decided since. */
+  readonly fileAnswer: string | null;
 }
 
 /** One loaded problem set: an index in memory, full records read from the file on demand. Immutable but for decisions and marks. */
@@ -163,7 +165,7 @@ export class ProblemSet {
     if (found === null) throw new Error(`${this.path}: record ${String(entry.row + 1)} (${entry.id}) has changed and is no problem any more`);
     const decision = this.decisionOf(entry.id);
     const notes = found.id === entry.id ? found.notes : [...found.notes, `id "${found.id}" occurs several times in the file; this one is "${entry.id}"`];
-    return { problem: { ...found, id: entry.id, answer: answerOf(found.answer, decision), notes }, row: this.rowOf(entry) };
+    return { problem: { ...found, id: entry.id, answer: answerOf(found.answer, decision), notes }, row: this.rowOf(entry), fileAnswer: found.answer };
   }
 
   /** The record's text in the file with its place, for ranges in an editor; null where there is none (Parquet, gzip). */

@@ -56,7 +56,7 @@ export class ProblemStore {
   async get({ path, id }: ParamsOf<typeof GetProblem>, work: Work = {}): Promise<ResultOf<typeof GetProblem>> {
     const found = await (await this.set(path, work)).read(id);
     if (found === null) throw new Error(`${path} has no problem with the id "${id}"`);
-    return { problem: found.problem, row: found.row };
+    return found;
   }
 
   async decide({ path, changes }: ParamsOf<typeof DecideProblems>, work: Work = {}): Promise<ResultOf<typeof DecideProblems>> {

@@ -84,9 +84,10 @@ export const ListProblems = request('problems/list',
   v.object({ path: v.string(), query: ProblemQuerySchema, offset: v.number(), limit: v.number() }),
   v.object({ total: v.number(), rows: v.array(ProblemRowSchema), generation: v.number() }));
 
+/** The problem with the answer that counts, edited or not; `fileAnswer` is the one in the file. */
 export const GetProblem = request('problems/get',
   v.object({ path: v.string(), id: v.string() }),
-  v.object({ problem: ProblemSchema, row: ProblemRowSchema }));
+  v.object({ problem: ProblemSchema, row: ProblemRowSchema, fileAnswer: v.nullable(v.string()) }));
 
 /** Stores decisions beside the set; `decision: null` takes an earlier one back. */
 export const DecideProblems = request('problems/decide',

@@ -39,7 +39,9 @@ export function anatomyOf(response: string, thinkingOpened: boolean): Anatomy {
 function programOf(response: string, answerStart: number, thinkingOpened: boolean): string | null {
   if (!response.includes('```', answerStart)) return null;
   const program = extractProgram(response, 'paper', thinkingOpened);
-  return program.found ? `python, ${program.text.trim().split('\n').length} lines` : null;
+  if (!program.found) return null;
+  const lines = program.text.trim().split('\n').length;
+  return lines === 1 ? '1 line' : `${lines} lines`;
 }
 
 export function bounded(text: string, length: number): string {

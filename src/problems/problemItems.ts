@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { ProblemRow, ProblemState } from '../../server/protocol/problem.ts';
 import { COMMANDS } from '../ids.ts';
-import { placeOf } from '../workspace/dataFiles.ts';
-import type { ProblemNode, ProblemsNode, RangeNode, SetNode } from './problemNodes.ts';
+import { count, fileItem, issueCount, issueLines, plainHover, rangeItem } from '../workspace/treeText.ts';
+import type { ProblemNode, ProblemsNode, SetNode } from './problemNodes.ts';
 
 const STATE_ICON: Readonly<Record<ProblemState, { readonly icon: string; readonly color?: string }>> = {
   ok: { icon: 'circle-outline' },
@@ -12,27 +12,20 @@ const STATE_ICON: Readonly<Record<ProblemState, { readonly icon: string; readonl
   invalid: { icon: 'error', color: 'list.errorForeground' },
 };
 
-/** Issues of a file that a tooltip names; the log has all. */
-const ISSUES_SHOWN = 10;
-
 /** The tree item of a node, without its tooltip: that is made when it is asked for. */
 export function itemOf(node: ProblemsNode): vscode.TreeItem {
   switch (node.kind) {
     case 'set':
       return itemOfSet(node);
     case 'range':
-      return itemOfRange(node);
+      return rangeItem(node.set.file.path, node.offset, node.count, (from, to) => vscode.l10n.t('Problems {0} to {1}', from, to));
     case 'problem':
       return itemOfProblem(node);
   }
 }
 
 export function tooltipOf(node: ProblemsNode): vscode.MarkdownString | undefined {
-  if (node.kind === 'range') return undefined;
-  const text = new vscode.MarkdownString();
-  // Plain text only: statements and answers come from files of strangers.
-  for (const line of node.kind === 'set' ? linesOfSet(node) : linesOfProblem(node.row)) text.appendText(line).appendMarkdown('\n\n');
-  return text;
+  return node.kind === 'range' ? undefined : plainHover(node.kind === 'set' ? linesOfSet(node) : linesOfProblem(node.row));
 }
 
 /** The word for a state, as filters and descriptions show it. */
@@ -52,47 +45,30 @@ export function wordOfState(state: ProblemState): string {
 }
 
 function itemOfSet(node: SetNode): vscode.TreeItem {
-  const { name, folder, relative } = placeOf(node.file.path);
-  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
-  const counts = countsOfSet(node);
+  const item = fileItem({ path: node.file.path, error: node.error, counts: countsOfSet(node), icon: 'library' });
   item.id = `set:${node.file.path}`;
-  item.iconPath = node.error ? new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')) : new vscode.ThemeIcon('library');
   item.contextValue = 'rlvr.set';
-  item.description = node.error ?? [counts, folder].filter((part) => part).join(' · ');
-  item.accessibilityInformation = { label: [relative, node.error ?? counts].filter((part) => part).join(', ') };
   return item;
 }
 
-function countsOfSet({ info, shown }: SetNode): string {
-  if (!info) return '';
+function countsOfSet({ info, shown }: SetNode): string[] {
+  if (!info) return [];
   const parts = [shown !== null && shown !== info.count ? vscode.l10n.t('{0} of {1}', count(shown), count(info.count)) : count(info.count)];
   for (const state of ['contaminated', 'filtered', 'dropped', 'invalid'] as const) {
     const members = info.byState[state];
     if (members) parts.push(`${count(members)} ${wordOfState(state)}`);
   }
-  if (info.issues.length > 0) parts.push(info.issues.length === 1 ? vscode.l10n.t('1 issue') : vscode.l10n.t('{0} issues', count(info.issues.length)));
-  return parts.join(' · ');
+  return [...parts, ...issueCount(info.issues)];
 }
 
 function linesOfSet({ file, info, error }: SetNode): string[] {
   if (!info) return [file.path, error ?? ''];
-  const issues = info.issues.slice(0, ISSUES_SHOWN).map((issue) => (issue.line === null ? issue.message : vscode.l10n.t('Line {0}: {1}', issue.line + 1, issue.message)));
-  const more = info.issues.length - issues.length;
   return [
     file.path,
     vscode.l10n.t('{0} problems, schema {1}', count(info.count), info.schema),
     Object.entries(info.byDomain).map(([domain, members]) => `${domain} ${count(members)}`).join(' · '),
-    ...issues,
-    ...(more > 0 ? [vscode.l10n.t('{0} more issues', count(more))] : []),
+    ...issueLines(info.issues),
   ];
-}
-
-function itemOfRange(node: RangeNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(`${count(node.offset + 1)} – ${count(node.offset + node.count)}`, vscode.TreeItemCollapsibleState.Collapsed);
-  item.id = `range:${node.set.file.path}:${node.offset}`;
-  item.iconPath = new vscode.ThemeIcon('list-ordered');
-  item.accessibilityInformation = { label: vscode.l10n.t('Problems {0} to {1}', count(node.offset + 1), count(node.offset + node.count)) };
-  return item;
 }
 
 function itemOfProblem({ set, row }: ProblemNode): vscode.TreeItem {
@@ -133,8 +109,4 @@ function linesOfProblem(row: ProblemRow): string[] {
 
 function stateWithLabels(row: ProblemRow): string {
   return row.labels.length > 0 ? `${wordOfState(row.state)}: ${row.labels.join(', ')}` : wordOfState(row.state);
-}
-
-function count(value: number): string {
-  return value.toLocaleString(vscode.env.language);
 }

@@ -2,23 +2,13 @@ import { GetProblemRecord, type VerifyTarget } from '../../server/protocol/metho
 import type { ProblemRow, ProblemSetInfo } from '../../server/protocol/problem.ts';
 import type { Services } from '../services.ts';
 import type { Verifiable } from '../verifiers/verifyTarget.ts';
-import type { DataFile } from '../workspace/dataFiles.ts';
+import { OpenedFile } from '../workspace/openedFile.ts';
 
 /** A problem set in the Problems view. */
-export class SetNode {
+export class SetNode extends OpenedFile<ProblemSetInfo> {
   readonly kind = 'set';
-  readonly file: DataFile;
-  info: ProblemSetInfo | null = null;
-  /** The request for `info` that is under way: a set may be asked for several times while a large file is read. */
-  opening: Promise<void> | null = null;
-  error: string | null = null;
-  /** The description that the tree shows now. */
-  described: string | boolean | undefined;
   /** Rows that match the view's filter; null where that is not known yet. */
   shown: number | null = null;
-  constructor(file: DataFile) {
-    this.file = file;
-  }
 }
 
 /** A thousand rows of a large set: a tree of 50,000 siblings would have to be sent to the window at once. */

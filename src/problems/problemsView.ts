@@ -120,7 +120,7 @@ export class ProblemsView implements vscode.TreeDataProvider<ProblemsNode>, Sele
 
   async #describe(sets: readonly SetNode[]): Promise<void> {
     for (const set of sets) {
-      if (set.opening !== null) continue;
+      if (set.opening) continue;
       await this.#open(set);
       await this.#count(set);
       if (itemOf(set).description !== set.described) this.#changed.fire(set);
@@ -140,19 +140,8 @@ export class ProblemsView implements vscode.TreeDataProvider<ProblemsNode>, Sele
     await this.#describe([set]);
   }
 
-  /** Reads the set's summary once. An error stays until something changes: a broken file is not read again and again. */
-  async #open(set: SetNode): Promise<void> {
-    if (set.info !== null || set.error !== null) return;
-    set.opening ??= this.#services.connection.request(OpenProblems, { path: set.file.path }).then(
-      (info) => {
-        set.info = info;
-      },
-      (error: unknown) => {
-        set.error = messageOf(error);
-        this.#services.log.warn(`${set.file.path}: ${set.error}`);
-      },
-    ).finally(() => (set.opening = null));
-    await set.opening;
+  #open(set: SetNode): Promise<void> {
+    return set.open(this.#services, (path) => this.#services.connection.request(OpenProblems, { path }));
   }
 
   /** How many rows match the filter, without listing them. */

@@ -5,7 +5,8 @@ import { messageOf, registerCommand } from '../feedback.ts';
 import { COMMANDS } from '../ids.ts';
 import type { Services } from '../services.ts';
 import type { SelectionSource } from '../verifiers/selections.ts';
-import { FileNode, GroupNode, GroupRangeNode, itemOf, RolloutNode, type RolloutsNode } from './rolloutNodes.ts';
+import { itemOf, tooltipOf } from './rolloutItems.ts';
+import { FileNode, GroupNode, GroupRangeNode, RolloutNode, type RolloutsNode } from './rolloutNodes.ts';
 
 const PAGE = 500;
 
@@ -85,6 +86,11 @@ export class RolloutsView implements vscode.TreeDataProvider<RolloutsNode>, Sele
     return item;
   }
 
+  resolveTreeItem(item: vscode.TreeItem, node: RolloutsNode): vscode.TreeItem {
+    item.tooltip = tooltipOf(node);
+    return item;
+  }
+
   dispose(): void {
     vscode.Disposable.from(...this.#disposables).dispose();
   }
@@ -122,19 +128,8 @@ export class RolloutsView implements vscode.TreeDataProvider<RolloutsNode>, Sele
     this.#changed.fire(node);
   }
 
-  /** Reads the file's summary once. An error stays until something changes: a broken file is not read again and again. */
-  async #open(node: FileNode): Promise<void> {
-    if (node.info !== null || node.error !== null) return;
-    node.opening ??= this.#services.connection.request(OpenRollouts, { path: node.file.path }).then(
-      (info) => {
-        node.info = info;
-      },
-      (error: unknown) => {
-        node.error = messageOf(error);
-        this.#services.log.warn(`${node.file.path}: ${node.error}`);
-      },
-    ).finally(() => (node.opening = null));
-    await node.opening;
+  #open(node: FileNode): Promise<void> {
+    return node.open(this.#services, (path) => this.#services.connection.request(OpenRollouts, { path }));
   }
 
   async #listFile(node: FileNode): Promise<RolloutsNode[]> {

@@ -76,9 +76,9 @@ class ProblemPage implements vscode.Disposable {
     const { signal } = (this.#reading = new AbortController());
     const { channel } = this.#host;
     try {
-      const { problem, row } = await relay(this.#services, GetProblem, this.#args, signal);
+      const found = await relay(this.#services, GetProblem, this.#args, signal);
       if (signal.aborted) return;
-      channel.send({ type: 'problem', problem, row });
+      channel.send({ type: 'problem', ...found });
     } catch (error) {
       if (!signal.aborted) channel.send({ type: 'failed', message: messageOf(error) });
       return;

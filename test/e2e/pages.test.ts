@@ -63,7 +63,7 @@ async function problem(options: Partial<StandOptions<ProblemAction>> & { code?: 
   const stand = await openStand<ProblemEvent, ProblemAction>(browser, { page: 'problem', actions: ProblemActionSchema, ...options });
   const shown = options.code ? { problem: codeProblem, row: codeRow } : { problem: mathProblem, row: mathRow };
   stand.channel.send({ type: 'start', path: '/lab/problems/math.jsonl', name: 'problems/math.jsonl', id: shown.problem.id });
-  stand.channel.send({ type: 'problem', ...shown });
+  stand.channel.send({ type: 'problem', fileAnswer: shown.problem.answer, ...shown });
   stand.channel.send({ type: 'record', record: sampleRecord(), issue: null });
   return stand;
 }

@@ -33,6 +33,8 @@ workbenchTest('a set is searched, and problems are kept, dropped, edited and res
   await workbench.contextMenu(first, 'Edit Answer…');
   await workbench.answer('1/7');
   await workbench.treeItem('Problems', /^Two fair six-sided dice.*= 1\/7/).waitFor();
+  const page = await workbench.webview('Problem');
+  await page.getByText('edited; in the file: \\frac{5}{12}').waitFor();
 
   // A click first: both are still selected, and the menu would mean both.
   const second = workbench.treeItem('Problems', 'A bag holds');

@@ -7,4 +7,8 @@ workbenchTest('the activity bar has the RLVR container with its views', async ({
   await workbench.openContainer('RLVR');
   await workbench.view('Problems').waitFor();
   assert.deepEqual(await workbench.notifications(), []);
+
+  const file = workbench.treeItem('Rollouts', /^rollouts\/math-policy\.jsonl, 640 rollouts/);
+  await file.hover();
+  await workbench.page.locator('.monaco-hover').getByText('640 rollouts in 74 groups').waitFor();
 });

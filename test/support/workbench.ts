@@ -84,6 +84,11 @@ export class WorkbenchPage {
     await input.press('Enter');
   }
 
+  /** Waits until the open input box offers a text that ends so. */
+  async inputHolds(ending: string): Promise<void> {
+    await eventually(async () => (await this.quickInput().inputValue({ timeout: CLICK_MS }).catch(() => '')).endsWith(ending), `the input box holds "…${ending}"`, WAIT_MS);
+  }
+
   /** Waits for an input box or quick pick with this title. */
   async inputTitled(title: string | RegExp): Promise<void> {
     await this.page.locator('.quick-input-widget:visible .quick-input-title').filter({ hasText: title }).waitFor();

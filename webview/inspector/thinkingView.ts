@@ -129,7 +129,7 @@ export class ThinkingView {
     };
     const head = foldHead(null, [
       h('span', `grow ellipsis${paragraph.times > 1 ? ' warn' : ''}`, paragraph.title),
-      first ? h('span', 'tag mark-answer', 'answer first appears') : null,
+      first ? h('span', { class: 'tag mark-answer', title: 'The final answer first appears in this paragraph' }, 'first appears') : null,
       hit ? h('span', 'tag mark-search', 'found') : null,
       paragraph.times > 1 ? h('span', 'tag warn', `same ${paragraph.words} words, ${paragraph.times} times`) : null,
       h('span', 'dim num', count(paragraph.tokens)),

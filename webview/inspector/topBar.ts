@@ -21,9 +21,10 @@ export class TopBar {
 
   constructor(query: string, events: TopBarEvents) {
     this.#search = textField({
-      label: 'Search and filter', value: query, placeholder: 'words, or reward:0 cut:true length:>8000 verdict:unverifiable step:12',
+      label: 'Search and filter', value: query, placeholder: 'words, or reward:0 cut:true length:>8000',
       describedBy: 'found', onInput: events.onQuery,
     });
+    this.#search.title = 'Words are searched in prompt and response. Filters: reward:0 cut:true length:>8000 verdict:unverifiable step:12 domain:code think:unclosed problem:ID';
     this.#found.id = 'found';
     this.#verify = button('Verify All', events.onVerifyAll, { primary: true });
     this.element = h('header', 'top',
@@ -69,7 +70,9 @@ export class TopBar {
   }
 
   showVerifying(active: boolean): void {
+    // In the button's place, so that the bar does not grow a second line under the reader's eyes.
     fill(this.#progress, active ? [progressRing('Verifying'), 'verifying'] : null);
+    this.#verify.hidden = active;
   }
 
   canVerify(can: boolean): void {

@@ -60,7 +60,7 @@ function evidence(page: RolloutPage, verdict: Verdict, actions: VerdictActions):
   const found = verdict.extracted;
   const answer = found
     ? ['answer ', h('button', { class: 'value mark-answer', title: 'Show where it stands in the response', attributes: { type: 'button' }, on: { click: actions.jumpToAnswer } }, clip(found.text))]
-    : ['no answer found'];
+    : [page.domain === 'code' ? 'no program found' : 'no answer found'];
   const gold = verdict.math?.gold ?? page.gold;
   return [answer, gold === null ? null : ['  expected ', h('code', 'value', clip(gold))]];
 }

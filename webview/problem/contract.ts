@@ -14,7 +14,7 @@ export type ProblemRecord = v.InferOutput<typeof RecordSchema>;
 /** Host to page. */
 export const ProblemEventSchema = v.variant('type', [
   v.object({ type: v.literal('start'), path: v.string(), name: v.string(), id: v.string() }),
-  v.object({ type: v.literal('problem'), problem: ProblemSchema, row: ProblemRowSchema }),
+  v.object({ type: v.literal('problem'), problem: ProblemSchema, row: ProblemRowSchema, fileAnswer: v.nullable(v.string()) }),
   v.object({ type: v.literal('record'), record: RecordSchema, issue: v.nullable(v.string()) }),
   v.object({ type: v.literal('failed'), message: v.string() }),
   v.object({ type: v.literal('connection'), since: v.nullable(v.number()) }),

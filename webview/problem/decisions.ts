@@ -1,5 +1,5 @@
 // Keep, drop with a reason, restore, edit the answer: stored beside the set, the source file is never rewritten.
-import type { Decision, Problem, ProblemRow } from '../../server/protocol/problem.ts';
+import type { Decision, ProblemRow } from '../../server/protocol/problem.ts';
 import { button, chipButton, focusControl, textField } from '../ui/controls.ts';
 import { fill, h, icon } from '../ui/dom.ts';
 
@@ -49,16 +49,17 @@ function askReason(form: HTMLElement, events: DecisionEvents): void {
 }
 
 /** The gold answer of a math problem with its edit form; what it was before stays visible. */
-export function answerBox(problem: Problem, row: ProblemRow, show: (answer: string) => Node, events: DecisionEvents): HTMLElement {
+export function answerBox(row: ProblemRow, fileAnswer: string | null, show: (answer: string) => Node, events: DecisionEvents): HTMLElement {
   const body = h('div', 'answer-body');
   const edited = row.decision?.action === 'edit' && row.decision.answer !== undefined;
-  const answer = row.decision?.answer ?? row.answer ?? problem.answer;
+  // The row's own answer may be shortened.
+  const answer = edited ? row.decision?.answer ?? null : fileAnswer;
   const read = (): void => {
     fill(body,
       h('div', 'answer-line', answer === null ? h('span', 'warn', icon('warning'), ' This problem has no answer, so nothing can be verified against it.') : h('span', 'answer-value', show(answer)),
         chipButton(answer === null ? 'Add an Answer' : 'Edit', edit, { icon: icon('edit') })),
       answer === null ? null : h('p', 'dim mono', answer),
-      edited ? h('p', 'dim', 'edited; in the file: ', h('code', {}, problem.answer ?? 'none')) : null);
+      edited ? h('p', 'dim', 'edited; in the file: ', h('code', {}, fileAnswer ?? 'no answer')) : null);
   };
   const edit = (): void => {
     const field = textField({ label: 'Answer', value: answer ?? '' });

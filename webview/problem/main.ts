@@ -20,6 +20,7 @@ const stored = state((value) => (v.is(ProblemStateSchema, value) ? value : null)
 
 let problem: Problem | null = null;
 let row: ProblemRow | null = null;
+let fileAnswer: string | null = null;
 
 const title = h('h1', 'ellipsis');
 const origin = h('span', 'dim ellipsis');
@@ -47,6 +48,7 @@ function onEvent(event: ProblemEvent): void {
       notices.clear('failed');
       problem = event.problem;
       row = event.row;
+      fileAnswer = event.fileAnswer;
       return draw();
     case 'record':
       return showRecord(event.record, event.issue);
@@ -69,7 +71,7 @@ function draw(): void {
   fill(stateSlot, stateBox(row, { decide }));
   fill(body,
     h('section', { class: 'statement', attributes: { 'aria-label': 'Statement' } }, h('h2', {}, 'Statement'), richText(shown.statement.slice(0, 200_000), 0, [])),
-    shown.domain === 'math' ? answerBox(shown, row, (answer) => mathNode(answer.replace(/^\$+|\$+$/g, ''), answer, false), { decide }) : null,
+    shown.domain === 'math' ? answerBox(row, fileAnswer, (answer) => mathNode(answer.replace(/^\$+|\$+$/g, ''), answer, false), { decide }) : null,
     shown.starterCode ? h('section', {}, h('h2', {}, 'Starter code'), codeBlock(shown.starterCode, 'python', 0, [])) : null,
     shown.tests ? testsPanel(shown.tests) : shown.domain === 'code' ? h('p', 'warn', icon('warning'), ' This problem has no tests, so nothing can be verified against it.') : null,
     shown.solution ? h('details', {}, h('summary', {}, 'Solution in the file'), richText(shown.solution.slice(0, 100_000), 0, [])) : null,

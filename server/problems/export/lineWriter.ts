@@ -1,5 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { writeError } from '../../records/writeError.ts';
 
 const BUFFER = 1024 * 1024;
 
@@ -17,7 +18,7 @@ export class LineWriter {
   }
 
   async add(line: string): Promise<void> {
-    this.#file ??= await open(this.#temporary, 'w');
+    this.#file ??= await this.#opened();
     this.#buffer += `${line}\n`;
     this.#lines += 1;
     if (this.#buffer.length >= BUFFER) await this.#flush();
@@ -29,12 +30,16 @@ export class LineWriter {
       await rm(this.#path, { force: true });
       return 0;
     }
-    this.#file ??= await open(this.#temporary, 'w');
+    this.#file ??= await this.#opened();
     await this.#flush();
-    await this.#file.sync();
-    await this.#file.close();
-    this.#file = null;
-    await rename(this.#temporary, this.#path);
+    try {
+      await this.#file.sync();
+      await this.#file.close();
+      this.#file = null;
+      await rename(this.#temporary, this.#path);
+    } catch (error) {
+      throw writeError(this.#path, error);
+    }
     return this.#lines;
   }
 
@@ -44,8 +49,20 @@ export class LineWriter {
     await rm(this.#temporary, { force: true });
   }
 
+  async #opened(): Promise<FileHandle> {
+    try {
+      return await open(this.#temporary, 'w');
+    } catch (error) {
+      throw writeError(this.#path, error);
+    }
+  }
+
   async #flush(): Promise<void> {
-    await this.#file?.appendFile(this.#buffer, 'utf8');
+    try {
+      await this.#file?.appendFile(this.#buffer, 'utf8');
+    } catch (error) {
+      throw writeError(this.#path, error);
+    }
     this.#buffer = '';
   }
 }

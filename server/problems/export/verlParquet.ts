@@ -5,6 +5,7 @@ import type { ColumnSource } from 'hyparquet-writer';
 import type { SchemaElement } from 'hyparquet';
 import type { Message, Problem } from '../../protocol/problem.ts';
 import type { Work } from '../../records/work.ts';
+import { writeError } from '../../records/writeError.ts';
 import { testsLine, testsPathOf } from '../testsBeside.ts';
 import { LineWriter } from './lineWriter.ts';
 
@@ -73,7 +74,7 @@ export async function writeVerlParquet(problems: Iterable<Problem> | AsyncIterab
     return { rows, testsPath: withTests === 0 ? null : testsPathOf(target) };
   } catch (error) {
     await Promise.all([tests.abandon(), rm(temporary, { force: true })]);
-    throw error;
+    throw writeError(target, error);
   }
 }
 

@@ -53,7 +53,8 @@ test('state precedence: invalid, dropped, contaminated, filtered, ok; keep, igno
   const decide = (...changes: readonly Decision[]) => store.decide({ path, changes: changes.map((change) => ({ id: change.id, decision: change })) });
   await decide(decision('a', { ignore: ['AIME 2024'] }), decision('b', { action: 'keep' }), decision('c', { action: 'drop', reason: 'too easy' }), decision('d', { action: 'edit', answer: '4' }));
   assert.equal(await states(store, path), 'b:ok a:filtered(proof) c:dropped(too easy) d:ok b#2:ok');
-  assert.equal((await store.get({ path, id: 'd' })).problem.answer, '4');
+  const edited = await store.get({ path, id: 'd' });
+  assert.deepEqual([edited.problem.answer, edited.fileAnswer], ['4', null]);
   await store.decide({ path, changes: [{ id: 'a', decision: null }] });
   assert.match(await states(store, path), /a:contaminated/);
 });
