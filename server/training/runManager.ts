@@ -1,37 +1,27 @@
 /** The runs of this server: launching, adopting, stopping, resuming and following them. */
 import { mkdir, readdir } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
-import { isAbort, RequestError } from '../protocol/errors.ts';
+import { RequestError } from '../protocol/errors.ts';
 import type { WorkProgress } from '../protocol/methods.ts';
-import {
-  FINAL_STATUSES, type Engine as EngineName, type LaunchPreview, type LaunchRequest, type Lint, type Recipe, type RunEvent, type RunInfo, type RunStatus,
-} from '../protocol/training.ts';
-import type { Engine, Outcome } from './engines/engine.ts';
+import { FINAL_STATUSES, type Engine as EngineName, type LaunchPreview, type LaunchRequest, type Recipe, type RunEvent, type RunInfo, type RunStatus } from '../protocol/training.ts';
+import type { Engine } from './engines/engine.ts';
 import { RehearsalEngine } from './engines/rehearsal/engine.ts';
 import { VerlRayEngine } from './engines/verlRay/engine.ts';
+import { Executor } from './executor.ts';
 import type { TrainingPorts } from './ports.ts';
 import { findStage, listRecipes } from './recipes/recipes.ts';
 import { createAtomically, describeError, errorCode } from './runs/files.ts';
 import { followEvents } from './runs/follow.ts';
 import { runLayout } from './runs/layout.ts';
-import { prepareRun, stageFile } from './runs/prepare.ts';
 import { Run, type RunTitles } from './runs/run.ts';
-import { canonicalJson, readRequest, readStageFile, type StageFile } from './runs/stageFile.ts';
-import { stageLints, stepsPerEpoch } from './stages/lints.ts';
-import { resolveStage, type ResolvedStage } from './stages/resolve.ts';
+import { canonicalJson, readRequest } from './runs/stageFile.ts';
+import { allLints, checkedRequest, previewOf } from './stages/preview.ts';
+import { resolveStage } from './stages/resolve.ts';
 
 /** What a request handler hands down. */
 export interface Call {
   readonly signal: AbortSignal;
   progress(value: WorkProgress): void;
-}
-
-/** A run under execution by this server. */
-interface Execution {
-  readonly stop: AbortController;
-  readonly done: Promise<undefined>;
-  /** Its outcome is on its way to disk: nothing may be said of the run after it. */
-  isEnding: boolean;
 }
 
 const UNFINISHED: readonly RunStatus[] = ['preparing', 'pending', 'running', 'stopping', 'lost'];
@@ -49,7 +39,7 @@ export class RunManager {
   readonly #runs = new Map<string, Run>();
   readonly #opening = new Map<string, Promise<Run>>();
   readonly #launching = new Map<string, Promise<RunInfo>>();
-  readonly #executions = new Map<string, Execution>();
+  readonly #executor: Executor;
   /** Runs that this server has tried to adopt: a run that failed here is not started again by merely looking. */
   readonly #adopted = new Set<string>();
   readonly #listeners = new Set<(run: RunInfo) => void>();
@@ -59,6 +49,7 @@ export class RunManager {
   constructor(ports: TrainingPorts) {
     this.#ports = ports;
     this.#engines = { rehearsal: new RehearsalEngine(), 'verl-ray': new VerlRayEngine() };
+    this.#executor = new Executor(this.#engines, ports, this.#detach.signal);
   }
 
   /** Calls back when a run appeared or changed (`runs/changed`). @returns a function that ends it. */
@@ -75,29 +66,7 @@ export class RunManager {
   /** `training/preview`: reads the inputs, writes nothing. */
   async previewLaunch(request: LaunchRequest, call: Call): Promise<LaunchPreview> {
     const stage = await resolveStage(checkedRequest(request), this.#ports, call.signal, call.progress);
-    const engine = this.#engines[request.engine];
-    const { choice, validation } = stage;
-    const command = engine.command(stage);
-    const preview = stageFile(stage, engine, this.#ports, []);
-    return {
-      directory: stage.directory,
-      files: [
-        { name: 'stage.json', text: JSON.stringify({ ...preview, problemIds: [`(${choice.kept.length} ids)`] }, null, 2) },
-        { name: 'command.sh', text: command },
-        { name: 'train.parquet', text: `${choice.kept.length} problems as veRL rows (data_source, prompt, ability, reward_model, extra_info)` },
-        { name: 'val.parquet', text: `${validation.length} problems as veRL rows` },
-        { name: 'problems.jsonl', text: `${choice.kept.length + validation.length} problems with answers and tests, for the verifiers` },
-      ],
-      command,
-      lints: this.#lints(stage),
-      problems: { total: choice.total, kept: choice.kept.length, removed: { ...choice.removed } },
-      stepsPerEpoch: stepsPerEpoch(choice.kept.length, request.settings.batchSize),
-    };
-  }
-
-  #lints(stage: ResolvedStage): Lint[] {
-    const order = { error: 0, warning: 1, info: 2 };
-    return [...stageLints(stage), ...this.#engines[stage.request.engine].lints(stage)].sort((a, b) => order[a.severity] - order[b.severity]);
+    return previewOf(stage, this.#engines[request.engine], this.#ports);
   }
 
   /**
@@ -118,7 +87,7 @@ export class RunManager {
     const existing = await this.#existing(directory, request);
     if (existing !== null) return existing;
     const stage = await resolveStage(request, this.#ports, call.signal, call.progress);
-    const errors = this.#lints(stage).filter(({ severity }) => severity === 'error');
+    const errors = allLints(stage, this.#engines[request.engine]).filter(({ severity }) => severity === 'error');
     const [first] = errors;
     if (first !== undefined) throw new RequestError('bad-input', errors.map(({ message }) => message).join('; '), first.field === null ? {} : { field: first.field });
     call.signal.throwIfAborted();
@@ -132,7 +101,7 @@ export class RunManager {
     this.#adopted.add(directory);
     if (!await run.own()) return run.info(); // another server saw the request and took the run over at once
     await run.emit({ type: 'status', status: 'preparing', message: 'writing the run directory' });
-    this.#execute(run, stage);
+    this.#executor.execute(run, stage);
     return run.info();
   }
 
@@ -186,7 +155,7 @@ export class RunManager {
     const run = await this.#run(resolve(params.directory));
     await run.refresh();
     await this.#adopt(run);
-    const execution = this.#executions.get(run.layout.directory);
+    const execution = this.#executor.of(run.layout.directory);
     if (execution === undefined) {
       if (FINAL_STATUSES.includes(run.info().status)) return run.info();
       if (run.state.status === 'lost') return await this.#giveUp(run);
@@ -213,15 +182,15 @@ export class RunManager {
     const run = await this.#run(resolve(params.directory));
     await run.refresh();
     const { directory } = run.layout;
-    const execution = this.#executions.get(directory);
+    const execution = this.#executor.of(directory);
     // The end of a run is told a moment before this server has let go of it.
     if (execution?.isEnding === true) await execution.done;
-    if (this.#executions.has(directory)) throw new RequestError('conflict', `the run is ${run.state.status}`, { file: directory });
+    if (this.#executor.of(directory) !== undefined) throw new RequestError('conflict', `the run is ${run.state.status}`, { file: directory });
     if (run.state.status === 'succeeded') throw new RequestError('conflict', 'the run has reached its last step; launch another one', { file: directory });
     this.#adopted.add(directory);
     if (!await run.own()) throw new RequestError('conflict', 'another server executes this run', { file: directory });
     await run.emit({ type: 'status', status: 'pending', message: `resumed after step ${run.state.step}` });
-    this.#execute(run, null);
+    this.#executor.execute(run, null);
     return run.info();
   }
 
@@ -245,7 +214,7 @@ export class RunManager {
 
   /** Resolves when this server executes none of these runs any more; for the command line and for tests. */
   async idle(): Promise<void> {
-    while (this.#executions.size > 0) await Promise.all([...this.#executions.values()].map(({ done }) => done));
+    await this.#executor.idle();
   }
 
   /** Ends this server's part: jobs elsewhere go on, a rehearsal stays at its last complete step, and the next server takes both over. */
@@ -291,73 +260,9 @@ export class RunManager {
     const { directory } = run.layout;
     if (this.#adopted.has(directory) || this.#detach.signal.aborted || !UNFINISHED.includes(run.state.status)) return;
     this.#adopted.add(directory);
-    if (await run.own()) this.#execute(run, null);
+    if (await run.own()) this.#executor.execute(run, null);
     else this.#adopted.delete(directory); // the other server may go away
   }
-
-  #execute(run: Run, resolved: ResolvedStage | null): void {
-    const stop = new AbortController();
-    if (run.state.status === 'stopping') stop.abort();
-    const { promise: done, resolve: nowDone } = Promise.withResolvers<undefined>();
-    const execution: Execution = { stop, done, isEnding: false };
-    this.#executions.set(run.layout.directory, execution);
-    void this.#executeAndRecord(run, resolved, execution).then(() => {
-      this.#executions.delete(run.layout.directory);
-      nowDone(undefined);
-    });
-  }
-
-  /** Never rejects: whatever happens becomes the run's status. */
-  async #executeAndRecord(run: Run, resolved: ResolvedStage | null, execution: Execution): Promise<void> {
-    try {
-      const outcome = await this.#outcome(run, resolved, execution.stop.signal);
-      execution.isEnding = true;
-      if (outcome !== null && (outcome.status !== run.state.status || outcome.message !== run.state.message)) {
-        await run.emit({ type: 'status', status: outcome.status, message: outcome.message });
-      }
-    } catch (error) {
-      run.fail(`the run’s files cannot be written: ${describeError(error)}`);
-    }
-    await run.release().catch((error: unknown) => { run.fail(describeError(error)); });
-  }
-
-  /** Null when this server goes away in the middle. */
-  async #outcome(run: Run, resolved: ResolvedStage | null, stop: AbortSignal): Promise<Outcome | null> {
-    const detach = this.#detach.signal;
-    try {
-      const stage = await this.#prepared(run, resolved, AbortSignal.any([stop, detach]));
-      return await this.#engines[stage.request.engine].execute({
-        layout: run.layout, stage, ports: this.#ports, state: () => run.state, emit: (...bodies) => run.emit(...bodies), stop, detach,
-      });
-    } catch (error) {
-      if (detach.aborted) return null;
-      if (stop.aborted && isAbort(error)) return { status: 'stopped', message: 'stopped before it started' };
-      return { status: 'failed', message: describeError(error) };
-    }
-  }
-
-  /** The run's stage; written first if a launch was interrupted before that. */
-  async #prepared(run: Run, resolved: ResolvedStage | null, signal: AbortSignal): Promise<StageFile> {
-    const { layout, request } = run;
-    if (run.state.status !== 'preparing') {
-      const stage = await readStageFile(layout.stage).catch((error: unknown) => { if (resolved === null && run.state.step > 0) throw error; return null; });
-      if (stage !== null) return stage;
-    }
-    const stage = resolved ?? await resolveStage(request, this.#ports, signal, () => undefined);
-    const file = await prepareRun(stage, layout, this.#engines[request.engine], this.#ports, signal);
-    if (run.state.status === 'preparing') await run.emit({ type: 'status', status: 'pending', message: 'prepared' });
-    return file;
-  }
-}
-
-/** Paths of a request are absolute: a server has no folder of its own that a client could mean. */
-function checkedRequest(request: LaunchRequest): LaunchRequest {
-  const places: [string, readonly string[]][] = [['root', [request.root]], ['problems', request.problems], ['validation', request.validation], ['rollouts', request.rehearsal?.rollouts ?? []]];
-  for (const [field, paths] of places) {
-    const relative = paths.find((path) => !isAbsolute(path));
-    if (relative !== undefined) throw new RequestError('bad-input', `${field}: ${JSON.stringify(relative)} is not an absolute path`, { field });
-  }
-  return request;
 }
 
 async function runDirectories(root: string): Promise<string[]> {
