@@ -23,11 +23,10 @@ async function openInspector(workbench: WorkbenchPage, file: string): Promise<Fr
   return workbench.webview('Rollout Inspector');
 }
 
-/** The launcher, filled in for a rehearsal on the math samples. */
+/** The launcher with what it has preselected, filled in for a rehearsal. */
 async function openLauncher(workbench: WorkbenchPage): Promise<Frame> {
   await workbench.runCommand('RLVR: Launch Stage…');
   const page = await workbench.webview('Launch a Stage');
-  for (const file of ['problems/math.jsonl', 'rollouts/math-policy.jsonl']) await page.locator('vscode-checkbox', { hasText: file }).first().click();
   await page.locator('vscode-text-field[aria-label="Batch"] input').fill('32');
   await page.locator('vscode-text-field[aria-label="Steps"] input').fill('400');
   return page;

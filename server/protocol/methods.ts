@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { AuditedPairSchema, RolloutAuditSchema, SecondOpinionStatusSchema } from './audit.ts';
 import { ContaminationSchema, DecontaminationModeSchema, DecontaminationReportSchema } from './decontamination.ts';
 import { FailingTestSchema, RunnerFilesSchema } from './failingTest.ts';
-import { DecisionSchema, FileIssueSchema, ProblemQuerySchema, ProblemRowSchema, ProblemSchema, ProblemSetInfoSchema } from './problem.ts';
+import { DecisionSchema, DomainSchema, FileIssueSchema, ProblemQuerySchema, ProblemRowSchema, ProblemSchema, ProblemSetInfoSchema } from './problem.ts';
 import {
   RolloutFileInfoSchema, RolloutGroupSchema, RolloutPageSchema, RolloutQuerySchema, RolloutTotalsSchema,
   VerifiedSchema, VerifySummarySchema,
@@ -73,7 +73,8 @@ const SetPath = v.object({ path: v.string() });
 export const DiscoverFiles = streaming('files/discover',
   v.object({ roots: v.array(v.string()) }),
   v.object({
-    files: v.array(v.object({ path: v.string(), kind: v.picklist(['problems', 'rollouts']), schema: v.string(), size: v.number() })),
+    /** `domain`: what the first records say, for forms that preselect; null or absent where they do not say. */
+    files: v.array(v.object({ path: v.string(), kind: v.picklist(['problems', 'rollouts']), schema: v.string(), size: v.number(), domain: v.optional(v.nullable(DomainSchema)) })),
     issues: v.array(v.object({ path: v.string(), message: v.string() })),
   }),
   ProgressSchema);

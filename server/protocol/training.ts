@@ -124,6 +124,8 @@ export const LintSchema = v.object({
   severity: v.picklist(['error', 'warning', 'info']),
   field: v.nullable(v.string()),
   message: v.string(),
+  /** A value of `field` that would put it right, as typed into the form, with the words for it. Never applied by itself. */
+  suggestion: v.optional(v.object({ text: v.string(), label: v.string() })),
 });
 export type Lint = v.InferOutput<typeof LintSchema>;
 

@@ -6,6 +6,7 @@ import { importerOf } from '../problems/importers/all.ts';
 import { peek } from '../records/peek.ts';
 import { messageOf } from '../records/work.ts';
 import type { Work } from '../records/work.ts';
+import { domainOfProblems, domainOfRollouts } from './domains.ts';
 import { readerOf } from './readers/all.ts';
 
 type Found = ResultOf<typeof DiscoverFiles>;
@@ -89,8 +90,8 @@ async function recognise(path: string, work: Work): Promise<FoundFile[]> {
   const reader = first(records, readerOf);
   const importer = first(records, importerOf);
   const files: FoundFile[] = [];
-  if (reader !== null) files.push({ path, size, kind: 'rollouts', schema: reader.schema });
-  if (importer !== null && !WEAK.has(importer.schema) && (reader === null || BOTH.has(importer.schema))) files.push({ path, size, kind: 'problems', schema: importer.schema });
+  if (reader !== null) files.push({ path, size, kind: 'rollouts', schema: reader.schema, domain: domainOfRollouts(records) });
+  if (importer !== null && !WEAK.has(importer.schema) && (reader === null || BOTH.has(importer.schema))) files.push({ path, size, kind: 'problems', schema: importer.schema, domain: domainOfProblems(records) });
   return files;
 }
 

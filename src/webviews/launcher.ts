@@ -7,6 +7,7 @@ import { registerCommand, showError } from '../feedback.ts';
 import { COMMANDS } from '../ids.ts';
 import type { Services } from '../services.ts';
 import { runRoots } from '../training/runsView.ts';
+import type { DataFile as Found } from '../workspace/dataFiles.ts';
 import { Panels } from './panels.ts';
 import { awaySince, messageOf, relay, WebviewHost } from './webviewHost.ts';
 
@@ -70,8 +71,8 @@ class LauncherPage implements vscode.Disposable {
   }
 }
 
-function shown({ path, schema }: { readonly path: string; readonly schema: string }): DataFile {
-  return { path, name: vscode.workspace.asRelativePath(path), schema };
+function shown({ path, schema, domain = null }: Pick<Found, 'path' | 'schema' | 'domain'>): DataFile {
+  return { path, name: vscode.workspace.asRelativePath(path), schema, domain };
 }
 
 /** Where runs go: `runs` of the first workspace folder. */

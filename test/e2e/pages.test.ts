@@ -44,10 +44,13 @@ async function launcher(preview: (request: PageLaunch) => { errors: number }, op
   const stand = await openStand<LauncherEvent, LauncherAction>(browser, { page: 'launcher', actions: LauncherActionSchema, ...options });
   stand.channel.serve(Preview, (request) => Promise.resolve({
     directory: `/lab/runs/${request.runId}`, files: [], command: `run \\\n  n=${request.settings.rolloutsPerProblem}`, stepsPerEpoch: 5, problems: { total: 60, kept: 41, removed: { contaminated: 19 } },
-    lints: Array.from({ length: preview(request).errors }, () => ({ severity: 'error' as const, field: 'problems', message: 'choose a problem set' })),
+    lints: [
+      ...Array.from({ length: preview(request).errors }, () => ({ severity: 'error' as const, field: 'problems', message: 'choose a problem set' })),
+      ...(request.settings.batchSize > 41 ? [{ severity: 'warning' as const, field: 'batchSize', message: 'fewer problems than a batch', suggestion: { text: '32', label: 'Use a batch of 32' } }] : []),
+    ],
   }));
-  const file = (name: string) => ({ path: `/lab/${name}`, name, schema: 'rlvr' });
-  stand.channel.send({ type: 'start', recipes: listRecipes(), problems: [file('problems/math.jsonl')], rollouts: [file('rollouts/math.jsonl')], root: '/lab/runs', trusted: true, stageId: 'math-16k' });
+  const file = (name: string, domain: 'math' | 'code' = 'math') => ({ path: `/lab/${name}`, name, schema: 'rlvr', domain });
+  stand.channel.send({ type: 'start', recipes: listRecipes(), problems: [file('problems/code.jsonl', 'code'), file('problems/math.jsonl')], rollouts: [file('rollouts/math.jsonl')], root: '/lab/runs', trusted: true, stageId: 'math-16k' });
   return stand;
 }
 
@@ -278,9 +281,13 @@ test('launcher: errors forbid the launch, an edit shows what it was and what it 
   const stand = await launcher((request) => ({ errors: request.problems.length === 0 ? 1 : 0 }));
   const { page } = stand;
   const launch = page.locator('vscode-button', { hasText: 'Rehearse' });
-  await page.waitForSelector('text=choose a problem set');
+  const math = page.getByRole('group', { name: 'Problem sets' }).locator('vscode-checkbox', { hasText: 'problems/math.jsonl' });
+  await page.waitForSelector('.summary .right');
+  await math.click();
+  await page.waitForSelector('.summary .wrong:has-text("choose a problem set")');
   assert.notEqual(await launch.getAttribute('disabled'), null);
-  await page.locator('vscode-checkbox', { hasText: 'problems/math.jsonl' }).first().click();
+  await math.click();
+  await page.click('text=Use a batch of 32');
   await page.waitForSelector('text=No objections.');
   assert.equal(await launch.getAttribute('disabled'), null);
   await page.locator('vscode-text-field[aria-label="Rollouts per problem (G)"] input').fill('12');
@@ -291,6 +298,79 @@ test('launcher: errors forbid the launch, an edit shows what it was and what it 
   await page.locator('vscode-text-field[aria-label="Rollouts per problem (G)"] input').fill('x');
   await page.waitForSelector('text=is not a number');
   assert.notEqual(await launch.getAttribute('disabled'), null);
+  await stand.close();
+});
+
+test('launcher: the stage’s domain chooses the files until the user does', TIMEOUT, async () => {
+  const stand = await launcher(() => ({ errors: 0 }));
+  const { page } = stand;
+  const box = (name: string) => page.getByRole('group', { name: 'Problem sets' }).locator('vscode-checkbox', { hasText: name });
+  const checked = async (): Promise<(string | null)[]> => [await box('problems/math.jsonl').getAttribute('aria-checked'), await box('problems/code.jsonl').getAttribute('aria-checked')];
+  await page.waitForSelector('text=Preselected: the math sets of this workspace.');
+  assert.deepEqual(await checked(), ['true', 'false']);
+  await page.click('text=Code 24K');
+  await page.waitForSelector('text=Preselected: the code sets of this workspace.');
+  assert.deepEqual(await checked(), ['false', 'true']);
+  await box('problems/math.jsonl').click();
+  await page.waitForSelector('text=Preselected: the code sets of this workspace.', { state: 'detached' });
+  await page.click('text=Math 24K');
+  await page.waitForSelector('text=Preselected: the math sets of this workspace.');
+  await page.click('text=Code 24K');
+  await page.waitForSelector('text=Code 24K >> nth=0');
+  await page.waitForFunction('document.querySelector(".stage-title").textContent.includes("Code 24K")');
+  assert.deepEqual(await checked(), ['true', 'true'], 'a choice stays with its domain');
+  await stand.close();
+});
+
+test('launcher: a suggested value is taken by a click only, and shows what it was', TIMEOUT, async () => {
+  const stand = await launcher(() => ({ errors: 0 }));
+  const { page } = stand;
+  const batch = page.locator('vscode-text-field[aria-label="Batch"] input');
+  await page.waitForSelector('text=fewer problems than a batch');
+  assert.equal(await batch.inputValue(), '128');
+  await page.click('text=Use a batch of 32');
+  await page.waitForSelector('text=was 128');
+  assert.equal(await batch.inputValue(), '32');
+  await page.waitForSelector('text=No objections.');
+  await page.click('text=was 128');
+  await page.waitForSelector('text=fewer problems than a batch');
+  assert.equal(await batch.inputValue(), '128');
+  await stand.close();
+});
+
+test('launcher: the button to launch is in sight at every width', TIMEOUT, async () => {
+  for (const width of [400, 600, 1000, 1400]) {
+    const stand = await launcher(() => ({ errors: 0 }), { size: { width, height: 700 } });
+    await stand.page.waitForSelector('.kept-bar', { state: 'attached' });
+    const box = await stand.page.locator('vscode-button', { hasText: 'Rehearse' }).boundingBox();
+    assert.ok(box && box.y + box.height <= 700 && box.x + box.width <= width, `${width}: ${JSON.stringify(box)}`);
+    await stand.close();
+  }
+});
+
+test('dashboard: the run’s name is whole at every width', TIMEOUT, async () => {
+  for (const width of [400, 600, 1000, 1400]) {
+    const stand = await dashboard({ size: { width, height: 700 } });
+    await stand.page.waitForSelector('h1:has-text("math-16k-7b-sample")');
+    const cut: boolean = await stand.page.evaluate('(() => { const h = document.querySelector("h1"); return h.scrollWidth > h.clientWidth || h.getBoundingClientRect().right > innerWidth; })()');
+    assert.equal(cut, false, `${width}`);
+    await stand.close();
+  }
+});
+
+test('dashboard: validation has its charts when there is any, and none before', TIMEOUT, async () => {
+  const stand = await dashboard();
+  const { page } = stand;
+  await page.waitForSelector('.steps tbody tr');
+  assert.equal(await page.locator('.chart').count(), 6);
+  const events = sampleEvents(40);
+  const validated = [42, 44].map((step, index) => ({ seq: events.length + 1 + index, time: new Date().toISOString(), body: { type: 'step' as const, step, metrics: { 'critic/score/mean': 0.4, 'val-core/aime24/acc/mean@64': 0.606, 'val-core/math500/acc/mean@4': 0.9 } } }));
+  stand.channel.send({ type: 'events', events: validated });
+  await page.waitForSelector('.chart >> text=Validation aime24 mean@64');
+  assert.equal(await page.locator('.chart').count(), 8);
+  assert.match(await page.locator('.chart').first().innerText(), /60\.6 %/);
+  assert.match(await page.locator('.tile').first().innerText(), /60\.6 %\s+validation, step 44/);
+  assert.deepEqual(stand.complaints, []);
   await stand.close();
 });
 

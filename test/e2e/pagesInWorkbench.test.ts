@@ -18,8 +18,6 @@ workbenchTest('pages: inspector, problem, launcher and dashboard work on the sam
 
   await workbench.runCommand('RLVR: Launch Stage…');
   const launcher = await workbench.webview('Launch a Stage');
-  await launcher.locator('vscode-checkbox', { hasText: 'problems/math.jsonl' }).first().click();
-  await launcher.locator('vscode-checkbox', { hasText: 'rollouts/math-policy.jsonl' }).click();
   await launcher.locator('vscode-text-field[aria-label="Batch"] input').fill('8');
   await launcher.locator('vscode-text-field[aria-label="Steps"] input').fill('12');
   await launcher.locator('vscode-button:not([disabled])', { hasText: 'Rehearse' }).click();

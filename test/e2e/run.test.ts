@@ -7,11 +7,10 @@ import { eventually } from '../support/eventually.ts';
 import type { WorkbenchPage } from '../support/workbench.ts';
 import { workbenchTest } from './harness.ts';
 
-/** The launcher filled in for a rehearsal of the math samples with small batches. */
+/** The launcher with what it has preselected, filled in for a rehearsal with small batches. */
 async function fillLauncher(workbench: WorkbenchPage, steps: number): Promise<Frame> {
   await workbench.runCommand('RLVR: Launch Stage…');
   const page = await workbench.webview('Launch a Stage');
-  for (const file of ['problems/math.jsonl', 'rollouts/math-policy.jsonl']) await page.locator('vscode-checkbox', { hasText: file }).first().click();
   await page.locator('vscode-text-field[aria-label="Batch"] input').fill('16');
   await page.locator('vscode-text-field[aria-label="Steps"] input').fill(String(steps));
   return page;

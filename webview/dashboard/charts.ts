@@ -14,12 +14,17 @@ export interface ChartSpec {
   /** Theme variable of the line. */
   readonly color: string;
   readonly line?: { readonly at: number; readonly label: string };
+  /** A metric that few steps have, such as validation: its values are points, joined and not smoothed. */
+  readonly sparse?: boolean;
   /** Smallest range of the y axis. */
   readonly floor?: readonly [number, number];
 }
 
 export const FORMATS = {
-  share: (value: number): string => percent(value), tokens: shortTokens, number: (value: number): string => value.toFixed(2), seconds: duration,
+  share: (value: number): string => percent(value),
+  /** A share of right answers, with the digit that validations differ in. */
+  points: (value: number): string => `${(100 * value).toFixed(1)} %`,
+  tokens: shortTokens, number: (value: number): string => value.toFixed(2), seconds: duration,
 } as const;
 
 const HEIGHT = 150;
@@ -46,7 +51,7 @@ export class Chart {
   update(model: RunModel, planned: number): void {
     this.#steps = model.steps.map((record) => record.step);
     this.#raw = model.series(this.spec.metric);
-    const data: uPlot.AlignedData = [[...this.#steps], [...this.#raw], smooth(this.#raw, spanFor(this.#raw.length))];
+    const data: uPlot.AlignedData = [[...this.#steps], [...this.#raw], this.spec.sparse ? [...this.#raw] : smooth(this.#raw, spanFor(this.#raw.length))];
     if (!this.#plot) this.#make(data, planned);
     else this.#plot.setData(data);
     this.#showNow(null);
@@ -74,7 +79,7 @@ export class Chart {
     const color = themeColor(this.spec.color);
     const dim = themeColor('--vscode-descriptionForeground');
     const grid = themeColor('--vscode-charts-lines');
-    const { floor, line, format } = this.spec;
+    const { floor, line, format, sparse = false } = this.spec;
     const axis: uPlot.Axis = { stroke: dim, font: '11px sans-serif', grid: { stroke: grid, width: 0.5, dash: [] }, ticks: { show: false } };
     this.#plot = new uPlot({
       width: Math.max(120, this.#box.clientWidth), height: HEIGHT, legend: { show: false },
@@ -84,7 +89,7 @@ export class Chart {
         y: { range: (_plot, min, max) => yRange(min, max, floor) },
       },
       axes: [{ ...axis, grid: { show: false }, size: 24, space: 60 }, { ...axis, size: 46, space: 40, values: (_plot, ticks) => ticks.map((tick) => format(tick)) }],
-      series: [{}, { stroke: withAlpha(color), width: 1, points: { show: false } }, { stroke: color, width: 2, points: { show: false } }],
+      series: [{}, { stroke: withAlpha(color), width: 1, points: { show: false } }, { stroke: color, width: 2, spanGaps: sparse, points: sparse ? { show: true, size: 6, fill: color } : { show: false } }],
       hooks: {
         draw: [(plot) => { if (line) drawLine(plot, line.at, themeColor('--rlvr-warn')); }],
         setCursor: [(plot) => { this.#showNow(plot.cursor.idx ?? null); }],

@@ -8,12 +8,14 @@ import { append, fill, h, icon } from '../ui/dom.ts';
 import { count, duration } from '../ui/format.ts';
 import { Notices } from '../ui/notices.ts';
 import { announce, startPage } from '../ui/page.ts';
-import { Chart, type ChartSpec, FORMATS } from './charts.ts';
+import { Chart } from './charts.ts';
+import { chartSpecs } from './chartSpecs.ts';
 import { type DashboardAction, type DashboardEvent, DashboardEventSchema, DashboardStateSchema, type StageRun } from './contract.ts';
 import { healthOf } from './health.ts';
 import { RunModel } from './runModel.ts';
 import { stepsTable } from './stepsTable.ts';
-import { ENTROPY_GAUGE, tiles, timeLeft } from './tiles.ts';
+import { tiles, timeLeft } from './tiles.ts';
+import { validationMetrics } from './validation.ts';
 
 /** The page is drawn at most this often, however many events arrive. */
 const DRAW_MS = 250;
@@ -25,17 +27,19 @@ let run: RunInfo | null = null;
 let trusted = false;
 let model = new RunModel();
 let charts: Chart[] = [];
+/** Number of validation metrics that the charts were made for. */
+let charted = 0;
 let away: number | null = null;
 let drawTimer: ReturnType<typeof setTimeout> | undefined;
 /** What the health line says now, so that it is only drawn and announced when it changes. */
 let lastLevel = '';
 
 const notices = new Notices();
-const title = h('h1', 'ellipsis');
-const facts = h('span', 'dim ellipsis');
+const title = h('h1');
+const facts = h('span', 'dim ellipsis facts');
 const status = h('span', 'chip');
 const connection = h('span', 'dim connection');
-const actions = h('div', 'row wrap');
+const actions = h('div', 'row wrap actions');
 const health = h('section', { class: 'health', attributes: { 'aria-label': 'Health' } });
 const stages = h('nav', { class: 'stages', attributes: { 'aria-label': 'Stages of the recipe' } });
 const tileSlot = h('div');
@@ -47,7 +51,7 @@ const table = h('div');
 const main = h('main', 'dashboard', health, stages, tileSlot,
   h('div', 'columns', chartGrid, h('aside', { class: 'side', attributes: { 'aria-label': 'Alerts and log' } }, alerts, signs, h('section', {}, h('h2', {}, 'Log'), logBox))), table);
 
-append(document.body, [h('header', 'top row wrap', title, status, facts, h('span', 'grow'), connection, actions), notices.element, main]);
+append(document.body, [h('header', 'top row wrap', title, status, facts, connection, actions), notices.element, main]);
 fill(health, h('div', 'row', progressRing('Opening'), 'Opening the run …'));
 // Themes change classes and variables of the document; canvases do not follow by themselves.
 new MutationObserver(() => { for (const chart of charts) chart.recolour(); }).observe(document.body, { attributeFilter: ['class', 'data-vscode-theme-id'] });
@@ -99,12 +103,14 @@ function draw(): void {
   const now = run;
   fill(title, now.runId);
   title.title = now.directory;
-  fill(facts, `${now.engineLabel} · ${now.title} · started ${ago(now.startedAt)}`);
+  facts.title = `${now.engineLabel} · ${now.title} · started ${ago(now.startedAt)}`;
+  fill(facts, facts.title);
   status.className = `chip status status-${now.status}`;
   fill(status, icon(now.status === 'running' ? 'circle-filled' : now.status === 'succeeded' ? 'pass' : now.status === 'failed' || now.status === 'lost' ? 'error' : 'circle-outline'), now.status);
   showActions(now);
   showClock();
   fill(tileSlot, tiles(now, model));
+  if (charted !== model.validation.size) makeCharts(now);
   for (const chart of charts) chart.update(model, now.plannedSteps);
   showAlerts();
   showLog();
@@ -172,18 +178,11 @@ function showLog(): void {
   if (atEnd) logBox.scrollTop = logBox.scrollHeight;
 }
 
+/** The charts of this run; made again when validation begins, which a rehearsal never does. */
 function makeCharts(now: RunInfo): void {
   for (const chart of charts) chart.dispose();
-  const limit = now.settings.maxResponseLength;
-  const specs: ChartSpec[] = [
-    { metric: 'critic/score/mean', title: 'Reward', format: FORMATS.number, color: '--vscode-charts-blue' },
-    { metric: 'response_length/mean', title: 'Response tokens, mean', format: FORMATS.tokens, color: '--vscode-charts-purple', line: { at: limit, label: `cut at ${count(limit)}` } },
-    { metric: 'actor/entropy', title: 'Entropy', format: FORMATS.number, color: '--vscode-charts-orange', ...(now.engine === 'rehearsal' ? {} : { line: { at: ENTROPY_GAUGE, label: `gauge ${ENTROPY_GAUGE}` }, floor: [0.2, 0.35] as const }) },
-    { metric: 'response_length/clip_ratio', title: 'Cut responses', format: FORMATS.share, color: '--vscode-charts-red', floor: [0, 0.05] },
-    { metric: 'groups/no_signal', title: 'Groups without signal', format: FORMATS.share, color: '--vscode-charts-yellow', floor: [0, 0.1] },
-    { metric: 'timing_s/step', title: 'Step time', format: FORMATS.seconds, color: '--vscode-charts-green', floor: [0, 0] },
-  ];
-  charts = specs.map((spec) => new Chart(spec, (step) => {
+  charted = model.validation.size;
+  charts = chartSpecs(now, validationMetrics(model.validation)).map((spec) => new Chart(spec, (step) => {
     const path = model.rollouts.get(step);
     if (path !== undefined) openRollouts(path);
   }));

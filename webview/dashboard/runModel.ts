@@ -1,5 +1,6 @@
 // What the dashboard holds of a run, made from its events: bounded, each event once, in order. Pure.
 import type { Metrics, RunEvent } from '../../server/protocol/training.ts';
+import { isValidation } from './validation.ts';
 
 export interface StepRecord { readonly step: number; readonly time: string; readonly metrics: Metrics }
 export interface Alert { readonly code: string; readonly severity: 'warning' | 'error'; readonly message: string; readonly step: number | null; readonly time: string; readonly times: number }
@@ -18,6 +19,8 @@ export class RunModel {
   /** Newest first, one per code: an alert that comes back is the same alert again. */
   alerts: Alert[] = [];
   log: LogLine[] = [];
+  /** Names of validation metrics that any step had. */
+  readonly validation = new Set<string>();
   /** Rollout file by step. */
   readonly rollouts = new Map<number, string>();
   checkpoint: { readonly step: number; readonly path: string } | null = null;
@@ -67,6 +70,7 @@ export class RunModel {
   #addStep(record: StepRecord): void {
     while ((this.steps.at(-1)?.step ?? -1) >= record.step) this.steps.pop();
     this.steps.push(record);
+    for (const name of Object.keys(record.metrics)) if (isValidation(name)) this.validation.add(name);
     if (this.steps.length > MAX_STEPS) {
       const half = MAX_STEPS / 2;
       this.steps = [...this.steps.slice(0, half).filter((_, index) => index % 2 === 0), ...this.steps.slice(half)];

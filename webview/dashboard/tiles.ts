@@ -4,6 +4,7 @@ import { h, icon } from '../ui/dom.ts';
 import { count, duration, percent, signed } from '../ui/format.ts';
 import type { RunModel } from './runModel.ts';
 import { trend } from './smooth.ts';
+import { validationMetrics } from './validation.ts';
 
 /** Entropy that the follow-up paper (arXiv 2506.13284) aims at by the choice of the training temperature. */
 export const ENTROPY_GAUGE = 0.3;
@@ -20,6 +21,10 @@ export function tiles(run: RunInfo, model: RunModel): HTMLElement {
   const entropy = latest('actor/entropy');
   const time = latest('timing_s/step');
   const list: Tile[] = [
+    ...validationMetrics(model.validation).slice(0, 1).map(({ metric, title, share }): Tile => {
+      const last = model.steps.findLast((record) => typeof record.metrics[metric] === 'number');
+      return { name: title, value: shown(latest(metric), share ? (value) => `${(100 * value).toFixed(1)} %` : (value) => value.toFixed(2)), note: last ? `validation, step ${count(last.step)}` : 'validation' };
+    }),
     { name: 'reward', value: shown(latest('critic/score/mean'), (value) => value.toFixed(2)), note: `of ${count(settings.batchSize * settings.rolloutsPerProblem)} rollouts a step`, ...optional(change('critic/score/mean', signed)) },
     { name: 'response tokens', value: shown(latest('response_length/mean'), (value) => count(Math.round(value))), note: shown(latest('response_length/max'), (value) => `longest ${count(Math.round(value))}`), ...optional(change('response_length/mean', (value) => `${value < 0 ? '−' : '+'}${count(Math.round(Math.abs(value)))}`)) },
     { name: `cut at ${count(settings.maxResponseLength)}`, value: shown(latest('response_length/clip_ratio'), percent), note: 'of responses', warn: (latest('response_length/clip_ratio') ?? 0) >= 0.5, ...optional(change('response_length/clip_ratio', (value) => `${signed(100 * value, 0)} pts`)) },

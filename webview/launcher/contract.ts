@@ -1,5 +1,6 @@
 // What the launcher and its host say to each other.
 import * as v from 'valibot';
+import { DomainSchema } from '../../server/protocol/problem.ts';
 import { ModelSizeSchema } from '../../server/protocol/training.ts';
 import { EngineSchema, LaunchPreviewSchema, LaunchRequestSchema, RecipeSchema, RunInfoSchema, VerlRayOptionsSchema } from '../../server/protocol/training.ts';
 import { callSpec } from '../ui/messages.ts';
@@ -14,7 +15,7 @@ export const LaunchRun = callSpec('launch', PageLaunchSchema, RunInfoSchema);
 /** Asks for a folder or file with the editor's own dialog; null when cancelled. */
 export const Browse = callSpec('browse', v.object({ title: v.string(), folder: v.boolean() }), v.object({ path: v.nullable(v.string()) }));
 
-const DataFileSchema = v.object({ path: v.string(), name: v.string(), schema: v.string() });
+const DataFileSchema = v.object({ path: v.string(), name: v.string(), schema: v.string(), domain: v.nullable(DomainSchema) });
 export type DataFile = v.InferOutput<typeof DataFileSchema>;
 
 /** Host to page. */
@@ -33,6 +34,10 @@ export const LauncherActionSchema = v.variant('type', [
 ]);
 export type LauncherAction = v.InferOutput<typeof LauncherActionSchema>;
 
+/** By the domain of a stage: the files that the user chose. Without an entry they are those of the domain. */
+const ChoicesSchema = v.record(v.string(), v.array(v.string()));
+export type Choices = v.InferOutput<typeof ChoicesSchema>;
+
 /** The form as it is kept for a restored tab: what was chosen, and edits as they were typed. */
 export const LauncherStateSchema = v.object({
   version: v.literal(1),
@@ -42,11 +47,11 @@ export const LauncherStateSchema = v.object({
   /** By recipe and stage, then by setting: the text in the field. */
   edits: v.record(v.string(), v.record(v.string(), v.string())),
   runId: v.nullable(v.string()),
-  problems: v.array(v.string()),
-  validation: v.array(v.string()),
+  problems: ChoicesSchema,
+  validation: ChoicesSchema,
   checkpoint: v.nullable(v.string()),
   engine: EngineSchema,
-  rollouts: v.array(v.string()),
+  rollouts: ChoicesSchema,
   verlRay: VerlRayOptionsSchema,
 });
 export type LauncherState = v.InferOutput<typeof LauncherStateSchema>;

@@ -3,14 +3,14 @@ import '../ui/base.css';
 import './launcher.css';
 import * as v from 'valibot';
 import type { Recipe, Stage } from '../../server/protocol/training.ts';
-import { chipButton, choice, progressRing } from '../ui/controls.ts';
+import { chipButton, choice, focusControl, progressRing } from '../ui/controls.ts';
 import { append, fill, h, icon } from '../ui/dom.ts';
 import { isCancelled } from '../ui/messages.ts';
 import { Notices } from '../ui/notices.ts';
 import { announce, debounce, startPage } from '../ui/page.ts';
 import { Browse, LaunchRun, type LauncherAction, type LauncherEvent, LauncherEventSchema, type LauncherState, LauncherStateSchema, Preview } from './contract.ts';
 import { inputsForm } from './inputsForm.ts';
-import { applyEdits, DEFAULT_FORM, editKey, isRunId, launchRequest, newRunId, type SettingKey, stageSummary } from './model.ts';
+import { applyEdits, chosenFiles, DEFAULT_FORM, editKey, isRunId, isSettingKey, launchRequest, newRunId, type SettingKey, stageSummary } from './model.ts';
 import { PreviewPane } from './previewPane.ts';
 import { SettingsForm } from './settingsForm.ts';
 
@@ -33,24 +33,27 @@ const notices = new Notices();
 const recipeSlot = h('span');
 const stages = h('nav', { class: 'stages', attributes: { 'aria-label': 'Stages of the recipe' } });
 const formSlot = h('div', 'form');
-const preview = new PreviewPane({ onLaunch: () => void launch(), onCancel: () => { launching?.abort(); }, onCopy: (text) => { channel.send({ type: 'copy', text }); announce('copied'); }, onField: focusField });
+const preview = new PreviewPane({ onLaunch: () => void launch(), onCancel: () => { launching?.abort(); }, onCopy: (text) => { channel.send({ type: 'copy', text }); announce('copied'); }, onField: focusField, onSuggestion: takeSuggestion });
 
 append(document.body, [
   h('header', 'top', h('h1', {}, 'Launch a stage'), recipeSlot, h('span', 'grow')), notices.element,
-  h('main', 'columns', stages, formSlot, preview.element),
+  h('main', 'columns', stages, formSlot, preview.element), preview.bar,
 ]);
 fill(formSlot, h('div', 'empty', progressRing('Opening'), h('p', {}, 'Reading the recipe …')));
 channel.ready();
 
 function onEvent(event: LauncherEvent): void {
   switch (event.type) {
-    case 'start':
+    case 'start': {
+      // Files are looked up again and again; a form that has not changed is left under the user's hand.
+      const same = start !== null && event.stageId === null && JSON.stringify({ ...start, stageId: null }) === JSON.stringify(event);
       start = event;
       notices.clear('failed');
       if (event.stageId !== null) form = { ...form, stageId: event.stageId };
       if (!event.trusted) notices.show('trust', { kind: 'warning', text: 'This workspace is not trusted: a stage can be looked at but not launched.' });
       else notices.clear('trust');
-      return draw();
+      return same ? undefined : draw();
+    }
     case 'progress':
       return preview.showWorking(`${event.message ?? 'working'}${event.total ? ` ${Math.round((100 * event.done) / event.total)} %` : ''}`);
     case 'failed':
@@ -85,7 +88,7 @@ function draw(): void {
   settings = new SettingsForm(recipe, stage, form.edits[editKey(recipe, stage)] ?? {}, { onEdit: (key, text) => { edit(recipe, stage, key, text); } });
   const scrollTop = formSlot.scrollTop;
   fill(formSlot, h('h2', 'stage-title', `${recipe.title} · ${stage.title}`),
-    inputsForm(recipe, form, start, runId, { onChange: (update) => { change(update); }, browse: (title, folder) => channel.call(Browse, { title, folder }).then((answer) => answer.path) }),
+    inputsForm({ recipe, stage, form, files: start, chosen: chosenFiles(stage, form, start), runId }, { onChange: (update) => { change(update); }, browse: (title, folder) => channel.call(Browse, { title, folder }).then((answer) => answer.path) }),
     settings.element);
   formSlot.scrollTop = scrollTop;
   previewSoon();
@@ -94,7 +97,8 @@ function draw(): void {
 function change(update: Partial<LauncherState>, redraw = false): void {
   form = { ...form, ...update };
   if (update.runId) runId = update.runId;
-  stored.write(form);
+  // A number that cannot be read is not kept: the rest of the form would be lost with it.
+  if (v.is(LauncherStateSchema, form)) stored.write(form);
   if (redraw) draw();
   else previewSoon();
 }
@@ -110,8 +114,21 @@ function edit(recipe: Recipe, stage: Stage, key: SettingKey, text: string | null
   settings?.showErrors(applyEdits(stage, edits).errors);
 }
 
+/** A value that a check proposes goes into its field as if it had been typed: marked as edited, with the way back beside it. */
+function takeSuggestion(key: string, text: string): void {
+  const now = chosen();
+  if (!now || !isSettingKey(key)) return;
+  edit(now.recipe, now.stage, key, text);
+  draw();
+  settings?.focus(key);
+}
+
 function focusField(field: string): void {
-  if (!settings?.focus(field)) formSlot.scrollTop = 0;
+  if (settings?.focus(field)) return;
+  const row = formSlot.querySelector<HTMLElement>(`[data-field="${field}"]`);
+  row?.scrollIntoView({ block: 'center' });
+  const control = row?.querySelector<HTMLElement>('vscode-text-field, vscode-dropdown, vscode-checkbox, vscode-text-area');
+  if (control) focusControl(control);
 }
 
 // ---- preview and launch
@@ -126,17 +143,17 @@ function previewSoon(): void {
 
 async function showPreview(): Promise<void> {
   const now = chosen();
-  if (!now || launching) return;
+  if (!now || !start || launching) return;
   previewing.abort();
   const { signal } = (previewing = new AbortController());
   if (!isRunId(runId)) return preview.showProblem('The run id may hold small letters, digits, dot, dash and underscore, and begins with a letter or digit.');
-  const request = launchRequest(now.recipe, now.stage, form, runId);
+  const request = launchRequest(now.recipe, now.stage, form, chosenFiles(now.stage, form, start), runId);
   if (!request) return preview.showProblem('Some values cannot be read; they are marked in the form.');
   preview.showWorking('Looking what would run …');
   try {
     const answer = await channel.call(Preview, request, signal);
     preview.show(answer, {
-      steps: request.settings.steps, launchable: start?.trusted ? null : 'This workspace is not trusted', label: request.engine === 'rehearsal' ? 'Rehearse' : `Launch on ${hostOf(request.verlRay?.address ?? '')}`,
+      steps: request.settings.steps, launchable: start.trusted ? null : 'This workspace is not trusted', label: request.engine === 'rehearsal' ? 'Rehearse' : `Launch on ${hostOf(request.verlRay?.address ?? '')}`,
     });
     const errors = answer.lints.filter((lint) => lint.severity === 'error').length;
     announce(`${answer.problems.kept} problems, ${errors} errors`);
@@ -147,7 +164,7 @@ async function showPreview(): Promise<void> {
 
 async function launch(): Promise<void> {
   const now = chosen();
-  const request = now && launchRequest(now.recipe, now.stage, form, runId);
+  const request = now && start && launchRequest(now.recipe, now.stage, form, chosenFiles(now.stage, form, start), runId);
   if (!request || launching) return;
   previewing.abort();
   launching = new AbortController();

@@ -1,7 +1,7 @@
 // The form as data: from what was typed to a launch request, with every problem named. Pure.
 import * as v from 'valibot';
 import { LaunchRequestSchema, type Recipe, type Stage, type StageSettings, StageSettingsSchema } from '../../server/protocol/training.ts';
-import { PageLaunchSchema, type LauncherState, type PageLaunch } from './contract.ts';
+import { type Choices, type DataFile, PageLaunchSchema, type LauncherState, type PageLaunch } from './contract.ts';
 import { value } from '../ui/format.ts';
 
 export type SettingKey = keyof StageSettings;
@@ -72,13 +72,61 @@ export function isRunId(text: string): boolean {
   return v.is(LaunchRequestSchema.entries.runId, text);
 }
 
+/** What there is to choose from. */
+export interface Files { readonly problems: readonly DataFile[]; readonly rollouts: readonly DataFile[] }
+
+/** What the form stands for: the user's choice for the stage's domain, or the domain's files where there was none yet. */
+export interface ChosenFiles {
+  readonly problems: readonly string[];
+  readonly validation: readonly string[];
+  readonly rollouts: readonly string[];
+  readonly preselected: { readonly problems: boolean; readonly rollouts: boolean };
+}
+
+export function chosenFiles({ settings: { domain } }: Stage, form: LauncherState, files: Files): ChosenFiles {
+  const ofDomain = (list: readonly DataFile[]): string[] => list.filter((file) => file.domain === domain).map((file) => file.path);
+  const problems = ofDomain(files.problems);
+  const rollouts = ofDomain(files.rollouts);
+  return {
+    problems: form.problems[domain] ?? problems,
+    // Never preselected: a stage must not be validated on what it trains on.
+    validation: form.validation[domain] ?? [],
+    rollouts: form.rollouts[domain] ?? rollouts,
+    preselected: { problems: form.problems[domain] === undefined && problems.length > 0, rollouts: form.rollouts[domain] === undefined && rollouts.length > 0 },
+  };
+}
+
+export function choose(choices: Choices, domain: string, paths: readonly string[]): Choices {
+  return { ...choices, [domain]: [...paths] };
+}
+
+/** NaN for anything but a whole number of at least 1. */
+export function wholeNumber(text: string): number {
+  const number = Number(text.trim().replace(/[,_\s]/g, ''));
+  return Number.isInteger(number) && number >= 1 ? number : NaN;
+}
+
+export function readLines(text: string): string[] {
+  return text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+}
+
+/** `NAME=value` lines; `wrong` is the first line that is none. */
+export function readVariables(text: string): { variables: Record<string, string>; wrong: string | null } {
+  const lines = readLines(text);
+  const variables = Object.fromEntries(lines.flatMap((line) => {
+    const at = line.indexOf('=');
+    return at > 0 ? [[line.slice(0, at).trim(), line.slice(at + 1).trim()]] : [];
+  }));
+  return { variables, wrong: lines.find((line) => line.indexOf('=') <= 0) ?? null };
+}
+
 /** The request that the form stands for; null while something in it cannot be read. */
-export function launchRequest(recipe: Recipe, stage: Stage, form: LauncherState, runId: string): PageLaunch | null {
+export function launchRequest(recipe: Recipe, stage: Stage, form: LauncherState, chosen: ChosenFiles, runId: string): PageLaunch | null {
   const { settings, errors } = applyEdits(stage, form.edits[editKey(recipe, stage)] ?? {});
   if (errors.size > 0) return null;
   const request = v.safeParse(PageLaunchSchema, {
-    runId, recipeId: recipe.id, stageId: stage.id, settings, problems: form.problems, validation: form.validation, checkpoint: form.checkpoint ?? recipe.initialPolicy, engine: form.engine,
-    ...(form.engine === 'rehearsal' ? { rehearsal: { rollouts: form.rollouts } } : { verlRay: form.verlRay }),
+    runId, recipeId: recipe.id, stageId: stage.id, settings, problems: chosen.problems, validation: chosen.validation, checkpoint: form.checkpoint ?? recipe.initialPolicy, engine: form.engine,
+    ...(form.engine === 'rehearsal' ? { rehearsal: { rollouts: chosen.rollouts } } : { verlRay: form.verlRay }),
   });
   return request.success ? request.output : null;
 }
@@ -95,6 +143,6 @@ export function changedLines(previous: string | null, next: string): ReadonlySet
 }
 
 export const DEFAULT_FORM: Omit<LauncherState, 'recipeId' | 'stageId'> = {
-  version: 1, edits: {}, runId: null, problems: [], validation: [], checkpoint: null, engine: 'rehearsal', rollouts: [],
+  version: 1, edits: {}, runId: null, problems: {}, validation: {}, checkpoint: null, engine: 'rehearsal', rollouts: {},
   verlRay: { address: 'http://127.0.0.1:8265', verlVersion: '0.9.1', nodes: 16, gpusPerNode: 8, sharedRoot: null, tensorParallel: 1, sequenceParallel: 1, python: 'python3', env: {}, extraOverrides: [] },
 };

@@ -10,6 +10,7 @@ export interface PreviewEvents {
   readonly onCancel: () => void;
   readonly onCopy: (text: string) => void;
   readonly onField: (field: string) => void;
+  readonly onSuggestion: (field: string, text: string) => void;
 }
 
 const SHOWN_LIMIT = 60_000;
@@ -17,7 +18,10 @@ const SHOWN_LIMIT = 60_000;
 export class PreviewPane {
   readonly element: HTMLElement;
   readonly #events: PreviewEvents;
-  readonly #status = h('p', { class: 'dim preview-status', role: 'status' });
+  /** Always in sight: what is to be said in one line, and the buttons. */
+  readonly bar: HTMLElement;
+  readonly #summary = h('span', { class: 'summary grow', role: 'status' });
+  readonly #status = h('p', 'dim preview-status');
   readonly #problems = h('div');
   readonly #lints = h('div');
   readonly #files = h('div', 'files');
@@ -33,8 +37,8 @@ export class PreviewPane {
     this.#cancel = button('Cancel', events.onCancel);
     this.#cancel.hidden = true;
     this.element = h('aside', { class: 'preview', attributes: { 'aria-label': 'What will run' } },
-      h('h2', {}, 'What will run'), this.#status, this.#problems, this.#lints, this.#files,
-      h('div', 'launch row', button('Copy Command', () => { if (this.#preview) events.onCopy(this.#preview.command); }), h('span', 'grow'), this.#cancel, this.#launch));
+      h('h2', {}, 'What will run'), this.#status, this.#problems, this.#lints, this.#files);
+    this.bar = h('footer', 'launch row', this.#summary, button('Copy Command', () => { if (this.#preview) events.onCopy(this.#preview.command); }), this.#cancel, this.#launch);
   }
 
   /** The form changed: what is shown stays, but only the next preview can be launched. */
@@ -46,12 +50,12 @@ export class PreviewPane {
   /** Something is being looked up; what was shown stays, marked as old. */
   showWorking(text: string): void {
     this.showOld();
-    fill(this.#status, progressRing('Working'), ` ${text}`);
+    fill(this.#summary, progressRing('Working'), h('span', 'dim', text));
   }
 
   showProblem(text: string): void {
     this.showOld();
-    fill(this.#status, h('span', 'wrong', icon('error'), ` ${text}`));
+    fill(this.#summary, h('span', 'wrong', icon('error'), ` ${text}`));
   }
 
   show(preview: LaunchPreview, options: { steps: number; launchable: string | null; label: string }): void {
@@ -60,7 +64,8 @@ export class PreviewPane {
     this.#preview = preview;
     fill(this.#status, h('span', 'mono', preview.directory));
     fill(this.#problems, problemsBox(preview, options.steps));
-    fill(this.#lints, lintList(preview.lints, this.#events.onField));
+    fill(this.#summary, ...summaryOf(preview));
+    fill(this.#lints, lintList(preview.lints, this.#events));
     this.#drawFiles();
     const errors = preview.lints.filter((lint) => lint.severity === 'error').length;
     this.#launch.disabled = errors > 0 || options.launchable !== null;
@@ -118,9 +123,18 @@ function problemsBox({ problems, stepsPerEpoch }: LaunchPreview, steps: number):
 
 const ICONS: Readonly<Record<Lint['severity'], { icon: string; tone: string }>> = { error: { icon: 'error', tone: 'wrong' }, warning: { icon: 'warning', tone: 'warn' }, info: { icon: 'info', tone: 'dim' } };
 
-function lintList(lints: readonly Lint[], onField: (field: string) => void): HTMLElement {
+/** The gravest objection, or what is left to run on. */
+function summaryOf({ lints, problems }: LaunchPreview): HTMLElement[] {
+  const errors = lints.filter((lint) => lint.severity === 'error');
+  const warnings = lints.filter((lint) => lint.severity === 'warning').length;
+  const [first] = errors;
+  if (first) return [h('span', 'wrong', icon('error'), ` ${first.message}${errors.length > 1 ? `, and ${plural(errors.length - 1, 'more error')}` : ''}`)];
+  return [h('span', 'right', icon('pass')), h('span', {}, `${count(problems.kept)} of ${plural(problems.total, 'problem')}`), warnings > 0 ? h('span', 'warn', icon('warning'), ` ${plural(warnings, 'warning')}`) : h('span', 'dim', 'ready')];
+}
+
+function lintList(lints: readonly Lint[], { onField, onSuggestion }: PreviewEvents): HTMLElement {
   if (lints.length === 0) return h('p', {}, h('span', 'right', icon('pass')), ' No objections.');
-  return h('section', { attributes: { 'aria-label': 'Checks' } }, h('h2', {}, 'Checks'), h('ul', 'lints', lints.map((lint) => h('li', {},
+  return h('section', { attributes: { 'aria-label': 'Checks' } }, h('h2', {}, 'Checks'), h('ul', 'lints', lints.map(({ field, suggestion, ...lint }) => h('li', {},
     h('span', ICONS[lint.severity].tone, icon(ICONS[lint.severity].icon, lint.severity)), h('span', 'grow', lint.message),
-    lint.field === null ? null : chipButton('Show', () => { if (lint.field !== null) onField(lint.field); })))));
+    field === null ? null : h('span', 'lint-actions', suggestion ? chipButton(suggestion.label, () => { onSuggestion(field, suggestion.text); }) : null, chipButton('Show', () => { onField(field); }))))));
 }

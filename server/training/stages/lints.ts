@@ -5,6 +5,12 @@ export const lintError = (field: string | null, message: string): Lint => ({ sev
 export const lintWarning = (field: string | null, message: string): Lint => ({ severity: 'warning', field, message });
 export const lintInfo = (field: string | null, message: string): Lint => ({ severity: 'info', field, message });
 
+/** The batch that fits a set smaller than one: the largest power of two, so that it splits evenly over GPUs and updates. */
+export function smallerBatch(problems: number): { text: string; label: string } {
+  const batch = 2 ** Math.floor(Math.log2(problems));
+  return { text: String(batch), label: `Use a batch of ${batch}` };
+}
+
 const count = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 /** Batches that one pass over the problems gives: the last partial one is dropped, as veRL does. */

@@ -6,6 +6,24 @@ import { gzipSync } from 'node:zlib';
 import { discover } from '../../../server/rollouts/discover.ts';
 import { tempDir } from '../../support/tempDir.ts';
 
+test('a file’s domain is told by its first records; mixed ones and bare ones have none', async (t) => {
+  const folder = tempDir(t);
+  const rollout = (response: string, more = {}): string => `${JSON.stringify({ problem_id: 'p', response, ...more })}\n`;
+  const files: Readonly<Record<string, readonly [string, 'math' | 'code' | null]>> = {
+    'math.jsonl': ['{"problem":"P","answer":"1"}\n', 'math'],
+    'code.jsonl': [`${JSON.stringify({ id: 'c', domain: 'code', problem: 'Print 1.', tests: { cases: [{ input: '', output: '1' }] } })}\n`, 'code'],
+    'boxed.jsonl': [rollout('so \\boxed{1}'), 'math'],
+    'program.jsonl': [rollout('```python\nprint(1)\n```'), 'code'],
+    'cut.jsonl': [rollout('let me th', { gold: '1' }), 'math'],
+    'stated.jsonl': [rollout('so \\boxed{1}', { domain: 'code' }), 'code'],
+    'mixed.jsonl': [rollout('so \\boxed{1}') + rollout('```python\nprint(1)\n```'), null],
+    'bare.jsonl': [rollout('let me th'), null],
+  };
+  for (const [name, [content]] of Object.entries(files)) await writeFile(join(folder, name), content);
+  const found = await discover({ roots: [folder] });
+  assert.deepEqual(Object.fromEntries(found.files.map(({ path, domain }) => [path.slice(folder.length + 1), domain])), Object.fromEntries(Object.entries(files).map(([name, [, domain]]) => [name, domain])));
+});
+
 test('files are found by content; packages, runs, companions and other JSON are passed over', async (t) => {
   const folder = tempDir(t);
   const problem = '{"problem":"P","answer":"1"}\n';

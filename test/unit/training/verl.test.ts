@@ -116,6 +116,7 @@ test('lints say beforehand what veRL would refuse or do silently wrong', () => {
   const found = (stage: ResolvedStage): string[] => verlLints(stage).map(({ severity, field }) => `${severity} ${field ?? ''}`);
   assert.deepEqual(found(resolved({})), []);
   assert.deepEqual(found(resolved({}, {}, 100)), ['error batchSize'], 'fewer problems than a batch');
+  assert.deepEqual(verlLints(resolved({}, {}, 100)).find(({ field }) => field === 'batchSize')?.suggestion, { text: '64', label: 'Use a batch of 64' });
   assert.deepEqual(found(resolved({ sequenceParallel: 8 })), ['error sequenceParallel'], '8 does not divide 28 heads');
   assert.deepEqual(found(resolved({ sequenceParallel: 1 })), ['warning sequenceParallel'], '34,816 tokens on a GPU');
   assert.deepEqual(found(resolved({ verlVersion: '0.6.1' })), ['warning lossAggregation']);

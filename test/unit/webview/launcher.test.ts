@@ -1,13 +1,40 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { listRecipes } from '../../../server/training/recipes/recipes.ts';
-import { applyEdits, changedLines, DEFAULT_FORM, differences, editKey, isRunId, isSettingKey, launchRequest, newRunId, parseSetting, settingText } from '../../../webview/launcher/model.ts';
+import { applyEdits, changedLines, choose, chosenFiles, DEFAULT_FORM, differences, editKey, isRunId, isSettingKey, launchRequest, newRunId, parseSetting, readVariables, settingText, wholeNumber } from '../../../webview/launcher/model.ts';
 
 const [recipe] = listRecipes();
 assert.ok(recipe);
 const stage = recipe.stages[1];
 assert.ok(stage);
 const form = { ...DEFAULT_FORM, recipeId: recipe.id, stageId: stage.id };
+const file = (name: string, domain: 'math' | 'code' | null) => ({ path: `/lab/${name}`, name, schema: 'rlvr', domain });
+const files = { problems: [file('math.jsonl', 'math'), file('code.jsonl', 'code'), file('mixed.jsonl', null)], rollouts: [file('rollouts-math.jsonl', 'math'), file('rollouts-code.jsonl', 'code')] };
+const chosen = chosenFiles(stage, form, files);
+
+test('a fresh form has the files of the stage’s domain, and none to validate on', () => {
+  assert.deepEqual(chosen, { problems: ['/lab/math.jsonl'], validation: [], rollouts: ['/lab/rollouts-math.jsonl'], preselected: { problems: true, rollouts: true } });
+  const code = recipe.stages.find(({ settings }) => settings.domain === 'code');
+  assert.ok(code);
+  assert.deepEqual(chosenFiles(code, form, files).problems, ['/lab/code.jsonl']);
+  assert.equal(chosenFiles(stage, form, { problems: [], rollouts: [] }).preselected.problems, false);
+});
+
+test('a choice is the user’s from then on, an empty one too, and only for its domain', () => {
+  const emptied = { ...form, problems: choose(form.problems, 'math', []) };
+  assert.deepEqual(chosenFiles(stage, emptied, files).problems, []);
+  assert.equal(chosenFiles(stage, emptied, files).preselected.problems, false);
+  const code = recipe.stages.find(({ settings }) => settings.domain === 'code');
+  assert.ok(code);
+  assert.deepEqual(chosenFiles(code, emptied, files).problems, ['/lab/code.jsonl']);
+});
+
+test('options of the cluster are read strictly: whole numbers, and variables with a name', () => {
+  assert.equal(wholeNumber(' 1,024 '), 1024);
+  for (const text of ['', '0', '-1', '1.5', 'two']) assert.ok(Number.isNaN(wholeNumber(text)), text);
+  assert.equal(launchRequest(recipe, stage, { ...form, engine: 'verl-ray', verlRay: { ...form.verlRay, nodes: wholeNumber('two') } }, chosen, 'a-run'), null);
+  assert.deepEqual(readVariables('A=1\n\nB = x=y\nNONSENSE'), { variables: { A: '1', B: 'x=y' }, wrong: 'NONSENSE' });
+});
 
 test('every setting of every stage reads back from its own field text', () => {
   for (const { stages } of listRecipes()) for (const one of stages) for (const key of Object.keys(one.settings)) {
@@ -27,9 +54,9 @@ test('thousands separators are read, nonsense is refused with a reason', () => {
 
 test('edits change the request; an unreadable one forbids it and is named', () => {
   const edited = { ...form, edits: { [editKey(recipe, stage)]: { rolloutsPerProblem: '12' } } };
-  assert.equal(launchRequest(recipe, stage, edited, 'a-run')?.settings.rolloutsPerProblem, 12);
+  assert.equal(launchRequest(recipe, stage, edited, chosen, 'a-run')?.settings.rolloutsPerProblem, 12);
   const broken = { ...form, edits: { [editKey(recipe, stage)]: { rolloutsPerProblem: 'x' } } };
-  assert.equal(launchRequest(recipe, stage, broken, 'a-run'), null);
+  assert.equal(launchRequest(recipe, stage, broken, chosen, 'a-run'), null);
   assert.deepEqual([...applyEdits(stage, { rolloutsPerProblem: 'x' }).errors.keys()], ['rolloutsPerProblem']);
 });
 
@@ -37,12 +64,12 @@ test('edits of one stage do not touch another', () => {
   const edited = { ...form, edits: { [editKey(recipe, stage)]: { steps: '7' } } };
   const other = recipe.stages[2];
   assert.ok(other);
-  assert.equal(launchRequest(recipe, other, edited, 'a-run')?.settings.steps, other.settings.steps);
+  assert.equal(launchRequest(recipe, other, edited, chosen, 'a-run')?.settings.steps, other.settings.steps);
 });
 
 test('a request carries the options of its engine only', () => {
-  assert.equal(launchRequest(recipe, stage, form, 'a-run')?.verlRay, undefined);
-  const ray = launchRequest(recipe, stage, { ...form, engine: 'verl-ray' }, 'a-run');
+  assert.equal(launchRequest(recipe, stage, form, chosen, 'a-run')?.verlRay, undefined);
+  const ray = launchRequest(recipe, stage, { ...form, engine: 'verl-ray' }, chosen, 'a-run');
   assert.equal(ray?.rehearsal, undefined);
   assert.equal(ray?.verlRay?.verlVersion, '0.9.1');
 });

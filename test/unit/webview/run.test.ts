@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { RunEvent } from '../../../server/protocol/training.ts';
 import { healthOf } from '../../../webview/dashboard/health.ts';
 import { RunModel } from '../../../webview/dashboard/runModel.ts';
+import { validationMetrics } from '../../../webview/dashboard/validation.ts';
 import { smooth, trend } from '../../../webview/dashboard/smooth.ts';
 import { duration, percent, shortTokens, signed, value } from '../../../webview/ui/format.ts';
 import { wilson } from '../../../webview/ui/wilson.ts';
@@ -28,6 +29,12 @@ test('events count once, whatever is sent again', () => {
 test('steps repeated after a resume replace the old ones', () => {
   const made = model([step(1, 1, { a: 1 }), step(2, 2, { a: 2 }), step(3, 3, { a: 3 }), step(4, 2, { a: 20 })]);
   assert.deepEqual(made.steps.map((record) => [record.step, record.metrics['a']]), [[1, 1], [2, 20]]);
+});
+
+test('validation metrics are found by veRL’s names, means first; other names are none', () => {
+  const made = model([step(1, 1, { 'critic/score/mean': 0.5 }), step(2, 10, { 'val-core/HuggingFaceH4/MATH-500/acc/mean@4': 0.8, 'val-core/aime24/acc/best@64/mean': 0.7, 'val-core/aime24/acc/mean@64': 0.6, 'val-core/code/score/mean@8': 1.5, 'val-aux/aime24/acc/std@64': 0.1, 'val-core/odd': 1 })]);
+  assert.deepEqual(validationMetrics(made.validation).map(({ title, share }) => [title, share]), [['aime24 mean@64', true], ['code score mean@8', false], ['HuggingFaceH4/MATH-500 mean@4', true], ['aime24 best@64/mean', true]]);
+  assert.deepEqual(validationMetrics(model([step(1, 1, { 'critic/score/mean': 0.5 })]).validation), []);
 });
 
 test('a very long run stays bounded and keeps its newest steps whole', () => {

@@ -1,5 +1,5 @@
 import type { Lint } from '../../../protocol/training.ts';
-import { lintError, lintInfo, lintWarning } from '../../stages/lints.ts';
+import { lintError, lintInfo, lintWarning, smallerBatch } from '../../stages/lints.ts';
 import type { ResolvedStage } from '../../stages/resolve.ts';
 
 /** What a rehearsal of this stage cannot show, or shows differently from the real thing. */
@@ -10,7 +10,7 @@ export function rehearsalLints({ request, choice, recorded }: ResolvedStage): Li
   if (recorded === null) return lints;
   if (recorded.total === 0) lints.push(lintError('rollouts', 'none of the recorded rollouts belongs to a problem of this stage'));
   if (choice.kept.length > 0 && choice.kept.length < settings.batchSize) {
-    lints.push(lintWarning('batchSize', `only ${choice.kept.length} problems are kept, fewer than a batch of ${settings.batchSize}: every rehearsal step uses all of them, where veRL would refuse to start`));
+    lints.push({ ...lintWarning('batchSize', `only ${choice.kept.length} problems are kept, fewer than a batch of ${settings.batchSize}: every rehearsal step uses all of them, where veRL would refuse to start. A smaller batch rehearses steps on parts of the set`), suggestion: smallerBatch(choice.kept.length) });
   }
   if (recorded.unmatched > 0) lints.push(lintInfo('rollouts', `${recorded.unmatched} recorded rollouts belong to no problem of this stage`));
   if (recorded.estimatedTokens > 0) lints.push(lintInfo('rollouts', `${recorded.estimatedTokens} of ${recorded.total} rollouts carry no token count: characters / 4 is used`));

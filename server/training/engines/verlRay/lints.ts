@@ -1,5 +1,5 @@
 import type { Lint, ModelSize, VerlRayOptions } from '../../../protocol/training.ts';
-import { lintError, lintInfo, lintWarning } from '../../stages/lints.ts';
+import { lintError, lintInfo, lintWarning, smallerBatch } from '../../stages/lints.ts';
 import type { ResolvedStage } from '../../stages/resolve.ts';
 import { atLeast, hasFileLogger, tokensPerGpu } from './overrides.ts';
 
@@ -22,7 +22,7 @@ export function verlLints({ request, choice, recipe }: ResolvedStage): Lint[] {
   const sequence = settings.maxPromptLength + settings.maxResponseLength;
   const lints: Lint[] = [...addressLints(verlRay.address), ...parallelLints(verlRay, recipe.size, gpus), ...overrideLints(verlRay)];
   if (choice.kept.length > 0 && choice.kept.length < settings.batchSize) {
-    lints.push(lintError('batchSize', `${choice.kept.length} problems are fewer than one batch of ${settings.batchSize}: veRL drops the last partial batch and would have none`));
+    lints.push({ ...lintError('batchSize', `${choice.kept.length} problems are fewer than one batch of ${settings.batchSize}: veRL drops the last partial batch and would have none`), suggestion: smallerBatch(choice.kept.length) });
   }
   if (request.checkpoint.trim() === '') lints.push(lintError('checkpoint', 'choose the checkpoint that the stage starts from'));
   if (settings.batchSize * settings.rolloutsPerProblem % gpus !== 0) {

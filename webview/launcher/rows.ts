@@ -1,0 +1,31 @@
+// A line of the form: label, control, note; and the list of files to choose from.
+import { checkbox } from '../ui/controls.ts';
+import { h, type Child } from '../ui/dom.ts';
+import type { DataFile } from './contract.ts';
+
+export interface RowOptions {
+  readonly note?: Child;
+  /** Name of the field in checks of the server, so that "Show" leads here. */
+  readonly field?: string;
+  /** The control takes the room of the note, which goes below it: for paths and long names. */
+  readonly wide?: boolean;
+}
+
+export function row(label: string, control: Child, { note = '', field, wide = false }: RowOptions = {}): HTMLElement {
+  return h('div', { class: `setting${wide ? ' wide' : ''}`, attributes: { 'data-field': field ?? null } }, h('span', 'setting-label', label), h('span', 'setting-value', control), h('span', 'setting-notes dim', note));
+}
+
+/** Files with a box each. What is chosen and not there any more stays in sight, so that it can be taken out. */
+export function fileChoice(label: string, files: readonly DataFile[], chosen: readonly string[], onChange: (paths: string[]) => void, empty: string): HTMLElement {
+  const picked = new Set(chosen);
+  const missing = chosen.filter((path) => files.every((file) => file.path !== path));
+  if (files.length + missing.length === 0) return h('p', 'dim', empty);
+  const line = (path: string, name: string, about: HTMLElement): HTMLElement => h('div', { class: 'row', title: path }, checkbox(name, picked.has(path), (on) => {
+    if (on) picked.add(path);
+    else picked.delete(path);
+    onChange([...picked]);
+  }), about);
+  return h('div', { class: 'file-choice', role: 'group', attributes: { 'aria-label': label } },
+    files.map((file) => line(file.path, file.name, h('span', 'dim', file.domain === null ? file.schema : `${file.domain} · ${file.schema}`))),
+    missing.map((path) => line(path, path, h('span', 'warn', 'not found'))));
+}
