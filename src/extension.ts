@@ -8,6 +8,7 @@ import { RememberedServer } from './server/rememberedServer.ts';
 import { registerServerCommands } from './server/serverCommands.ts';
 import { registerStatusItem } from './server/statusItem.ts';
 import type { Services } from './services.ts';
+import { RayTokens } from './training/rayTokens.ts';
 import { RunsView } from './training/runsView.ts';
 import { EditorSelection, Selections } from './verifiers/selections.ts';
 import { registerRunInTerminal } from './verifiers/runInTerminal.ts';
@@ -34,7 +35,8 @@ export function activate(context: vscode.ExtensionContext): Activated {
   const remembered = new RememberedServer(context);
   const connection = new ServerConnection(remembered.source(), log, `${vscode.env.appName} ${vscode.version}`);
   const files = new DataFiles(connection, log);
-  const services: Services = { context, log, connection, files };
+  const rayTokens = new RayTokens(context, connection, log);
+  const services: Services = { context, log, connection, files, rayTokens };
   const problems = new ProblemsView(services);
   const rollouts = new RolloutsView(services);
   const runs = new VerifyRuns(services);
@@ -42,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): Activated {
   const editor = new EditorSelection();
   const selections = new Selections([editor, pages.selection, rollouts, problems]);
   context.subscriptions.push(
-    log, connection, files, problems, rollouts, runs, editor, selections, new RunsView(services),
+    log, connection, rayTokens, files, problems, rollouts, runs, editor, selections, new RunsView(services),
     registerStatusItem(connection),
     registerServerCommands(services, remembered),
     registerProblemCommands(services, problems),

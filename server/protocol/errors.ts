@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 
-/** Machine-readable reason of a failed request; nobody matches on message text. */
-export const ErrorReasonSchema = v.picklist(['bad-input', 'not-found', 'conflict', 'unauthorised', 'version', 'unavailable', 'internal']);
+/** Machine-readable reason of a failed request; nobody matches on message text. `ray-token`: the Ray cluster at `address` wants a token, or refuses the one it got. */
+export const ErrorReasonSchema = v.picklist(['bad-input', 'not-found', 'conflict', 'unauthorised', 'version', 'unavailable', 'ray-token', 'internal']);
 export type ErrorReason = v.InferOutput<typeof ErrorReasonSchema>;
 
 /** `data` of a JSON-RPC error of ours; the message is for people and names file, line and field where they are known. */
-export const ErrorDataSchema = v.object({ reason: ErrorReasonSchema, file: v.optional(v.string()), line: v.optional(v.number()), field: v.optional(v.string()) });
+export const ErrorDataSchema = v.object({ reason: ErrorReasonSchema, file: v.optional(v.string()), line: v.optional(v.number()), field: v.optional(v.string()), address: v.optional(v.string()) });
 export type ErrorData = v.InferOutput<typeof ErrorDataSchema>;
 
 /** An error whose message may be shown to the user as it is. */

@@ -219,6 +219,12 @@ export const PreviewLaunch = streaming('training/preview', LaunchRequestSchema, 
 export const Launch = streaming('training/launch', LaunchRequestSchema, RunInfoSchema, ProgressSchema);
 export const ListRuns = request('runs/list', v.object({ roots: v.array(v.string()) }), v.object({ runs: v.array(RunInfoSchema) }));
 
+/**
+ * Hands the server the token of a Ray cluster, which it keeps in memory for this address; null takes it back. A server that was
+ * restarted knows it no more: clients hand it over after every hello.
+ */
+export const GiveRayToken = request('training/rayToken', v.object({ address: v.string(), token: v.nullable(v.string()) }), v.object({}));
+
 const RunRef = v.object({ directory: v.string() });
 export const GetRun = request('runs/get', RunRef, RunInfoSchema);
 export const StopRun = request('runs/stop', RunRef, RunInfoSchema);

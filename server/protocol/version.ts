@@ -1,5 +1,5 @@
 /** Version of the wire contract. Client and server must agree on the major number; the minor only ever adds. */
-export const PROTOCOL_VERSION = { major: 1, minor: 0 } as const;
+export const PROTOCOL_VERSION = { major: 1, minor: 1 } as const;
 
 /** Largest frame either side accepts, in bytes. A longer message is a protocol error, not a memory problem. */
 export const MAX_FRAME_BYTES = 32 * 1024 * 1024;

@@ -3,6 +3,7 @@ import { ruleLabels } from '../curation/ruleLabels.ts';
 import { FINAL_STATUSES } from '../protocol/training.ts';
 import { ProblemStore } from '../problems/store.ts';
 import { RolloutStore } from '../rollouts/store.ts';
+import { RayTokens } from '../training/rayTokens.ts';
 import { RunManager } from '../training/runManager.ts';
 import { trainingPorts } from '../training/rooms.ts';
 import { VerifierSet } from '../verifiers/verifierSet.ts';
@@ -23,6 +24,7 @@ export class Services {
   readonly problems = new ProblemStore({ labels: ruleLabels });
   readonly rollouts = new RolloutStore(this.problems);
   readonly decontaminator = new Decontaminator();
+  readonly rayTokens = new RayTokens(process.env);
   readonly training: RunManager;
   readonly #active = new Set<string>();
 
@@ -34,6 +36,7 @@ export class Services {
       verifiers: this.verifiers,
       serverVersion: serverVersion(),
       rewardFunction: shippedFile('python/rlvr_reward.py'),
+      rayTokens: this.rayTokens,
     }));
     this.training.onRunChanged((run) => {
       if (FINAL_STATUSES.includes(run.status)) this.#active.delete(run.directory);

@@ -55,6 +55,6 @@ export interface TrainingPorts {
   readonly serverVersion: string;
   /** Absolute path of `rlvr_reward.py` of this installation. */
   readonly rewardFunction: string;
-  /** Headers for an address of a Ray cluster, from the environment or a secret handed in; never logged. */
+  /** Headers for an address of a Ray cluster, from a token that a client gave or from the environment; never logged. */
   rayHeaders(address: string): Readonly<Record<string, string>>;
 }

@@ -7,7 +7,7 @@ import type { ProblemStore } from '../problems/store.ts';
 import type { RolloutStore } from '../rollouts/store.ts';
 import type { VerifierSet } from '../verifiers/verifierSet.ts';
 import type { ProblemEntry, RecordedRollout, RolloutFile, TrainingPorts } from './ports.ts';
-import { rayHeadersFromEnvironment } from './rayHeaders.ts';
+import type { RayTokens } from './rayTokens.ts';
 
 export interface TrainingRooms {
   readonly problems: ProblemStore;
@@ -16,9 +16,10 @@ export interface TrainingRooms {
   readonly serverVersion: string;
   /** Absolute path of rlvr_reward.py of this installation. */
   readonly rewardFunction: string;
+  readonly rayTokens: Pick<RayTokens, 'headers'>;
 }
 
-export function trainingPorts({ problems, rollouts, verifiers, serverVersion, rewardFunction }: TrainingRooms): TrainingPorts {
+export function trainingPorts({ problems, rollouts, verifiers, serverVersion, rewardFunction, rayTokens }: TrainingRooms): TrainingPorts {
   return {
     problems: {
       read: (path, signal) => readSet(problems, path, signal),
@@ -31,7 +32,7 @@ export function trainingPorts({ problems, rollouts, verifiers, serverVersion, re
     writeProblems,
     serverVersion,
     rewardFunction,
-    rayHeaders: rayHeadersFromEnvironment(process.env),
+    rayHeaders: (address) => rayTokens.headers(address),
   };
 }
 

@@ -71,7 +71,8 @@ export class RunManager {
 
   /**
    * `training/launch`: returns as soon as the run exists on disk; it goes on without its client. The same request sent again
-   * returns the same run. @throws RequestError `conflict` when the id belongs to another request, `bad-input` for lints of severity error.
+   * returns the same run. @throws RequestError `conflict` when the id belongs to another request, `bad-input` for lints of severity
+   * error, `ray-token` when the cluster does not let us in.
    */
   launch(request: LaunchRequest, call: Call): Promise<RunInfo> {
     const directory = join(checkedRequest(request).root, request.runId);
@@ -90,6 +91,7 @@ export class RunManager {
     const errors = allLints(stage, this.#engines[request.engine]).filter(({ severity }) => severity === 'error');
     const [first] = errors;
     if (first !== undefined) throw new RequestError('bad-input', errors.map(({ message }) => message).join('; '), first.field === null ? {} : { field: first.field });
+    await this.#engines[request.engine].check?.(request, directory, this.#ports, call.signal);
     call.signal.throwIfAborted();
 
     await mkdir(directory, { recursive: true });
@@ -177,7 +179,10 @@ export class RunManager {
     return run.info();
   }
 
-  /** `runs/resume`: a new attempt from the last saved state. @throws RequestError `conflict` while it runs or when nothing is left to do. */
+  /**
+   * `runs/resume`: a new attempt from the last saved state. A lost run whose engine is still asked goes on by itself.
+   * @throws RequestError `conflict` while it runs or when nothing is left to do, `ray-token` when the cluster does not let us in.
+   */
   async resumeRun(params: { readonly directory: string }): Promise<RunInfo> {
     const run = await this.#run(resolve(params.directory));
     await run.refresh();
@@ -185,6 +190,8 @@ export class RunManager {
     const execution = this.#executor.of(directory);
     // The end of a run is told a moment before this server has let go of it.
     if (execution?.isEnding === true) await execution.done;
+    await this.#engines[run.request.engine].check?.(run.request, directory, this.#ports, this.#detach.signal);
+    if (this.#executor.of(directory) !== undefined && run.state.status === 'lost') return run.info();
     if (this.#executor.of(directory) !== undefined) throw new RequestError('conflict', `the run is ${run.state.status}`, { file: directory });
     if (run.state.status === 'succeeded') throw new RequestError('conflict', 'the run has reached its last step; launch another one', { file: directory });
     this.#adopted.add(directory);

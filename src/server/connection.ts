@@ -46,6 +46,9 @@ interface Live {
   readonly instance: string;
 }
 
+/** Sends requests of a connection that nobody else can use yet. */
+export type Greeting = (request: <S extends RequestSpec>(spec: S, params: ParamsOf<S>) => Promise<unknown>) => Promise<void>;
+
 /**
  * The one way to the server. Connects on first use, comes back by itself after a lost connection (with growing pauses),
  * and parses every reply with its schema.
@@ -56,6 +59,7 @@ export class ServerConnection implements vscode.Disposable {
   readonly #stateEmitter = new vscode.EventEmitter<ConnectionState>();
   readonly #connectedEmitter = new vscode.EventEmitter<{ readonly instance: string; readonly sameServer: boolean }>();
   readonly #listeners = new Map<string, Set<(params: unknown) => void>>();
+  readonly #greetings = new Set<Greeting>();
   #source: TargetSource;
   #state: ConnectionState = { kind: 'idle' };
   #live: Live | null = null;
@@ -112,6 +116,12 @@ export class ServerConnection implements vscode.Disposable {
     return new vscode.Disposable(() => listeners.delete(parse));
   }
 
+  /** Runs at every connection after the hello and before any other request: for what a server must know first. A failure is logged. */
+  onGreeting(greeting: Greeting): vscode.Disposable {
+    this.#greetings.add(greeting);
+    return new vscode.Disposable(() => this.#greetings.delete(greeting));
+  }
+
   /** Connects now if not connected. */
   async ensure(): Promise<void> {
     await this.#connect();
@@ -120,6 +130,11 @@ export class ServerConnection implements vscode.Disposable {
   /** Whether the server in use is the one that the extension starts itself. */
   get isLocal(): boolean {
     return this.#source.local;
+  }
+
+  /** Which server this is, for what is remembered of one server and not told to another. */
+  get server(): string {
+    return this.#source.local ? 'local' : `remote:${this.#source.label}`;
   }
 
   /** Leaves the present server and uses another from now on. */
@@ -209,6 +224,7 @@ export class ServerConnection implements vscode.Disposable {
       const reply: unknown = await rpc.sendRequest(Hello.method, { protocol: PROTOCOL_VERSION, token: target.token, client: this.#client });
       const hello = v.safeParse(Hello.result, reply);
       if (!hello.success) throw new RequestError('version', 'The server speaks another protocol than this extension.');
+      for (const greet of this.#greetings) await greet((spec, params) => rpc.sendRequest(spec.method, params)).catch((error: unknown) => { this.#log.warn(`greeting: ${error instanceof Error ? error.message : String(error)}`); });
       if (generation !== this.#generation) throw new RequestError('unavailable', 'The connection was replaced.');
       const live: Live = { socket, rpc, instance: hello.output.instance };
       this.#live = live;

@@ -58,7 +58,8 @@ export class RunsView implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
       registerCommand(COMMANDS.stopRun, log, (node) => this.#stop(node)),
       registerCommand(COMMANDS.resumeRun, log, async (node) => {
         if (!(node instanceof RunNode) || !trustedOrTold(vscode.l10n.t('A run is resumed in a trusted workspace only: it executes programs.'))) return;
-        await connection.request(ResumeRun, { directory: node.run.directory });
+        const { directory } = node.run;
+        await services.rayTokens.with(() => connection.request(ResumeRun, { directory }));
       }),
       registerCommand(COMMANDS.openRunFolder, log, async (node) => {
         if (node instanceof RunNode) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(node.run.directory));

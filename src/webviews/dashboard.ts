@@ -112,7 +112,7 @@ class DashboardPage implements vscode.Disposable {
       case 'stop': return this.#stop();
       case 'resume':
         if (!vscode.workspace.isTrusted) throw new Error(vscode.l10n.t('A run can only be resumed in a trusted workspace.'));
-        this.#host.channel.send({ type: 'run', run: await this.#services.connection.request(ResumeRun, run) });
+        this.#host.channel.send({ type: 'run', run: await this.#services.rayTokens.with(() => this.#services.connection.request(ResumeRun, run)) });
         return;
       case 'openFolder':
         await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(this.#directory));

@@ -9,7 +9,7 @@ import type { Services } from '../services.ts';
 import { runRoots } from '../training/runsView.ts';
 import type { DataFile as Found } from '../workspace/dataFiles.ts';
 import { Panels } from './panels.ts';
-import { awaySince, messageOf, relay, WebviewHost } from './webviewHost.ts';
+import { awaySince, messageOf, relay, relayed, WebviewHost } from './webviewHost.ts';
 
 const ArgsSchema = v.object({ stageId: v.optional(v.string()) });
 
@@ -34,7 +34,7 @@ class LauncherPage implements vscode.Disposable {
     channel.serve(LaunchRun, async (request, signal) => {
       // Checked here as well as in the page: launching executes the workspace's problems and programs.
       if (!vscode.workspace.isTrusted) throw new CallError('failed', vscode.l10n.t('A stage can only be launched in a trusted workspace.'));
-      const run = await relay(services, Launch, { ...request, root: runRoot() }, signal, progress);
+      const run = await relayed(signal, (token) => services.rayTokens.with(() => services.connection.request(Launch, { ...request, root: runRoot() }, { token, progress })));
       void vscode.commands.executeCommand(COMMANDS.openDashboard, { directory: run.directory });
       return run;
     });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { ParamsOf, ProgressOf, RequestSpec, ResultOf } from '../../server/protocol/methods.ts';
-import { CallError, Channel, PAGE_VERSION } from '../../webview/ui/messages.ts';
+import { Alive, CallError, Channel, PAGE_VERSION } from '../../webview/ui/messages.ts';
 import { RequestError } from '../../server/protocol/errors.ts';
 import type { ConnectionState } from '../server/connection.ts';
 import type { Services } from '../services.ts';
@@ -43,6 +43,7 @@ export class WebviewHost<Out, In> implements vscode.Disposable {
       onReady: (version) => { this.#onReady(version); },
       log: (text) => { services.log.warn(`${options.page}: ${text}`); },
     });
+    this.channel.serve(Alive, () => Promise.resolve({}));
     this.#disposables.push(
       webview.onDidReceiveMessage((message: unknown) => { this.channel.receive(message); }),
       panel.onDidChangeViewState(() => { if (!panel.visible) this.#load(); }),
@@ -81,12 +82,17 @@ export class WebviewHost<Out, In> implements vscode.Disposable {
 }
 
 /** Passes a page's call on to the server: cancellation down, errors up with a reason that pages know. */
-export async function relay<S extends RequestSpec>(services: Services, spec: S, params: ParamsOf<S>, signal: AbortSignal, progress?: (value: ProgressOf<S>) => void): Promise<ResultOf<S>> {
+export function relay<S extends RequestSpec>(services: Services, spec: S, params: ParamsOf<S>, signal: AbortSignal, progress?: (value: ProgressOf<S>) => void): Promise<ResultOf<S>> {
+  return relayed(signal, (token) => services.connection.request(spec, params, { token, ...(progress ? { progress } : {}) }));
+}
+
+/** As `relay`, for work of several requests. */
+export async function relayed<R>(signal: AbortSignal, work: (token: vscode.CancellationToken) => Promise<R>): Promise<R> {
   const source = new vscode.CancellationTokenSource();
   const cancel = (): void => { source.cancel(); };
   signal.addEventListener('abort', cancel, { once: true });
   try {
-    return await services.connection.request(spec, params, { token: source.token, ...(progress ? { progress } : {}) });
+    return await work(source.token);
   } catch (error) {
     throw asCallError(error);
   } finally {

@@ -392,6 +392,20 @@ test('dashboard: live events move the numbers; away and alerts are said; a step 
   await stand.close();
 });
 
+test('dashboard: the buttons stay the same elements while steps come in', TIMEOUT, async () => {
+  const stand = await dashboard();
+  const { page } = stand;
+  await page.waitForSelector('text=Rollouts of Step 40');
+  const stop = await page.locator('vscode-button', { hasText: 'Stop' }).elementHandle();
+  const events = sampleEvents(60);
+  stand.channel.send({ type: 'events', events: events.filter((event) => event.seq > sampleEvents(40).length - 1) });
+  await page.waitForSelector('text=Rollouts of Step 60');
+  assert.equal(await stop?.isVisible(), true, 'Stop was not made anew');
+  await page.click('text=Rollouts of Step 60');
+  assert.deepEqual(await stand.waitSent('openRollouts'), { type: 'openRollouts', path: '/lab/runs/math-16k-7b-sample/rollouts/60.jsonl' });
+  await stand.close();
+});
+
 test('dashboard: a rehearsal says that it trains no model', TIMEOUT, async () => {
   const stand = await dashboard();
   stand.channel.send({ type: 'start', directory: sampleRun.directory, run: { ...sampleRun, engine: 'rehearsal', engineLabel: 'rehearsal (trains no model)' }, trusted: true });

@@ -1,11 +1,10 @@
 // A run belongs to the server: it outlives the window, and a killed server loses none of its events.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
 import type { WorkbenchPage } from '../support/workbench.ts';
 import { workbenchTest } from './harness.ts';
+import { eventsOf, killServer, runDirectory } from './runs.ts';
 
 /** The launcher with what it has preselected, filled in for a rehearsal with small batches. */
 async function fillLauncher(workbench: WorkbenchPage, steps: number): Promise<Frame> {
@@ -16,23 +15,7 @@ async function fillLauncher(workbench: WorkbenchPage, steps: number): Promise<Fr
   return page;
 }
 
-function runDirectory(workspace: string): string {
-  const [run] = readdirSync(join(workspace, 'runs'));
-  assert.ok(run);
-  return join(workspace, 'runs', run);
-}
-
-/** Numbers of the events on disk. */
-function eventNumbers(directory: string): number[] {
-  return readFileSync(join(directory, 'events.jsonl'), 'utf8').split('\n').filter(Boolean).map((line) => (JSON.parse(line) as { seq: number }).seq);
-}
-
-/** Process of the one server that all windows of this host share, from its endpoint file. */
-function serverPid(folder: string): number {
-  const [endpoint, ...more] = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /^server-.*\.json$/.test(basename(file)));
-  assert.ok(endpoint !== undefined && more.length === 0, 'one server for all windows');
-  return (JSON.parse(readFileSync(join(folder, endpoint), 'utf8')) as { pid: number }).pid;
-}
+const eventNumbers = (directory: string): number[] => eventsOf(directory).map(({ seq }) => seq);
 
 workbenchTest('a run goes on while the window is away, and a killed server loses nothing', async ({ workbench, host, secondWindow }) => {
   const launcher = await fillLauncher(workbench, 20_000);
@@ -54,7 +37,7 @@ workbenchTest('a run goes on while the window is away, and a killed server loses
   await eventually(() => eventNumbers(directory).length > before + 5, 'events go on while the window reloads');
 
   // The server dies in the middle of a step; the extension starts another, which adopts the run.
-  process.kill(serverPid(join(dirname(host.workspace), 'user-data', 'User', 'globalStorage')), 'SIGKILL');
+  killServer(host.workspace);
   const killedAt = eventNumbers(directory).length;
   await workbench.openContainer('RLVR');
   await eventually(() => eventNumbers(directory).length > killedAt + 5, 'the run goes on after the server was killed', 60_000);

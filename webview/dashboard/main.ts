@@ -6,6 +6,7 @@ import { FINAL_STATUSES, type RunInfo } from '../../server/protocol/training.ts'
 import { button, chipButton, progressRing } from '../ui/controls.ts';
 import { append, fill, h, icon } from '../ui/dom.ts';
 import { count, duration } from '../ui/format.ts';
+import { watchHost } from '../ui/hostWatch.ts';
 import { Notices } from '../ui/notices.ts';
 import { announce, startPage } from '../ui/page.ts';
 import { Chart } from './charts.ts';
@@ -30,6 +31,7 @@ let charts: Chart[] = [];
 /** Number of validation metrics that the charts were made for. */
 let charted = 0;
 let away: number | null = null;
+let hostGone = false;
 let drawTimer: ReturnType<typeof setTimeout> | undefined;
 /** What the health line says now, so that it is only drawn and announced when it changes. */
 let lastLevel = '';
@@ -39,7 +41,10 @@ const title = h('h1');
 const facts = h('span', 'dim ellipsis facts');
 const status = h('span', 'chip');
 const connection = h('span', 'dim connection');
-const actions = h('div', 'row wrap actions');
+const rolloutsButton = button('Rollouts', openNewestRollouts);
+const stopButton = button('Stop', () => { channel.send({ type: 'stop' }); });
+const resumeButton = button('Resume', () => { channel.send({ type: 'resume' }); }, { primary: true });
+const actions = h('div', { class: 'row wrap actions', hidden: true }, button('Open Run Folder', () => { channel.send({ type: 'openFolder' }); }), rolloutsButton, stopButton, resumeButton);
 const health = h('section', { class: 'health', attributes: { 'aria-label': 'Health' } });
 const stages = h('nav', { class: 'stages', attributes: { 'aria-label': 'Stages of the recipe' } });
 const tileSlot = h('div');
@@ -58,6 +63,13 @@ new MutationObserver(() => { for (const chart of charts) chart.recolour(); }).ob
 // "Last seen" and "no news for" grow while nothing arrives.
 setInterval(() => { if (run && (away !== null || run.status === 'running')) showClock(); }, 1000);
 channel.ready();
+watchHost(channel, (gone) => {
+  hostGone = gone;
+  document.body.classList.toggle('away', gone || away !== null);
+  if (gone) notices.show('host', { kind: 'warning', text: 'The editor’s extension host was restarted and this page gets no news any more. The run goes on: close this tab and open the run again from the Runs view.' });
+  else notices.clear('host');
+  showClock();
+});
 
 function onEvent(event: DashboardEvent): void {
   switch (event.type) {
@@ -82,7 +94,7 @@ function onEvent(event: DashboardEvent): void {
       return fill(health, h('div', 'empty', h('h2', {}, icon('error'), ' This run could not be opened'), h('p', 'mono', event.message), chipButton('Try Again', retry)));
     case 'connection':
       away = event.since;
-      document.body.classList.toggle('away', away !== null);
+      document.body.classList.toggle('away', hostGone || away !== null);
       return showClock();
   }
 }
@@ -107,6 +119,7 @@ function draw(): void {
   fill(facts, facts.title);
   status.className = `chip status status-${now.status}`;
   fill(status, icon(now.status === 'running' ? 'circle-filled' : now.status === 'succeeded' ? 'pass' : now.status === 'failed' || now.status === 'lost' ? 'error' : 'circle-outline'), now.status);
+  actions.hidden = false;
   showActions(now);
   showClock();
   fill(tileSlot, tiles(now, model));
@@ -123,7 +136,7 @@ function draw(): void {
 function showClock(): void {
   if (!run) return;
   const now = Date.now();
-  fill(connection, away === null ? `connected · event ${count(model.lastSeq)}` : h('span', 'warn', icon('debug-disconnect'), ` server away: last seen ${duration(Math.max(0, Math.round((now - away) / 1000)))} ago, events are safe on disk`));
+  fill(connection, hostGone ? h('span', 'warn', icon('debug-disconnect'), ' no news') : away === null ? `connected · event ${count(model.lastSeq)}` : h('span', 'warn', icon('debug-disconnect'), ` server away: last seen ${duration(Math.max(0, Math.round((now - away) / 1000)))} ago, events are safe on disk`));
   const said = healthOf(run, model, now);
   const left = timeLeft(run, model);
   const steps = `step ${count(run.step)} of ${count(run.plannedSteps)}`;
@@ -138,19 +151,22 @@ function showClock(): void {
   fill(signs, said.signs.length > 0 ? [h('h2', {}, 'Signs'), h('ul', 'signs', said.signs.map((sign) => h('li', {}, h('span', sign.good ? 'right' : 'warn', icon(sign.good ? 'check' : 'warning', sign.good ? 'good' : 'look')), sign.text)))] : null);
 }
 
+/** The buttons are made once and only change: on a fast run, one that is made anew vanishes between press and release. */
 function showActions(now: RunInfo): void {
   const ended = FINAL_STATUSES.includes(now.status) || now.status === 'lost';
   const step = [...model.rollouts.keys()].at(-1);
-  const path = step === undefined ? undefined : model.rollouts.get(step);
-  const key = `${ended}/${now.status}/${step ?? ''}/${trusted}`;
-  // Buttons are only made again when they change: one must not vanish under the pointer or lose the focus.
-  if (actions.dataset['key'] === key) return;
-  actions.dataset['key'] = key;
-  fill(actions,
-    button('Open Run Folder', () => { channel.send({ type: 'openFolder' }); }),
-    path === undefined || step === undefined ? null : button(`Rollouts of Step ${step}`, () => { openRollouts(path); }),
-    !ended ? button('Stop', () => { channel.send({ type: 'stop' }); }, { disabled: now.status === 'stopping' })
-      : now.status === 'succeeded' ? null : button('Resume', () => { channel.send({ type: 'resume' }); }, { primary: true, disabled: !trusted, title: trusted ? 'Goes on from the last checkpoint' : 'Needs a trusted workspace' }));
+  rolloutsButton.hidden = step === undefined;
+  if (step !== undefined) rolloutsButton.textContent = `Rollouts of Step ${step}`;
+  stopButton.hidden = ended;
+  stopButton.disabled = now.status === 'stopping';
+  resumeButton.hidden = !ended || now.status === 'succeeded';
+  resumeButton.disabled = !trusted;
+  resumeButton.title = trusted ? 'Goes on from the last checkpoint' : 'Needs a trusted workspace';
+}
+
+function openNewestRollouts(): void {
+  const path = [...model.rollouts.values()].at(-1);
+  if (path !== undefined) openRollouts(path);
 }
 
 function showStages(list: readonly StageRun[]): void {

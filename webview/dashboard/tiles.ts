@@ -36,9 +36,17 @@ export function tiles(run: RunInfo, model: RunModel): HTMLElement {
     h('span', 'dim', tile.name), h('span', 'tile-value', h('b', tile.warn ? 'warn' : '', tile.warn ? icon('warning') : null, tile.value), tile.change ? h('span', { class: 'dim', title: 'since the first steps' }, ` ${tile.change}`) : null), h('span', 'dim tile-note', tile.note))));
 }
 
-/** Time that is left, from the median of the last steps; null when nothing can be said. */
+/**
+ * Time that is left, from the median distance of the last steps on the clock; null when nothing can be said. `timing_s/step` is
+ * less than that where a step also waits for disks, validation or the machine.
+ */
 export function timeLeft(run: RunInfo, model: RunModel): number | null {
-  const times = model.series('timing_s/step').slice(-30).filter((value) => value !== null).sort((a, b) => a - b);
+  const ended = model.steps.slice(-31);
+  const times = ended.slice(1).flatMap((record, index) => {
+    const before = ended[index];
+    const seconds = before ? (Date.parse(record.time) - Date.parse(before.time)) / 1000 / (record.step - before.step) : NaN;
+    return Number.isFinite(seconds) ? [seconds] : [];
+  }).sort((a, b) => a - b);
   const median = times[Math.floor(times.length / 2)];
   return median === undefined || run.status !== 'running' ? null : median * Math.max(0, run.plannedSteps - run.step);
 }

@@ -17,6 +17,9 @@ export function callSpec<P extends Schema, R extends Schema>(method: string, par
   return { method, params, result };
 }
 
+/** Answered by every host at once: whether anybody is behind the page. */
+export const Alive = callSpec('alive', v.object({}), v.object({}));
+
 export const CallReasonSchema = v.picklist(['failed', 'cancelled', 'unavailable', 'invalid']);
 export type CallReason = v.InferOutput<typeof CallReasonSchema>;
 

@@ -1,9 +1,9 @@
-import { GetRun, Launch, ListRecipes, ListRuns, PreviewLaunch, ResumeRun, RunChanged, RunEvents, StopRun, SubscribeRun, UnsubscribeRun } from '../../protocol/methods.ts';
+import { GetRun, GiveRayToken, Launch, ListRecipes, ListRuns, PreviewLaunch, ResumeRun, RunChanged, RunEvents, StopRun, SubscribeRun, UnsubscribeRun } from '../../protocol/methods.ts';
 import type { Client, Router } from '../router.ts';
 import type { Services } from '../services.ts';
 import type { RunningServer } from '../webSocketServer.ts';
 
-export function registerTraining(router: Router, { training }: Services, server: RunningServer): void {
+export function registerTraining(router: Router, { training, rayTokens }: Services, server: RunningServer): void {
   /** Each client follows a run at most once; subscribing again replaces the former subscription. */
   const following = new WeakMap<Client, Map<string, AbortController>>();
   const end = (client: Client, directory: string): void => {
@@ -14,6 +14,10 @@ export function registerTraining(router: Router, { training }: Services, server:
   router.handle(ListRecipes, () => training.listRecipes());
   router.handle(PreviewLaunch, (params, call) => training.previewLaunch(params, call));
   router.handle(Launch, (params, call) => training.launch(params, call));
+  router.handle(GiveRayToken, ({ address, token }) => {
+    rayTokens.give(address, token);
+    return {};
+  });
   router.handle(ListRuns, (params) => training.listRuns(params));
   router.handle(GetRun, (params) => training.getRun(params));
   router.handle(StopRun, (params) => training.stopRun(params));

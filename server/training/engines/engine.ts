@@ -1,5 +1,5 @@
 import type { Problem } from '../../protocol/problem.ts';
-import type { Lint, RunEventBody } from '../../protocol/training.ts';
+import type { LaunchRequest, Lint, RunEventBody } from '../../protocol/training.ts';
 import type { TrainingPorts } from '../ports.ts';
 import type { RunLayout } from '../runs/layout.ts';
 import type { StageFile } from '../runs/stageFile.ts';
@@ -42,6 +42,11 @@ export interface Engine {
   lints(stage: ResolvedStage): Lint[];
   /** What the engine will be asked to execute, as command.sh. */
   command(stage: ResolvedStage): string;
+  /**
+   * Asks before a launch or a resume whether what executes lets us in; nothing is written yet.
+   * @throws RequestError where the user can put it right; what may pass by itself is left to the run.
+   */
+  check?(request: LaunchRequest, directory: string, ports: TrainingPorts, signal: AbortSignal): Promise<void>;
   /** Writes what only this engine needs; `problems` are the training problems. */
   prepare(stage: ResolvedStage, layout: RunLayout, problems: readonly Problem[], ports: TrainingPorts): Promise<void>;
   /** Executes or, after a restart of the server, goes on executing the attempt of `state()`. */

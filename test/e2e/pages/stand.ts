@@ -6,7 +6,7 @@ import type * as v from 'valibot';
 import type { Browser, Page } from 'playwright-core';
 import { root } from '../../../scripts/lib/checkout.ts';
 import { pageHtml } from '../../../src/webviews/html.ts';
-import { Channel } from '../../../webview/ui/messages.ts';
+import { Alive, Channel } from '../../../webview/ui/messages.ts';
 import { THEMES, type ThemeName } from './themes.ts';
 
 const ORIGIN = 'https://page.test';
@@ -50,6 +50,7 @@ export class Stand<Out, In> {
       onReady: () => { done(); },
       log: (text) => { this.complaints.push(text); },
     });
+    this.channel.serve(Alive, () => Promise.resolve({}));
     page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text()); });
     page.on('pageerror', (error) => { this.complaints.push(error.message); });
     this.ready = ready(done).then(() => isReady);

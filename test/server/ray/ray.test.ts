@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it, type TestContext } from 'node:test';
-import { GetRun, Launch, ListRecipes, ListRuns, PreviewLaunch, ResumeRun, RunEvents, StopRun, SubscribeRun } from '../../../server/protocol/methods.ts';
+import { GetRun, GiveRayToken, Launch, ListRecipes, ListRuns, PreviewLaunch, ResumeRun, RunEvents, StopRun, SubscribeRun } from '../../../server/protocol/methods.ts';
 import { FINAL_STATUSES, type LaunchRequest, type RunEvent, type VerlRayOptions } from '../../../server/protocol/training.ts';
 import { JobsClient } from '../../../server/training/engines/verlRay/jobsClient.ts';
 import { submissionId } from '../../../server/training/engines/verlRay/paths.ts';
 import { connect, startServer, type ServerProcess, type TestClient } from '../../support/serverProcess.ts';
 import { tempDir } from '../../support/tempDir.ts';
-import { startRayHead, type RayHead } from './rayHead.ts';
+import { startRayHead, type RayHead } from '../../support/rayHead.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const samples = join(root, 'samples/workspace');
@@ -63,6 +63,11 @@ const stepsOf = (events: readonly RunEvent[]): number[] => [...new Set(events.fl
 const logOf = (events: readonly RunEvent[]): string => events.flatMap(({ body }) => (body.type === 'log' && body.stream === 'stdout' ? [body.text] : [])).join('');
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, index) => index + 1);
 
+/** Files below a folder that hold this text. */
+function filesNaming(folder: string, text: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).filter((name) => readFileSync(name).includes(text));
+}
+
 /** The whole log as Ray has it. */
 async function rayLog(directory: string, attempt = 1): Promise<string> {
   const reply = await fetch(`${ray.address}/api/jobs/${submissionId(directory, attempt)}/logs`, { headers: { authorization: `Bearer ${ray.token}` } });
@@ -91,9 +96,7 @@ describe('veRL on Ray, on a real Ray', { skip: process.platform !== 'linux' && '
     assert.deepEqual(events.flatMap(({ body }) => (body.type === 'rollouts' ? [[body.step, body.count]] : [])), upTo(6).map((step) => [step, 16]));
     assert.equal(events.findLast(({ body }) => body.type === 'checkpoint')?.body.type === 'checkpoint' && (await client.request(GetRun, { directory })).step, 6);
     assert.equal(logOf(events), await rayLog(directory), 'the log is Ray’s, byte for byte');
-    for (const name of readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))) {
-      assert.ok(!readFileSync(name).includes(ray.token), `${name} holds the cluster’s token`);
-    }
+    assert.deepEqual(filesNaming(directory, ray.token), [], 'no file holds the cluster’s token');
     assert.ok(!server.log().includes(ray.token));
   });
 
@@ -101,7 +104,7 @@ describe('veRL on Ray, on a real Ray', { skip: process.platform !== 'linux' && '
     const { client } = await withServer(t);
     const { directory } = await client.request(Launch, await request(client, tempDir(t), 'twice', { steps: 2 }));
     await follow(client, directory, 0, isOver);
-    const jobs = new JobsClient(ray.address, { authorization: `Bearer ${ray.token}` });
+    const jobs = new JobsClient(ray.address, () => ({ authorization: `Bearer ${ray.token}` }));
     await jobs.submit({ submissionId: submissionId(directory, 1), entrypoint: 'false', environment: {}, metadata: {} }, never);
     assert.equal((await jobs.get(submissionId(directory, 1), never))?.status, 'SUCCEEDED', 'the second submission changed nothing');
     assert.equal(await jobs.get('rlvr-unknown', never), null);
@@ -159,11 +162,46 @@ describe('veRL on Ray, on a real Ray', { skip: process.platform !== 'linux' && '
     assert.match(logOf(events), /RuntimeError: failing at step 4/);
   });
 
-  it('says that a cluster wants a token', async (t) => {
-    const { client } = await withServer(t, { RAY_AUTH_TOKEN: '', RAY_AUTH_TOKEN_PATH: '' });
-    const { directory } = await client.request(Launch, await request(client, tempDir(t), 'no-token'));
+  it('a cluster that wants a token forbids the launch until a client has given one, which only memory holds', async (t) => {
+    const { client, server } = await withServer(t, { RAY_AUTH_TOKEN: '', RAY_AUTH_TOKEN_PATH: '' });
+    const launch = await request(client, tempDir(t), 'token', { steps: 3 });
+    const wantsToken = (words: RegExp) => (error: { message: string; data: unknown }): boolean => {
+      assert.match(error.message, words);
+      assert.deepEqual(error.data, { reason: 'ray-token', address: ray.address });
+      return true;
+    };
+    await assert.rejects(client.request(Launch, launch), wantsToken(/wants a token/));
+    assert.deepEqual((await client.request(ListRuns, { roots: [launch.root] })).runs, [], 'nothing was written');
+    await client.request(GiveRayToken, { address: ray.address, token: 'f'.repeat(48) });
+    await assert.rejects(client.request(Launch, launch), wantsToken(/refuses the token/));
+    await assert.rejects(client.request(GiveRayToken, { address: ray.address, token: 'two lines\nof it' }), (error: Error) => !error.message.includes('two lines'));
+    await client.request(GiveRayToken, { address: `${ray.address}/`, token: ray.token });
+    const { directory } = await client.request(Launch, launch);
     const events = await follow(client, directory, 0, isOver);
-    assert.equal(statuses(events).at(-1), 'failed');
-    assert.match((await client.request(GetRun, { directory })).message, /wants a token/);
+    assert.equal(statuses(events).at(-1), 'succeeded', JSON.stringify(events.at(-1)));
+    assert.deepEqual(filesNaming(directory, ray.token), []);
+    assert.ok(!server.log().includes(ray.token));
+    assert.ok(!readFileSync(`/proc/${server.child.pid}/cmdline`, 'utf8').includes(ray.token));
+  });
+
+  it('a restarted server has forgotten the token; given again, it takes the run over', async (t) => {
+    const folder = tempDir(t);
+    const env = { RAY_AUTH_TOKEN: '', RAY_AUTH_TOKEN_PATH: '' };
+    const first = await startServer([], env);
+    const client = await connect(first);
+    await client.request(GiveRayToken, { address: ray.address, token: ray.token });
+    const { directory } = await client.request(Launch, await request(client, folder, 'forgotten', { steps: 20, env: { VERL_STANDIN_STEP_SECONDS: '0.4' } }));
+    await follow(client, directory, 0, (events) => stepsOf(events).length >= 3);
+    await first.kill();
+    client.close();
+    const { client: again } = await withServer(t, env);
+    await again.request(ListRuns, { roots: [join(folder, 'runs')] });
+    await follow(again, directory, 0, (seen) => seen.some(({ body }) => body.type === 'status' && body.message.includes('wants a token')));
+    await assert.rejects(again.request(ResumeRun, { directory }), /wants a token/);
+    await again.request(GiveRayToken, { address: ray.address, token: ray.token });
+    const events = await follow(again, directory, 0, isOver);
+    assert.equal(statuses(events).at(-1), 'succeeded', JSON.stringify(events.at(-1)));
+    assert.deepEqual(stepsOf(events), [0, ...upTo(20)]);
+    assert.equal(logOf(events).split('STAND-IN for verl').length, 2, 'one job');
   });
 });

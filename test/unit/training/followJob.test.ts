@@ -18,7 +18,7 @@ const PACE = { poll: 20, slowestPoll: 40, lostAfter: 100, submitFor: 200, stopPe
 
 /** Answers like the Jobs API: one job, in whatever state the test wants. */
 interface FakeCluster {
-  status: 'PENDING' | 'RUNNING' | 'STOPPED' | 'SUCCEEDED' | 'FAILED' | 'unknown' | 'silent';
+  status: 'PENDING' | 'RUNNING' | 'STOPPED' | 'SUCCEEDED' | 'FAILED' | 'unknown' | 'silent' | 'unauthorised';
   submissions: number;
   stops: number;
   readonly address: string;
@@ -29,6 +29,7 @@ async function cluster(context: TestContext): Promise<FakeCluster> {
   const server: Server = createServer((request, response) => {
     if (fake.status === 'silent') { response.destroy(); return; }
     request.resume();
+    if (fake.status === 'unauthorised') { response.writeHead(401).end(); return; }
     if (request.method === 'POST' && request.url === '/api/jobs/') {
       fake.submissions += 1;
       fake.status = 'RUNNING';
@@ -82,7 +83,7 @@ async function start(context: TestContext, fake: FakeCluster, from: Partial<RunS
       return Promise.resolve();
     },
   };
-  const outcome = followJob(execution, new JobsClient(fake.address, {}), {
+  const outcome = followJob(execution, new JobsClient(fake.address, () => ({})), {
     submission: { submissionId: 'x', entrypoint: 'true', environment: {}, metadata: {} }, paths: jobPaths(layout.directory, { sharedRoot: null }),
   }, PACE);
   outcome.catch(() => undefined);
@@ -155,4 +156,29 @@ test('a launch to nobody says so and ends', { timeout: 20_000 }, async (context)
   const { status, message } = await run.outcome;
   assert.equal(status, 'failed');
   assert.match(message, /cannot reach/);
+});
+
+test('a run that was submitted by a server with a token waits for one, and is not submitted again', { timeout: 20_000 }, async (context) => {
+  const fake = await cluster(context);
+  fake.status = 'unauthorised';
+  const run = await start(context, fake, { status: 'pending' });
+  await run.reached('pending');
+  fake.status = 'RUNNING';
+  await run.reached('running');
+  fake.status = 'unauthorised';
+  await run.reached('lost');
+  fake.status = 'FAILED';
+  assert.equal((await run.outcome).message, 'as Ray says');
+  assert.equal(fake.submissions, 0);
+});
+
+test('a run that waits for a token can be stopped', { timeout: 20_000 }, async (context) => {
+  const fake = await cluster(context);
+  fake.status = 'unauthorised';
+  const run = await start(context, fake);
+  await run.reached('pending');
+  run.stop.abort();
+  const { status, message } = await run.outcome;
+  assert.equal(status, 'stopped');
+  assert.match(message, /whether the job runs is not known.*wants a token/);
 });

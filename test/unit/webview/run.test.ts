@@ -4,6 +4,7 @@ import type { RunEvent } from '../../../server/protocol/training.ts';
 import { healthOf } from '../../../webview/dashboard/health.ts';
 import { RunModel } from '../../../webview/dashboard/runModel.ts';
 import { validationMetrics } from '../../../webview/dashboard/validation.ts';
+import { timeLeft } from '../../../webview/dashboard/tiles.ts';
 import { smooth, trend } from '../../../webview/dashboard/smooth.ts';
 import { duration, percent, shortTokens, signed, value } from '../../../webview/ui/format.ts';
 import { wilson } from '../../../webview/ui/wilson.ts';
@@ -107,4 +108,12 @@ test('Wilson’s interval is never empty and holds the measured share', () => {
   const half = wilson(8, 16);
   assert.ok(half.low < 0.5 && half.high > 0.5);
   assert.deepEqual(wilson(0, 0), { low: 0, high: 1 });
+});
+
+test('the time that is left is the clock’s, not the sum of what steps say of themselves', () => {
+  const at = (n: number): RunEvent => ({ seq: n, time: new Date(now + 2000 * n).toISOString(), body: { type: 'step', step: n, metrics: { 'timing_s/step': 0.01 } } });
+  const run = { ...sampleRun, step: 40, plannedSteps: 100 };
+  assert.equal(timeLeft(run, model(Array.from({ length: 40 }, (_, index) => at(index + 1)))), 120);
+  assert.equal(timeLeft(run, model([at(1)])), null);
+  assert.equal(timeLeft({ ...run, status: 'stopped' }, model([at(1), at(2)])), null);
 });

@@ -1,6 +1,7 @@
 /** veRL on a standing Ray cluster, through the Ray Jobs interface. */
 import { copyFile, mkdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { RequestError } from '../../../protocol/errors.ts';
 import type { Problem } from '../../../protocol/problem.ts';
 import type { LaunchRequest, Lint, VerlRayOptions } from '../../../protocol/training.ts';
 import type { TrainingPorts } from '../../ports.ts';
@@ -9,10 +10,13 @@ import type { ResolvedStage } from '../../stages/resolve.ts';
 import type { Engine, Execution, Outcome } from '../engine.ts';
 import { commandFile, entrypoint, jobEnvironment } from './command.ts';
 import { followJob } from './followJob.ts';
-import { JobsClient } from './jobsClient.ts';
+import { ClusterUnauthorised, JobsClient } from './jobsClient.ts';
 import { verlLints } from './lints.ts';
 import { verlOverrides } from './overrides.ts';
 import { jobPaths, submissionId } from './paths.ts';
+
+/** A cluster that does not answer the first question by then is waited for by the run itself. */
+const CHECK_MS = 5000;
 
 export class VerlRayEngine implements Engine {
   readonly label = 'veRL on Ray';
@@ -29,6 +33,17 @@ export class VerlRayEngine implements Engine {
     const chosen = options(request);
     const job = describeJob(request, directory, 1);
     return commandFile(chosen, job.submissionId, job.overrides, job.environment);
+  }
+
+  /** Whether the cluster takes our token. @throws RequestError `ray-token` when it does not. */
+  async check(request: LaunchRequest, directory: string, ports: TrainingPorts, signal: AbortSignal): Promise<void> {
+    const { address } = options(request);
+    try {
+      await clientOf(address, ports).get(submissionId(directory, 1), AbortSignal.any([signal, AbortSignal.timeout(CHECK_MS)]));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof ClusterUnauthorised) throw new RequestError('ray-token', error.message, { address });
+    }
   }
 
   /** Puts what the job reads where the cluster sees it: the reward function, and a copy of the inputs if that is another folder. */
@@ -50,7 +65,7 @@ export class VerlRayEngine implements Engine {
     const { attempt } = execution.state();
     const job = describeJob(stage.request, layout.directory, attempt);
     await mkdir(dirname(job.paths.metrics(attempt)), { recursive: true });
-    const client = new JobsClient(chosen.address, ports.rayHeaders(chosen.address));
+    const client = clientOf(chosen.address, ports);
     return followJob(execution, client, {
       submission: {
         submissionId: job.submissionId,
@@ -61,6 +76,10 @@ export class VerlRayEngine implements Engine {
       paths: job.paths,
     });
   }
+}
+
+function clientOf(address: string, ports: TrainingPorts): JobsClient {
+  return new JobsClient(address, () => ports.rayHeaders(address));
 }
 
 function options(request: LaunchRequest): VerlRayOptions {

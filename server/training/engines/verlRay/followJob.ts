@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RunStatus } from '../../../protocol/training.ts';
 import type { Execution, Outcome } from '../engine.ts';
 import { JobLog } from './jobLog.ts';
-import { ClusterRefused, ClusterUnreachable, type Job, type JobsClient, type JobSubmission } from './jobsClient.ts';
+import { ClusterRefused, ClusterUnauthorised, ClusterUnreachable, type Job, type JobsClient, type JobSubmission } from './jobsClient.ts';
 import type { JobPaths } from './paths.ts';
 import { JobResults } from './results.ts';
 
@@ -72,6 +72,13 @@ async function submitOnce({ state, emit, detach, stop }: Execution, client: Jobs
       await emit({ type: 'status', status: 'pending', message: `submitted as ${submission.submissionId}` });
       return null;
     } catch (error) {
+      if (error instanceof ClusterUnauthorised) {
+        // A server that was restarted has no token until a client gives it again; the job may run already.
+        if (stop.aborted) return { status: 'stopped', message: `stopped; whether the job runs is not known: ${error.message}` };
+        if (state().message !== error.message) await emit({ type: 'status', status: 'pending', message: error.message });
+        await delay(pace.poll, undefined, { signal: wakeOf(stop, detach) }).catch(() => undefined);
+        continue;
+      }
       if (error instanceof ClusterRefused || (error instanceof ClusterUnreachable && Date.now() > until)) return { status: 'failed', message: error.message };
       if (!(error instanceof ClusterUnreachable)) throw error;
       await delay(pace.poll, undefined, { signal: wakeOf(stop, detach) }).catch(() => undefined);

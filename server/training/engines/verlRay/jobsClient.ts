@@ -29,7 +29,12 @@ export class ClusterUnreachable extends Error {
 
 /** The cluster answers and refuses; trying again will not help. */
 export class ClusterRefused extends Error {
-  override readonly name = 'ClusterRefused';
+  override readonly name: string = 'ClusterRefused';
+}
+
+/** The cluster wants a token, or another one. */
+export class ClusterUnauthorised extends ClusterRefused {
+  override readonly name = 'ClusterUnauthorised';
 }
 
 const TIMEOUT_MS = 15_000;
@@ -38,17 +43,17 @@ const MESSAGE_LIMIT = 500;
 
 export class JobsClient {
   readonly #base: string;
-  readonly #headers: Readonly<Record<string, string>>;
+  readonly #headers: () => Readonly<Record<string, string>>;
 
-  /** @param headers go with every request, such as `Authorization`; they appear in no message. */
-  constructor(address: string, headers: Readonly<Record<string, string>>) {
+  /** @param headers go with every request, such as `Authorization`, and are asked for each time; they appear in no message. */
+  constructor(address: string, headers: () => Readonly<Record<string, string>>) {
     this.#base = address.replace(/\/+$/, '');
     this.#headers = headers;
   }
 
   /** URL and headers of the log stream of a job. */
   logTail(submissionId: string): { url: string; headers: Readonly<Record<string, string>> } {
-    return { url: `${this.#base.replace(/^http/, 'ws')}/api/jobs/${encodeURIComponent(submissionId)}/logs/tail`, headers: this.#headers };
+    return { url: `${this.#base.replace(/^http/, 'ws')}/api/jobs/${encodeURIComponent(submissionId)}/logs/tail`, headers: this.#headers() };
   }
 
   /** The job, or null when the cluster does not know it. */
@@ -92,8 +97,8 @@ export class JobsClient {
   }
 
   #failure(reply: HttpReply): Error {
-    if (reply.status === 401) return new ClusterRefused(`${this.#base} wants a token: set RAY_AUTH_TOKEN for the server`);
-    if (reply.status === 403) return new ClusterRefused(`${this.#base} refuses the token`);
+    if (reply.status === 401) return new ClusterUnauthorised(`${this.#base} wants a token`);
+    if (reply.status === 403) return new ClusterUnauthorised(`${this.#base} refuses the token`);
     const last = reply.text.trim().split('\n').at(-1)?.slice(0, MESSAGE_LIMIT) ?? '';
     const message = `${this.#base} answers ${reply.status}: ${last}`;
     return reply.status >= 500 || reply.status === 429 || reply.status === 404 ? new ClusterUnreachable(message) : new ClusterRefused(message);
@@ -103,7 +108,7 @@ export class JobsClient {
     try {
       return await httpRequest(`${this.#base}${path}`, {
         method,
-        headers: { ...this.#headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: { ...this.#headers(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
         body: body === undefined ? undefined : JSON.stringify(body),
         signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
       });

@@ -55,7 +55,7 @@ function addressLints(address: string): Lint[] {
     return [lintError('address', `${JSON.stringify(address)} is not the address of a Ray dashboard, such as http://127.0.0.1:8265`)];
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return [lintError('address', 'the address of a Ray dashboard begins with http:// or https://')];
-  if (url.username !== '' || url.password !== '') return [lintError('address', 'a password in the address would be stored with the run; set RAY_AUTH_TOKEN for the server')];
+  if (url.username !== '' || url.password !== '') return [lintError('address', 'a password in the address would be stored with the run; a token is asked for at the launch')];
   const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
   return url.protocol === 'http:' && !loopback ? [lintWarning('address', `plain http to ${url.hostname}: whoever listens can read and run jobs; use https or an SSH tunnel`)] : [];
 }

@@ -5,7 +5,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 
 import { setTimeout as delay } from 'node:timers/promises';
-import { ensureVenv } from '../../../scripts/lib/python.ts';
+import { ensureVenv } from '../../scripts/lib/python.ts';
 
 export interface RayHead {
   readonly address: string;
