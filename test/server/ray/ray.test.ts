@@ -188,6 +188,7 @@ describe('veRL on Ray, on a real Ray', { skip: process.platform !== 'linux' && '
     const folder = tempDir(t);
     const env = { RAY_AUTH_TOKEN: '', RAY_AUTH_TOKEN_PATH: '' };
     const first = await startServer([], env);
+    t.after(() => first.kill());
     const client = await connect(first);
     await client.request(GiveRayToken, { address: ray.address, token: ray.token });
     const { directory } = await client.request(Launch, await request(client, folder, 'forgotten', { steps: 20, env: { VERL_STANDIN_STEP_SECONDS: '0.4' } }));

@@ -15,9 +15,6 @@ import { verlLints } from './lints.ts';
 import { verlOverrides } from './overrides.ts';
 import { jobPaths, submissionId } from './paths.ts';
 
-/** A cluster that does not answer the first question by then is waited for by the run itself. */
-const CHECK_MS = 5000;
-
 export class VerlRayEngine implements Engine {
   readonly label = 'veRL on Ray';
 
@@ -39,9 +36,10 @@ export class VerlRayEngine implements Engine {
   async check(request: LaunchRequest, directory: string, ports: TrainingPorts, signal: AbortSignal): Promise<void> {
     const { address } = options(request);
     try {
-      await clientOf(address, ports).get(submissionId(directory, 1), AbortSignal.any([signal, AbortSignal.timeout(CHECK_MS)]));
+      await clientOf(address, ports).get(submissionId(directory, 1), signal);
     } catch (error) {
       signal.throwIfAborted();
+      // A cluster that does not answer is waited for by the run itself.
       if (error instanceof ClusterUnauthorised) throw new RequestError('ray-token', error.message, { address });
     }
   }
