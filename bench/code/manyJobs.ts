@@ -18,7 +18,7 @@ export async function manyJobs(count: number, slots: number, options: CodeVerifi
     print(`| ${done} | ${(server.rss / 2 ** 20).toFixed(0)} | ${(server.heapUsed / 2 ** 20).toFixed(0)} | ${boxes.reduce((sum, pid) => sum + memoryOfTree(pid), 0).toFixed(0)} | ${readdirSync('/proc/self/fd').length} | ${boxes.flatMap(tree).length} | ${folders} |`);
   };
   try {
-    await warm(verifier, 40 * slots);
+    await warm(verifier, 200 * slots);
     print(`\n${count} different programs, ${slots} slots, verdicts remembered:\n`);
     print('| programs | server, MB | its heap, MB | boxes, MB | descriptors | processes in boxes | folders |\n|---|---|---|---|---|---|---|');
     row(0);

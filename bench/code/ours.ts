@@ -4,6 +4,8 @@ import type { TestSuite } from '../../server/protocol/problem.ts';
 import { createCodeVerifier, type CodeVerifier, type CodeVerifierOptions } from '../../server/verifiers/code/codeVerifier.ts';
 
 export const SECONDS = 6;
+/** Programs judged before the clock starts: a server judges thousands, and its own code is compiled by then. */
+const WARM_PROGRAMS = 200;
 
 export interface Job {
   readonly suite: TestSuite;
@@ -44,7 +46,7 @@ function ticksOf(pid: number): number {
 export async function ours(jobs: readonly Job[], slots: number, options: CodeVerifierOptions): Promise<Outcome & { programs: number }> {
   const verifier = createCodeVerifier({ remember: false, ...options, slots });
   try {
-    await warm(verifier, 40 * slots);
+    await warm(verifier, WARM_PROGRAMS * slots);
     const before = ownCpu(verifier.boxPids());
     const begun = performance.now();
     const outcomes = await Promise.all(jobs.map((job) => verifier.verifyProgram({ ...job.suite, timeLimitSeconds: SECONDS }, job.code)));
