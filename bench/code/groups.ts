@@ -25,13 +25,14 @@ const WAYS: readonly (readonly [string, CodeVerifierOptions])[] = [
 /** Problems of which some programs pass and some do not: others teach nothing, and training leaves them out. */
 export async function groups(candidates: readonly Candidate[], slots: number, options: CodeVerifierOptions, print: (text: string) => void): Promise<void> {
   const byProblem = Map.groupBy(candidates, (candidate) => candidate.problem);
-  const mixed = [...byProblem.values()].filter((all) => all.length >= PROGRAMS_EACH && new Set(all.slice(0, PROGRAMS_EACH).map(({ passes }) => passes)).size === 2).slice(0, PROBLEMS);
-  print(`\nGroups of ${mixed.length} problems, ${PROGRAMS_EACH} different programs in each, repeated; best of ${ROUNDS} runs, ${slots} slots:\n`);
+  const all = [...byProblem.values()].filter((programs) => programs.length >= PROGRAMS_EACH && new Set(programs.slice(0, PROGRAMS_EACH).map(({ passes }) => passes)).size === 2);
+  const mixed = Array.from({ length: Math.min(PROBLEMS, all.length) }, (_, i) => all[Math.floor((i * all.length) / PROBLEMS)] ?? []);
+  print(`\nGroups of ${mixed.length} of ${all.length} problems, ${PROGRAMS_EACH} different programs in each, repeated; best of ${ROUNDS} runs, ${slots} slots:\n`);
   print('| group size | way | wall s | CPU s | wall ratio | CPU ratio |\n|---|---|---|---|---|---|');
   for (const size of [8, 16]) {
     // All rollouts of a problem beside each other, as a batch holds them.
-    const jobs: Job[] = mixed.flatMap((all) => Array.from({ length: size }, (_, i) => all[i % PROGRAMS_EACH])).flatMap((found) => found ?? []);
-    const expected = mixed.flatMap((all) => Array.from({ length: size }, (_, i) => all[i % PROGRAMS_EACH]?.passes));
+    const jobs: Job[] = mixed.flatMap((programs) => Array.from({ length: size }, (_, i) => programs[i % PROGRAMS_EACH])).flatMap((found) => found ?? []);
+    const expected = mixed.flatMap((programs) => Array.from({ length: size }, (_, i) => programs[i % PROGRAMS_EACH]?.passes));
     const best = WAYS.map(() => ({ wall: Infinity, cpu: Infinity }));
     for (let round = 0; round < ROUNDS; round++) {
       for (const [i, [name, way]] of WAYS.entries()) {

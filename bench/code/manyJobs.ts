@@ -6,9 +6,9 @@ import { memoryOfTree, tree, warm } from './ours.ts';
 
 const PROGRAMS = ['print(6)', 'import os\nos._exit(1)', 'open("left", "w").write("x")', '1/0', 'print("x" * 100000)', 'x = bytearray(50_000_000)\nprint(6)'];
 
-/** Runs `count` different programs, remembered as in a server, and prints what there is at ten points on the way. */
-export async function manyJobs(count: number, slots: number, options: CodeVerifierOptions, print: (text: string) => void): Promise<void> {
-  const verifier = createCodeVerifier({ ...options, slots });
+/** Runs `count` different programs, each judged anew, and prints what there is at ten points on the way; `remember`: as in a server. */
+export async function manyJobs(count: number, slots: number, options: CodeVerifierOptions, remember: boolean, print: (text: string) => void): Promise<void> {
+  const verifier = createCodeVerifier({ ...options, remember, slots });
   const suite = { funcName: null, cases: [{ input: '3\n1 2 3\n', output: '6\n' }] };
   const row = (done: number): void => {
     globalThis.gc?.();
@@ -19,7 +19,7 @@ export async function manyJobs(count: number, slots: number, options: CodeVerifi
   };
   try {
     await warm(verifier, 200 * slots);
-    print(`\n${count} different programs, ${slots} slots, verdicts remembered:\n`);
+    print(`\n${count} different programs, ${slots} slots, verdicts ${remember ? 'remembered' : 'forgotten'}:\n`);
     print('| programs | server, MB | its heap, MB | boxes, MB | descriptors | processes in boxes | folders |\n|---|---|---|---|---|---|---|');
     row(0);
     for (let done = 0; done < count;) {

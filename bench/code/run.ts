@@ -138,4 +138,4 @@ if (wants('overhead')) {
 }
 if (wants('sample')) await sample(suites);
 if (wants('groups')) await groups(await candidates(), cores, python, print);
-if (wants('jobs')) await manyJobs(Number(values.jobs), cores, python, print);
+if (wants('jobs')) for (const remember of [false, true]) await manyJobs(Number(values.jobs), cores, python, remember, print);

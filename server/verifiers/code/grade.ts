@@ -44,6 +44,9 @@ export interface GradeOptions {
 
 /** Characters of an input, an expected and an actual output that a report keeps. */
 const REPORT_CHARS = 64 * 1024;
+/** How Python words what the system call filter and Landlock refuse. */
+const REFUSED = /PermissionError: \[Errno (?:1|13)\][^\n]*\s*$/;
+const WALLS = 'the sandbox permits no network, no other processes, and only files of its own folder';
 const SIGNAL_NAMES = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
 
 /**
@@ -194,7 +197,7 @@ class Run {
     const trouble = v.safeParse(TroubleSchema, parsed(event.payload));
     if (!trouble.success) return { kind: 'none', error: 'The program wrote into the channel of the checker.' };
     const { kind, error } = trouble.output;
-    return { kind: kind === 'exception' ? otherwise : kind, error };
+    return { kind: kind === 'exception' ? otherwise : kind, error: REFUSED.test(error) ? `${error.trimEnd()} (${WALLS})` : error };
   }
 
   #failureOfDeath(death: Death): Failure {
