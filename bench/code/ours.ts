@@ -53,7 +53,9 @@ export async function ours(jobs: readonly Job[], slots: number, options: CodeVer
     const wall = (performance.now() - begun) / 1000;
     const own = ownCpu(verifier.boxPids()) - before;
     const programs = outcomes.flatMap((outcome) => (outcome.kind === 'graded' ? outcome.grade.tests : [])).reduce((sum, test) => sum + (test.cpuSeconds ?? 0), 0);
-    const candidates = outcomes.reduce((sum, outcome) => sum + (outcome.kind === 'graded' ? outcome.grade.cpuSeconds : 0), 0);
+    // A grade that several programs share was made once.
+    const grades = new Set(outcomes.flatMap((outcome) => (outcome.kind === 'graded' ? [outcome.grade] : [])));
+    const candidates = [...grades].reduce((sum, grade) => sum + grade.cpuSeconds, 0);
     return { passed: outcomes.map((outcome) => outcome.kind === 'graded' && outcome.grade.passed), wall, cpu: own + candidates, programs };
   } finally {
     await verifier.dispose();
