@@ -2,7 +2,7 @@
  * Wall time, CPU time and overhead of the code verifier beside a plain checker with LiveCodeBench's process model
  * (baseline.py), on the same programs in the same call; verdicts must agree.
  *
- *     npm run bench:code [-- --shared FOLDER] [--livecodebench CHECKOUT] [--python PATH]
+ *     npm run bench:code [-- --shared FOLDER] [--livecodebench CHECKOUT] [--python PATH] [--jobs N] [--only overhead|sample|groups|jobs]
  *
  * Downloads nothing. Prints Markdown tables.
  */
@@ -14,83 +14,28 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import * as v from 'valibot';
 import type { TestSuite } from '../../server/protocol/problem.ts';
-import { createCodeVerifier, type CodeVerifier } from '../../server/verifiers/code/codeVerifier.ts';
+import { createCodeVerifier } from '../../server/verifiers/code/codeVerifier.ts';
+import { groups, type Candidate } from './groups.ts';
+import { memoryOfTree, ours, SECONDS, warm, type Job, type Outcome } from './ours.ts';
+import { manyJobs } from './manyJobs.ts';
 
-const { values } = parseArgs({ options: { shared: { type: 'string' }, livecodebench: { type: 'string' }, python: { type: 'string', default: 'python3' } } });
+const { values } = parseArgs({ options: { shared: { type: 'string' }, livecodebench: { type: 'string' }, python: { type: 'string', default: 'python3' }, jobs: { type: 'string', default: '10000' }, only: { type: 'string' } } });
 const data = join(values.shared ?? join(import.meta.dirname, '../../../shared'), 'data/code');
 if (!existsSync(data)) {
   process.stdout.write('skipped: needs shared data\n');
   process.exit(0);
 }
-const SECONDS = 6;
+const python = { python: values.python };
 const cores = availableParallelism();
 const print = (text: string): void => { process.stdout.write(`${text}\n`); };
-
-interface Job {
-  readonly suite: TestSuite;
-  readonly code: string;
-}
-interface Outcome {
-  readonly passed: readonly boolean[];
-  readonly wall: number;
-  readonly cpu: number;
-}
 
 const OutcomeSchema = v.object({ passed: v.array(v.boolean()), wall: v.number(), cpu: v.number() });
 const TestsSchema = v.array(v.object({ input: v.string(), output: v.string() }));
 const ProblemSchema = v.object({ question_id: v.string(), public_test_cases: TestsSchema, private_test_cases: TestsSchema, metadata: v.object({ func_name: v.optional(v.string()) }) });
-const CandidateSchema = v.object({ question_id: v.string(), candidate_id: v.string(), code: v.string(), near_limit: v.boolean(), unstable: v.boolean() });
+const CandidateSchema = v.object({ question_id: v.string(), candidate_id: v.string(), code: v.string(), lcb_pass: v.boolean(), near_limit: v.boolean(), unstable: v.boolean() });
 
 async function* rows<T>(file: string, schema: v.GenericSchema<unknown, T>): AsyncGenerator<T> {
   for await (const line of createInterface({ input: createReadStream(join(data, file)), crlfDelay: Infinity })) yield v.parse(schema, JSON.parse(line));
-}
-
-/** CPU seconds that this process, the boxes and their helpers have used themselves; candidates report their own. */
-function ownCpu(boxes: readonly number[]): number {
-  const own = process.cpuUsage();
-  return (own.user + own.system) / 1e6 + boxes.flatMap(tree).reduce((sum, pid) => sum + ticksOf(pid), 0) / 100;
-}
-
-/** A process and all below it. */
-function tree(pid: number): number[] {
-  try {
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
-    return [pid, ...children.flatMap(tree)];
-  } catch {
-    return []; // ended meanwhile
-  }
-}
-
-function ticksOf(pid: number): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
-    return Number(fields[11]) + Number(fields[12]);
-  } catch {
-    return 0;
-  }
-}
-
-/** Our verifier, warm. */
-async function ours(jobs: readonly Job[], slots: number, remember = false): Promise<Outcome & { programs: number }> {
-  const verifier = createCodeVerifier({ slots, python: values.python, remember });
-  try {
-    await warm(verifier, 40 * slots);
-    const before = ownCpu(verifier.boxPids());
-    const begun = performance.now();
-    const outcomes = await Promise.all(jobs.map((job) => verifier.verifyProgram({ ...job.suite, timeLimitSeconds: SECONDS }, job.code)));
-    const wall = (performance.now() - begun) / 1000;
-    const own = ownCpu(verifier.boxPids()) - before;
-    const programs = outcomes.flatMap((outcome) => (outcome.kind === 'graded' ? outcome.grade.tests : [])).reduce((sum, test) => sum + (test.cpuSeconds ?? 0), 0);
-    const candidates = outcomes.reduce((sum, outcome) => sum + (outcome.kind === 'graded' ? outcome.grade.cpuSeconds : 0), 0);
-    return { passed: outcomes.map((outcome) => outcome.kind === 'graded' && outcome.grade.passed), wall, cpu: own + candidates, programs };
-  } finally {
-    await verifier.dispose();
-  }
-}
-
-async function warm(verifier: CodeVerifier, programs: number): Promise<void> {
-  const suite = { funcName: null, cases: [{ input: '', output: '1' }] };
-  await Promise.all(Array.from({ length: programs }, (_, i) => verifier.verifyProgram(suite, `print(1)\n# ${i}`)));
 }
 
 function peer(script: string, args: readonly string[], jobs: readonly Job[]): Outcome {
@@ -112,7 +57,7 @@ async function overhead(): Promise<void> {
   const count = 100;
   const suite: TestSuite = { funcName: null, cases: [{ input: '3\n1 2 3\n', output: '6\n' }, { input: '2\n10 20\n', output: '30\n' }] };
   const jobs = Array.from({ length: count }, (_, i) => ({ suite, code: `n = input()\nprint(sum(map(int, input().split())))\n# ${i}` }));
-  const mine = await ours(jobs, 1);
+  const mine = await ours(jobs, 1, python);
   const plain = (megabytes: number): Outcome => peer('baseline.py', ['1', String(SECONDS), String(megabytes)], jobs);
   const rows: [string, Outcome][] = [['ours', mine], ['plain', plain(0)], ['plain, 200 MB held by the parent', plain(200)], ['plain, 1000 MB', plain(1000)]];
   if (values.livecodebench !== undefined) rows.push(['LiveCodeBench', peer('livecodebench.py', [values.livecodebench, '1', String(SECONDS)], jobs)]);
@@ -135,7 +80,7 @@ async function sample(suites: ReadonlyMap<string, TestSuite>): Promise<void> {
   print(`\n${jobs.length} programs of the shared sample, limit ${SECONDS} s:\n\n| checker | slots | wall s | CPU s | programs' own CPU s | wall / floor |\n|---|---|---|---|---|---|`);
   const lines: (() => void)[] = [];
   for (let slots = 1; slots <= cores; slots *= 2) {
-    const mine = await ours(jobs, slots);
+    const mine = await ours(jobs, slots, python);
     const floor = mine.programs / slots;
     const row = (name: string, outcome: Outcome): void => { print(`| ${name} | ${slots} | ${outcome.wall.toFixed(1)} | ${outcome.cpu.toFixed(1)} | ${mine.programs.toFixed(1)} | ${(outcome.wall / floor).toFixed(2)} |`); };
     row('ours', mine);
@@ -150,23 +95,6 @@ async function sample(suites: ReadonlyMap<string, TestSuite>): Promise<void> {
   }
   print('');
   for (const line of lines) line();
-}
-
-/** Groups as training makes them: a policy that often repeats itself. */
-async function groups(suites: ReadonlyMap<string, TestSuite>): Promise<void> {
-  const byProblem = new Map<string, string[]>();
-  for await (const row of rows('verdicts.dev.jsonl', CandidateSchema)) {
-    if (!row.near_limit && !row.unstable) byProblem.set(row.question_id, [...byProblem.get(row.question_id) ?? [], row.code]);
-  }
-  const problems = [...byProblem].filter(([, codes]) => codes.length >= 4).slice(0, 12);
-  print('\nGroups of rollouts of 12 problems, four different programs in each group, repeated:\n\n| group size | judged once, wall s | judged each time, wall s | ratio |\n|---|---|---|---|');
-  for (const size of [8, 16]) {
-    const jobs = problems.flatMap(([id, codes]) => Array.from({ length: size }, (_, i) => ({ suite: suites.get(id), code: codes[i % 4] ?? '' })))
-      .flatMap(({ suite, code }) => (suite === undefined ? [] : [{ suite, code }]));
-    const each = await ours(jobs, cores, false);
-    const once = await ours(jobs, cores, true);
-    print(`| ${size} | ${once.wall.toFixed(1)} | ${each.wall.toFixed(1)} | ${(each.wall / once.wall).toFixed(1)} |`);
-  }
 }
 
 async function slotCost(): Promise<void> {
@@ -184,15 +112,14 @@ async function slotCost(): Promise<void> {
   print(`\nFirst verdict of a new slot: ${Math.min(...starts).toFixed(0)} ms (best of ${starts.length}), median ${(starts.sort((a, b) => a - b)[2] ?? 0).toFixed(0)} ms. Memory of an idle slot: ${memory.toFixed(0)} MB (proportional set size).`);
 }
 
-/** Proportional set size of a process and all below it, megabytes: shared pages are counted once. */
-function memoryOfTree(pid: number): number {
-  return tree(pid).reduce((sum, id) => {
-    try {
-      return sum + Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, 'utf8'))?.[1] ?? 0) / 1024;
-    } catch {
-      return sum;
-    }
-  }, 0);
+/** Programs of which neither time nor chance decides the verdict. */
+async function candidates(): Promise<Candidate[]> {
+  const found: Candidate[] = [];
+  for await (const row of rows('verdicts.dev.jsonl', CandidateSchema)) {
+    const suite = suites.get(row.question_id);
+    if (suite !== undefined && !row.near_limit && !row.unstable) found.push({ problem: row.question_id, suite, code: row.code, passes: row.lcb_pass });
+  }
+  return found;
 }
 
 const verifier = createCodeVerifier({ slots: 1, python: values.python });
@@ -204,7 +131,11 @@ const suites = new Map<string, TestSuite>();
 for await (const problem of rows('problems.dev.jsonl', ProblemSchema)) {
   suites.set(problem.question_id, { funcName: problem.metadata.func_name ?? null, cases: [...problem.public_test_cases, ...problem.private_test_cases] });
 }
-await overhead();
-await slotCost();
-await sample(suites);
-await groups(suites);
+const wants = (part: string): boolean => values.only === undefined || values.only === part;
+if (wants('overhead')) {
+  await overhead();
+  await slotCost();
+}
+if (wants('sample')) await sample(suites);
+if (wants('groups')) await groups(await candidates(), cores, python, print);
+if (wants('jobs')) for (const remember of [false, true]) await manyJobs(Number(values.jobs), cores, python, remember, print);

@@ -31,6 +31,7 @@ rlvr verify --socket PATH | --http HOST:PORT          a service that training jo
                      read; rewards of a service or a run are never made with it
   --python FILE      Python that runs programs (default: python3 on PATH)
   --unsafe-code      run code without a sandbox where none works
+  --early-tests      run the code tests that failed most before their turn where order cannot matter (docs/code-verifier.md)
 
   --socket PATH      serve JSON lines and HTTP on a Unix socket that only its owner may open
   --http HOST:PORT   serve HTTP (HOST defaults to 127.0.0.1); beyond loopback --token-file is needed
@@ -50,6 +51,7 @@ async function verify(args: readonly string[], io: CommandIo): Promise<number> {
     'second-opinion': { type: 'boolean', default: false },
     python: { type: 'string' },
     'unsafe-code': { type: 'boolean', default: false },
+    'early-tests': { type: 'boolean', default: false },
     socket: { type: 'string' },
     http: { type: 'string' },
     'token-file': { type: 'string' },
@@ -71,6 +73,7 @@ async function verify(args: readonly string[], io: CommandIo): Promise<number> {
       graceSeconds: wholeNumber('grace', values.grace, 30, 0, 86_400),
       python: values.python ?? null,
       unsafeCode: values['unsafe-code'],
+      order: values['early-tests'] ? 'early' : 'list',
     }, io);
   }
   const [file, ...more] = positionals;
@@ -78,7 +81,7 @@ async function verify(args: readonly string[], io: CommandIo): Promise<number> {
   if (values['second-opinion'] && (values['math-pairs'] || values.programs)) throw new UsageError('--second-opinion is for rollouts');
   if (values['math-pairs'] && values.programs) throw new UsageError('--math-pairs and --programs exclude each other');
   if (file !== '-' && !existsSync(file)) throw new UsageError(`${file}: no such file`);
-  const services = new Services({ python: values.python ?? null, unsafeCode: values['unsafe-code'] });
+  const services = new Services({ python: values.python ?? null, unsafeCode: values['unsafe-code'], order: values['early-tests'] ? 'early' : 'list' });
   try {
     if (values['math-pairs']) return await verifyPairs(file, services.verifiers.math, io);
     const problems = values.problems.map((path) => resolve(path));
@@ -136,7 +139,7 @@ function recordOf({ id, problemId, verdict }: Verified): Record<string, unknown>
     rule: verdict.rule,
     verifier: verdict.verifier,
     warnings: verdict.warnings,
-    ...(code ? { tests_passed: code.testsPassed, n_tests: code.nTests, failed: code.failed && { index: code.failed.index, kind: code.failed.kind }, cpu_seconds: code.cpuSeconds, near_limit: code.nearLimit, sandbox: code.sandbox, interpreter: code.interpreter } : {}),
+    ...(code ? { tests_passed: code.testsPassed, n_tests: code.nTests, failed: code.failed && { index: code.failed.index, kind: code.failed.kind }, cpu_seconds: code.cpuSeconds, near_limit: code.nearLimit, ...(code.order ? { order: code.order } : {}), sandbox: code.sandbox, interpreter: code.interpreter } : {}),
   };
 }
 

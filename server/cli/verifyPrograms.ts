@@ -57,6 +57,7 @@ function fieldsOf(outcome: ProgramOutcome): Record<string, unknown> {
   const { grade } = outcome;
   return {
     verdict: grade.passed ? 'correct' : 'incorrect',
+    ...(grade.order ? { order: grade.order } : {}),
     tests_passed: grade.testsPassed,
     n_tests: grade.nTests,
     failed: grade.failed && { index: grade.failed.index, kind: grade.failed.kind },

@@ -20,6 +20,7 @@ export interface ServiceCommand {
   readonly graceSeconds: number;
   readonly python: string | null;
   readonly unsafeCode: boolean;
+  readonly order: 'list' | 'early';
 }
 
 /**
@@ -35,7 +36,7 @@ export async function verifyService(command: ServiceCommand, io: CommandIo): Pro
     io.signal.throwIfAborted();
     throw new UsageError(error instanceof Error ? error.message : String(error));
   });
-  const verifiers = new VerifierSet({ python: command.python, unsafeCode: command.unsafeCode });
+  const verifiers = new VerifierSet({ python: command.python, unsafeCode: command.unsafeCode, order: command.order });
   const service = new VerifierService({ problems, verifierOf: (domain) => verifiers.ofDomain(domain) }, {
     inFlight: command.inFlight,
     requestBytes: command.requestMb * 1024 * 1024,

@@ -59,6 +59,8 @@ export const CodeDetailSchema = v.object({
   memoryPeakMb: v.nullable(v.number()),
   /** True when some test used between half and twice its limit: another machine may decide otherwise. */
   nearLimit: v.boolean(),
+  /** `early`: the failed test ran before its turn, so an earlier one of the list may fail as well. */
+  order: v.optional(v.literal('early')),
   sandbox: SandboxLevelSchema,
   interpreter: v.string(),
 });

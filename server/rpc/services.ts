@@ -16,6 +16,8 @@ export interface ServiceOptions {
   readonly unsafeCode: boolean;
   /** Environment of the second math checker; default: in the user's cache. */
   readonly peerFolder?: string | undefined;
+  /** Order of code tests (CodeVerifierOptions). */
+  readonly order?: 'list' | 'early';
 }
 
 /** Everything the handlers and commands call, built once per process; nothing starts a worker before its first use. */

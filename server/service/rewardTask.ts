@@ -39,6 +39,8 @@ export interface RewardReply {
   readonly failed?: { readonly index: number; readonly kind: FailureKind | null } | null;
   readonly cpu_seconds?: number;
   readonly near_limit?: boolean;
+  /** `early`: the failed test ran before its turn. */
+  readonly order?: 'early';
 }
 
 /** A reason may quote the answer; a reply stays small whatever the response holds. UTF-16 units. */
@@ -80,7 +82,7 @@ export function rewardReply(id: number | string, verdict: Verdict): RewardReply 
     ms: Math.round(verdict.durationMs),
     ...(code ? {
       tests_passed: code.testsPassed, n_tests: code.nTests, failed: code.failed && { index: code.failed.index, kind: code.failed.kind },
-      cpu_seconds: code.cpuSeconds, near_limit: code.nearLimit,
+      cpu_seconds: code.cpuSeconds, near_limit: code.nearLimit, ...(code.order ? { order: code.order } : {}),
     } : {}),
   };
 }

@@ -17,6 +17,8 @@ export interface VerifierSetOptions {
   readonly unsafeCode: boolean;
   /** Environment of the second checker; default: in the user's cache. */
   readonly peerFolder?: string | undefined;
+  /** Code: may tests that failed most programs run before their turn? Default: list order. */
+  readonly order?: 'list' | 'early';
 }
 
 /** What an evaluation may choose beside the verifier. Rewards are made without any of it. */
@@ -54,7 +56,7 @@ export class VerifierSet {
   }
 
   get code(): CodeVerifier {
-    return (this.#code ??= createCodeVerifier({ python: this.#options.python, allowUnsafe: this.#options.unsafeCode }));
+    return (this.#code ??= createCodeVerifier({ python: this.#options.python, allowUnsafe: this.#options.unsafeCode, order: this.#options.order ?? 'list' }));
   }
 
   ofDomain(domain: Domain): Verifier {

@@ -18,7 +18,8 @@ export function expectedAndActual(verdict: Verdict, gold: string | null): { read
     if (failed.expected === undefined) return null;
     // The input stands below on both sides: the Testing view shows nothing but the two texts.
     const input = failed.input === undefined ? '' : `\n\n--- input of test ${failed.index + 1} ---\n${failed.input}`;
-    return { expected: failed.expected + input, actual: (failed.actual ?? failed.error ?? '') + input };
+    // White space at the end never matters to a test; here it would look like a difference.
+    return { expected: failed.expected.trimEnd() + input, actual: (failed.actual ?? failed.error ?? '').trimEnd() + input };
   }
   if (gold === null || !verdict.extracted || verdict.verifier === 'code') return null;
   return { expected: gold, actual: verdict.extracted.text };

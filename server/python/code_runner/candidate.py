@@ -170,6 +170,26 @@ def _load_call(code, module, name, inputs, limit):
     return run_test
 
 
+def warm_up():
+    """
+    Once, before the fork: judges a small program of our own, so that what every candidate needs first (names looked up, library
+    symbols bound, byte code specialised) is done in pages that children share.
+    """
+    sample = (
+        "import math\ndef f(values, least=1):\n    return [x for x in values if x > least]\n"
+        "n = int(input())\nfor i in range(n):\n    a, *b = map(int, input().split())\n    print(f(b), a if a else -1, math.gcd(a, n), sep=' ')\n"
+        "if n > 3 and not n == 7:\n    d = {1: 'x'}\n    d[1] += f'{n}'\nwhile n:\n    n -= 1\n"
+    )
+    for _ in range(3):
+        module = ModuleType("tmp_sol", "")
+        exec(compile(rewrite.stdin_program(sample), "<string>", "exec", dont_inherit=True), module.__dict__)
+        with stdin_format.Captured() as captured:
+            stdin_format.call(getattr(module, rewrite.FUNCTION), "2\n1 2 3\n4 5\n")
+        payload_of(captured.text)
+        text_of(payload_of("1"))
+        values.typed_text([1, "x", 0.5], 100)
+
+
 def freeze():
     """Before the fork: objects of the helper leave the collector, so that children do not copy their pages."""
     gc.collect()

@@ -12,7 +12,7 @@ export interface BoxPoolOptions {
 
 interface Waiting {
   readonly flavour: BoxFlavour;
-  readonly priority: number;
+  readonly priority: () => number;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
 }
@@ -45,10 +45,10 @@ export class BoxPool {
   /**
    * Runs `use` with a box that nobody else uses. `fresh`: with one that has run nothing before. A box is given back only
    * when `use` resolves; when it rejects, or the signal fires, the box is ended and its place is free again.
-   * @param priority higher goes first
+   * @param priority seconds it will likely take, asked whenever a slot becomes free: the most goes first, first come first served among equals
    * @throws AbortError, BoxLost (the box could not be started), and what `use` throws
    */
-  async withBox<T>(flavour: BoxFlavour, fresh: boolean, priority: number, use: (box: Box) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  async withBox<T>(flavour: BoxFlavour, fresh: boolean, priority: () => number, use: (box: Box) => Promise<T>, signal?: AbortSignal): Promise<T> {
     await this.#slot(flavour, priority, signal);
     let box: Box | null = null;
     let reusable = false;
@@ -77,7 +77,7 @@ export class BoxPool {
     this.#idle.length = 0;
   }
 
-  async #slot(flavour: BoxFlavour, priority: number, signal?: AbortSignal): Promise<void> {
+  async #slot(flavour: BoxFlavour, priority: () => number, signal?: AbortSignal): Promise<void> {
     if (this.#disposed || signal?.aborted === true) throw abortError();
     if (this.#busy < this.#options.slots) {
       this.#busy += 1;
@@ -96,20 +96,19 @@ export class BoxPool {
         },
       };
       signal?.addEventListener('abort', abort, { once: true });
-      this.#enqueue(waiting);
+      this.#waiting.push(waiting);
     });
   }
 
-  /** Keeps the queue in order of priority, first come first served among equals. */
-  #enqueue(waiting: Waiting): void {
-    let low = 0;
-    let high = this.#waiting.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#waiting[middle]?.priority ?? 0) >= waiting.priority) low = middle + 1;
-      else high = middle;
-    }
-    this.#waiting.splice(low, 0, waiting);
+  /** Takes the job that waits with the highest priority out of the queue. */
+  #nextWaiting(): Waiting | undefined {
+    let best = 0;
+    let highest = -Infinity;
+    this.#waiting.forEach(({ priority }, i) => {
+      const value = priority();
+      if (value > highest) [best, highest] = [i, value];
+    });
+    return this.#waiting.splice(best, 1)[0];
   }
 
   async #take(flavour: BoxFlavour, fresh: boolean): Promise<Box> {
@@ -138,7 +137,7 @@ export class BoxPool {
       if (reusable && !box.isLost && !this.#disposed) this.#idle.push({ box, flavour });
       else await this.#end(box);
     }
-    const next = this.#waiting.shift();
+    const next = this.#nextWaiting();
     if (next === undefined) this.#busy -= 1;
     else next.resolve(); // the slot passes on
   }

@@ -7,12 +7,14 @@ import { extractProgram, type ProgramRule } from '../extract/fences.ts';
 import { BoxLost, type Box } from './box.ts';
 import { BoxPool, defaultSlots, type BoxFlavour } from './boxPool.ts';
 import { grade, type ExecutionMode, type Grade } from './grade.ts';
+import { testsAreIndependent } from './independentTests.ts';
 import { describeInterpreter, findInterpreter, InterpreterProblem, type Interpreter } from './interpreter.ts';
 import { DEFAULT_LIMITS, MAX_PROGRAM_CHARS, type Limits } from './limits.ts';
 import { chooseSandbox, type SandboxChoice } from './sandbox/choose.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
-import { isSuiteProblem, readySuite, type ReadySuite } from './suite.ts';
-import { gradeKey, VerdictCache } from './verdictCache.ts';
+import { isSuiteProblem, readySuite } from './suite.ts';
+import { SuiteHistory, type SuitePast } from './suiteHistory.ts';
+import { gradeKey, suiteHash, VerdictCache } from './verdictCache.ts';
 
 export interface CodeVerifierOptions {
   /** Candidates that run at the same time; default: one for each processor. */
@@ -30,6 +32,13 @@ export interface CodeVerifierOptions {
   readonly limits?: Partial<Limits>;
   /** Judge a program that comes again from memory (default), or run it again. */
   readonly remember?: boolean;
+  /**
+   * `list` (default): tests run in list order, and the report names the first that fails. `early`: where order cannot matter, tests
+   * that failed most programs of the problem run first; when one fails the reward is 0 and the report names that one.
+   */
+  readonly order?: 'list' | 'early';
+  /** Of the programs that wait, those that will likely take longest go first (default); else first come, first served. */
+  readonly longestFirst?: boolean;
   /** Folder of the Python files that run in the sandbox; default: beside this program. */
   readonly runner?: string;
 }
@@ -74,6 +83,7 @@ export function createCodeVerifier(options: CodeVerifierOptions = {}): CodeVerif
   let running: Ready | null = null;
   let disposed = false;
   const cache = new VerdictCache();
+  const history = new SuiteHistory();
 
   const start = async (): Promise<Ready | { problem: string; python: Interpreter | null; detail: string }> => {
     let interpreter: Interpreter;
@@ -112,10 +122,20 @@ export function createCodeVerifier(options: CodeVerifierOptions = {}): CodeVerif
     if ('problem' in base) return { kind: 'error', reason: base.problem };
     const limits = limitsOf(options.limits, suite.suite);
     const mode = options.mode ?? 'exact';
-    const key = gradeKey(suite.suite, code, limits, `${mode}, ${describeInterpreter(base.interpreter)}`);
+    const order = options.order ?? 'list';
+    const past = history.of(suiteHash(suite.suite), suite.suite);
+    const mayReorder = order === 'early' && mode === 'exact' && suite.suite.funcName === null && testsAreIndependent(code);
+    const make = async (jobSignal?: AbortSignal): Promise<Grade> => {
+      // Asked when the box is there: by then more is known of the problem.
+      const use = (box: Box): Promise<Grade> => grade(box, code, suite, limits, { mode, early: mayReorder ? past.earlyTests() : [] });
+      const result = await runTwice(base, past, options.longestFirst !== false, use, NUMPY_USERS.test(code), jobSignal);
+      past.record(result);
+      return result;
+    };
     try {
-      const make = (jobSignal?: AbortSignal): Promise<Grade> => runTwice(base, suite, (box) => grade(box, code, suite, limits, mode), NUMPY_USERS.test(code), jobSignal);
-      const result = await (options.remember === false ? make(signal) : cache.get(key, make, signal));
+      const result = await (options.remember === false
+        ? make(signal)
+        : cache.get(gradeKey(suite.suite, code, limits, `${mode}, ${order}, ${describeInterpreter(base.interpreter)}`), make, signal));
       return { kind: 'graded', grade: result, warning: null };
     } catch (error) {
       if (error instanceof BoxLost) return { kind: 'error', reason: `${error.message} It was tried twice.` };
@@ -181,9 +201,10 @@ export function createCodeVerifier(options: CodeVerifierOptions = {}): CodeVerif
 }
 
 /** Runs the program; where the machine failed, once more in a fresh box. @throws BoxLost when it fails again, AbortError */
-async function runTwice(base: Ready, suite: ReadySuite, use: (box: Box) => Promise<Grade>, numpy: boolean, signal?: AbortSignal): Promise<Grade> {
+async function runTwice(base: Ready, past: SuitePast, longestFirst: boolean, use: (box: Box) => Promise<Grade>, numpy: boolean, signal?: AbortSignal): Promise<Grade> {
   const flavour: BoxFlavour = base.interpreter.numpy !== null && numpy ? 'numpy' : 'plain';
-  const run = (fresh: boolean): Promise<Grade> => base.pool.withBox(flavour, fresh, suite.suite.cases.length, use, signal);
+  const priority = (): number => (longestFirst ? past.expectedSeconds() : 0);
+  const run = (fresh: boolean): Promise<Grade> => base.pool.withBox(flavour, fresh, priority, use, signal);
   try {
     return await run(false);
   } catch (error) {
@@ -211,7 +232,7 @@ function explain(result: Grade): { reason: string; rule: string } {
   const where = failed.kind === 'load' ? 'The program does not load' : `Test ${failed.index + 1} of ${nTests} failed`;
   const last = failed.error?.trim().split('\n').at(-1);
   const why = failed.kind === 'wrong' ? 'wrong answer' : last ?? 'no result';
-  return { reason: `${where}: ${why}`, rule: `tests.${failed.kind ?? 'none'}` };
+  return { reason: `${where}${result.order === 'early' ? ' (run before its turn)' : ''}: ${why}`, rule: `tests.${failed.kind ?? 'none'}` };
 }
 
 const nameOf = (task: VerificationTask): string => (task.problemId === null ? '' : `Problem ${task.problemId}: `);

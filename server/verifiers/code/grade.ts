@@ -20,6 +20,8 @@ export interface Grade {
   readonly cpuSeconds: number;
   readonly memoryPeakMb: number | null;
   readonly nearLimit: boolean;
+  /** The verdict rests on a test that ran before its turn; which test of the list fails first is not known. */
+  readonly order?: 'early';
 }
 
 interface Failure {
@@ -34,8 +36,17 @@ interface Failure {
  */
 export type ExecutionMode = 'exact' | 'fair';
 
+export interface GradeOptions {
+  readonly mode?: ExecutionMode;
+  /** Tests to run first, in a process of their own: the first that fails is the verdict. When all pass, the whole list runs in order. */
+  readonly early?: readonly number[];
+}
+
 /** Characters of an input, an expected and an actual output that a report keeps. */
 const REPORT_CHARS = 64 * 1024;
+/** How Python words what the system call filter and Landlock refuse. */
+const REFUSED = /PermissionError: \[Errno (?:1|13)\][^\n]*\s*$/;
+const WALLS = 'the sandbox permits no network, no other processes, and only files of its own folder';
 const SIGNAL_NAMES = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
 
 /**
@@ -43,10 +54,10 @@ const SIGNAL_NAMES = new Map(Object.entries(constants.signals).map(([name, numbe
  * here; what comes out of the box is compared here.
  * @throws BoxLost when the machine is to blame: the box died, or the candidate was ended from outside
  */
-export async function grade(box: Box, code: string, ready: ReadySuite, limits: Limits, mode: ExecutionMode = 'exact'): Promise<Grade> {
+export async function grade(box: Box, code: string, ready: ReadySuite, limits: Limits, { mode = 'exact', early = [] }: GradeOptions = {}): Promise<Grade> {
   const run = new Run(box, ready, limits);
   if (mode === 'fair' && ready.suite.funcName === null) await run.eachAlone(code);
-  else await run.inOneProcess(code);
+  else if (early.length === 0 || !await run.failsEarly(code, early)) await run.inOneProcess(code);
   return run.grade();
 }
 
@@ -56,6 +67,7 @@ class Run {
   readonly #limits: Limits;
   readonly #outputChars: number;
   readonly #tests: TestResult[] = [];
+  #early = false;
   #failed: TestResult | null = null;
   #death: Death | null = null;
   #nearLimit = false;
@@ -81,6 +93,19 @@ class Run {
     await this.#end();
   }
 
+  /** Runs some tests of a stdin problem in a process of their own; true when one fails. Nothing is kept of tests that passed. */
+  async failsEarly(code: string, indices: readonly number[]): Promise<boolean> {
+    if (await this.#load(code, 0, false)) {
+      for (const index of indices) {
+        this.#early = !await this.#test(index, encodeText(this.#ready.suite.cases[index]?.input ?? ''));
+        if (this.#early) break;
+      }
+    }
+    await this.#end();
+    if (this.#failed === null) this.#tests.length = 0;
+    return this.#failed !== null;
+  }
+
   /** One process for each test. */
   async eachAlone(code: string): Promise<void> {
     for (const [index, test] of this.#ready.suite.cases.entries()) {
@@ -100,6 +125,7 @@ class Run {
       cpuSeconds: this.#cpuSeconds,
       memoryPeakMb: Math.round(this.#memoryPeakKb / 1024),
       nearLimit: this.#nearLimit,
+      ...(this.#early ? { order: 'early' as const } : {}),
     };
   }
 
@@ -171,7 +197,7 @@ class Run {
     const trouble = v.safeParse(TroubleSchema, parsed(event.payload));
     if (!trouble.success) return { kind: 'none', error: 'The program wrote into the channel of the checker.' };
     const { kind, error } = trouble.output;
-    return { kind: kind === 'exception' ? otherwise : kind, error };
+    return { kind: kind === 'exception' ? otherwise : kind, error: REFUSED.test(error) ? `${error.trimEnd()} (${WALLS})` : error };
   }
 
   #failureOfDeath(death: Death): Failure {

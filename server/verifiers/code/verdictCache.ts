@@ -21,7 +21,8 @@ export function gradeKey(suite: TestSuite, code: string, limits: Limits, interpr
   return hash.digest('base64');
 }
 
-function suiteHash(suite: TestSuite): string {
+/** What identifies a problem's tests. */
+export function suiteHash(suite: TestSuite): string {
   const known = suiteHashes.get(suite);
   if (known !== undefined) return known;
   const hash = createHash('sha256');

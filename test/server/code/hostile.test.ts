@@ -108,3 +108,14 @@ test('the sandbox of this machine is the strongest one', { skip: cannotRun }, as
   const { sandbox } = await verifier.status();
   assert.equal(sandbox.level, existsSync('/usr/bin/bwrap') ? 'namespaces' : sandbox.level);
 });
+
+for (const mode of linuxModes) {
+  test(`what the walls refuse is said to be their doing (${mode})`, { skip: cannotRun }, async (t) => {
+    const verifier = await verifierOf(t, { sandbox: mode, slots: 1 });
+    if (!verifier) return;
+    const { failed } = await gradeOf(verifier, stdin('', '1'), 'import socket\nsocket.create_connection(("127.0.0.1", 9), timeout=1)');
+    assert.match(failed?.error ?? '', /^line 2\nPermissionError: .* \(the sandbox permits no network, no other processes, and only files of its own folder\)$/);
+    const own = await gradeOf(verifier, stdin('', '1'), 'raise ValueError("PermissionError: [Errno 1] is only a text\\nof mine")');
+    assert.doesNotMatch(own.failed?.error ?? '', /the sandbox permits/);
+  });
+}

@@ -27,31 +27,35 @@ class Walls:
         if config["landlock"] is not None and landlock.version() > 0:
             self.ruleset = landlock.ruleset([(path, rights[kind]) for path, kind in config["landlock"]])
         self.filter = seccomp.CandidateFilter() if config["seccomp"] and seccomp.supported() else None
+        self._make_dumpable = libc.prctl_call(libc.PR_SET_DUMPABLE, 1)
+        self._die_with_helper = libc.prctl_call(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
 
     def close_around_helper(self):
         """The part that candidates inherit. Returns the descriptor that announces created files, or None."""
+        _limit(resource.RLIMIT_CORE, 0)
+        _limit(resource.RLIMIT_FSIZE, MAX_FILE_BYTES)
+        _limit(resource.RLIMIT_NOFILE, MAX_DESCRIPTORS)
+        _limit(resource.RLIMIT_MEMLOCK, 0)
         if self.filter is None:
             return None
         libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)
         return seccomp.box_filter()
 
-    def descriptors(self):
-        """What a new process must keep open until its walls are up."""
-        return [] if self.ruleset is None else [self.ruleset]
-
     def close_around_me(self, helper, address_space):
         """Called in the new process. `address_space`: limit in bytes, with what the interpreter has already."""
         pid = os.getpid()
         os.setsid()
-        _limits(address_space, self.limit_threads)
+        _limit(resource.RLIMIT_AS, address_space)
+        if self.limit_threads:
+            _limit(resource.RLIMIT_NPROC, MAX_THREADS)
         if self.uid is not None:
             os.setgroups([])
             os.setresgid(self.uid, self.uid, self.uid)
             os.setresuid(self.uid, self.uid, self.uid)
         elif os.geteuid() == 0:
             libc.drop_capabilities()
-        libc.prctl(libc.PR_SET_DUMPABLE, 1)  # its own /proc/self/fd, which /dev/stdin leads to
-        libc.prctl(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
+        self._make_dumpable()  # its own /proc/self/fd, which /dev/stdin leads to
+        self._die_with_helper()
         if os.getppid() != helper:
             os._exit(0)
         if self.filter is None:
@@ -67,16 +71,6 @@ def address_space():
     """Bytes of address space of this process."""
     with open("/proc/self/statm") as file:
         return int(file.read().split()[0]) * resource.getpagesize()
-
-
-def _limits(address_space, limit_threads):
-    _limit(resource.RLIMIT_AS, address_space)
-    _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_FSIZE, MAX_FILE_BYTES)
-    _limit(resource.RLIMIT_NOFILE, MAX_DESCRIPTORS)
-    _limit(resource.RLIMIT_MEMLOCK, 0)
-    if limit_threads:
-        _limit(resource.RLIMIT_NPROC, MAX_THREADS)
 
 
 def _limit(kind, value):

@@ -8,22 +8,37 @@ MACHINE = platform.machine()
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
 
+_PRCTL = {"x86_64": 157, "aarch64": 167}
+
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
+
+
+def prepared(number, *args):
+    """A function that makes this system call. Its arguments are made now, so that a new process need not."""
+    call, arguments = _libc.syscall, (ctypes.c_long(number), *[ctypes.c_void_p(a) if isinstance(a, int) else a for a in args])
+
+    def run():
+        result = call(*arguments)
+        if result < 0:
+            error = ctypes.get_errno()
+            raise OSError(error, os.strerror(error))
+        return result
+
+    return run
 
 
 def syscall(number, *args):
     """Result of the system call; raises OSError."""
-    result = _libc.syscall(ctypes.c_long(number), *[ctypes.c_void_p(a) if isinstance(a, int) else a for a in args])
-    if result < 0:
-        error = ctypes.get_errno()
-        raise OSError(error, os.strerror(error))
-    return result
+    return prepared(number, *args)()
+
+
+def prctl_call(option, value):
+    """A function that makes this prctl call."""
+    return prepared(_PRCTL[MACHINE], option, value, 0, 0, 0)
 
 
 def prctl(option, value):
-    if _libc.prctl(ctypes.c_int(option), ctypes.c_ulong(value), ctypes.c_ulong(0), ctypes.c_ulong(0), ctypes.c_ulong(0)) < 0:
-        error = ctypes.get_errno()
-        raise OSError(error, os.strerror(error))
+    prctl_call(option, value)()
 
 
 def drop_capabilities():

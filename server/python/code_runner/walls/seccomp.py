@@ -14,7 +14,7 @@ import ctypes
 import errno
 import struct
 
-from walls.libc import MACHINE, syscall
+from walls.libc import MACHINE, prepared
 from walls.syscalls import ALLOWED, AUDIT_ARCH, CONDITIONAL, HELPER
 
 ALLOW, NOTIFY, _NEW_LISTENER = 0x7FFF0000, 0x7FC00000, 8
@@ -110,7 +110,8 @@ def box_filter():
         if name in special:
             code += _case(special[name], body)
     code.append(_ret(DENY))
-    return _install(b"".join(code), _NEW_LISTENER)
+    instructions, install = _prepared(b"".join(code), _NEW_LISTENER)
+    return install()
 
 
 class CandidateFilter:
@@ -142,11 +143,16 @@ class CandidateFilter:
             if name not in own:
                 code += _case(number, [_ret(DENY)])
         code.append(_ret(ALLOW))
-        self._code = b"".join(code)
+        code = b"".join(code)
+        mark = struct.pack("<I", self._PID)
+        self._places = [i for i in range(4, len(code), 8) if code[i:i + 4] == mark]  # an instruction's last four bytes
+        self._instructions, self._install = _prepared(code, 0)
 
     def install(self, pid):
         """Filters this process from now on; needs no_new_privs."""
-        _install(self._code.replace(struct.pack("<I", self._PID), struct.pack("<I", pid)), 0)
+        for place in self._places:
+            struct.pack_into("<I", self._instructions, place, pid)
+        self._install()
 
 
 def _prologue(other):
@@ -157,7 +163,8 @@ def _prologue(other):
     ]
 
 
-def _install(code, flags):
+def _prepared(code, flags):
+    """The instructions where the kernel will read them, and a function that puts up the filter."""
     instructions = ctypes.create_string_buffer(code, len(code))
     program = ctypes.create_string_buffer(struct.pack("<H6xQ", len(code) // 8, ctypes.addressof(instructions)), 16)
-    return syscall(HELPER[MACHINE]["seccomp"], 1, flags, program)
+    return instructions, prepared(HELPER[MACHINE]["seccomp"], 1, flags, program)

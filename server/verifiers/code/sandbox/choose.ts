@@ -5,16 +5,18 @@ import { probe } from './probe.ts';
 /** `auto`: the strongest kind that holds on this machine. */
 export type SandboxChoice = 'auto' | Exclude<SandboxKind, 'unsafe'>;
 
+const LINUX_ONLY = 'Programs run on Linux only: fork, the clocks and every wall of the sandbox are the Linux kernel\'s. Code is not run here. Open the folder on a Linux machine (Remote - SSH), in WSL or in a container.';
 const UNSAFE_ADVICE = 'Code is not run. Install bubblewrap or a kernel with Landlock, or accept the risk with the setting rlvr.code.allowUnsafe (command line: --unsafe-code).';
 
-/** Tries the kinds from strong to weak and takes the first whose walls hold; none at all only where the user allows it. */
-export async function chooseSandbox(choice: SandboxChoice, allowUnsafe: boolean, options: SandboxOptions): Promise<{ sandbox: Sandbox } | { problem: string }> {
+/** Tries the kinds from strong to weak and takes the first whose walls hold; none at all only where the user allows it, and on Linux only. */
+export async function chooseSandbox(choice: SandboxChoice, allowUnsafe: boolean, options: SandboxOptions, platform = process.platform): Promise<{ sandbox: Sandbox } | { problem: string }> {
+  if (platform !== 'linux') return { problem: LINUX_ONLY };
   const kinds: readonly SandboxKind[] = choice === 'auto' ? ['namespaces', 'seccomp'] : [choice];
   const reasons: string[] = [];
   for (const kind of kinds) {
     const sandbox = await makeSandbox(kind, options);
     if (sandbox === null) {
-      reasons.push(kind === 'namespaces' ? 'namespaces: bubblewrap (0.7 or later) was not found' : `${kind}: not on this system`);
+      reasons.push(kind === 'namespaces' ? 'namespaces: bubblewrap (0.7 or later) was not found' : `${kind}: its parts are missing`);
       continue;
     }
     const leak = await probe(sandbox);

@@ -26,7 +26,6 @@ export interface SandboxOptions {
 /** Builds the sandbox of one kind, without trying whether it holds (probe.ts does). Null where its parts are missing. */
 export async function makeSandbox(kind: SandboxKind, options: SandboxOptions): Promise<Sandbox | null> {
   const { interpreter, runner } = options;
-  if (kind !== 'unsafe' && process.platform !== 'linux') return null;
   const bubblewrap = kind === 'namespaces' ? await findBubblewrap() : null;
   if (kind === 'namespaces' && bubblewrap === null) return null;
   const root = process.getuid?.() === 0;

@@ -1,0 +1,269 @@
+"""
+One job: what the server sends goes to the candidate, what the candidate answers goes to the server with its measurements, and
+the limits hold. Neither is looked into.
+"""
+import fcntl
+import json
+import os
+import select
+import struct
+
+from server_channel import BUFFER, HEADER, SERVER, Gone
+
+CANDIDATE_HEADER = struct.Struct("<IB")
+SAMPLE_SECONDS = 0.03
+REPLY_SECONDS = 60.0
+
+
+class Job:
+    """One candidate process from its fork to its end."""
+
+    def __init__(self, server, listener, number, start, memory_bytes):
+        self.server, self.number, self.start = server, number, start
+        self.listener = listener  # where the candidate's calls that create files are announced
+        self.memory_bytes = memory_bytes
+        self.limits = None
+        self.phase = "idle"  # idle, load, test, wait
+        self.reason = None
+        self.over = False
+        self.files_created = 0
+        self.left_to_candidate = 0  # bytes of the current inward frame that are still with the server
+        self.pending = None  # part of it that waits for the candidate to read
+        self.waiting = False
+        self.starts = None  # phase that begins when the current inward frame has been handed over
+        self.dropping = 0
+        self.outward_left = None  # payload bytes of the candidate's current frame, None between frames
+        self.head = b""
+
+    def run(self):
+        """Serves the job until its process is gone. Returns the memory limit for the next fork."""
+        self._begin()
+        self.server.send("N", self.number, b"")
+        while not self.over:
+            self._step()
+        self._report_end()
+        return self.memory_bytes
+
+    # ---- process
+
+    def _begin(self):
+        self.server.wipe()
+        self.process = process = self.start(self.memory_bytes)
+        self.sock, self.clock = process.sock, process.clock
+        self.poll = select.poll()
+        self.poll.register(process.sock, select.POLLIN)
+        self.poll.register(process.pidfd, select.POLLIN)
+        self.poll.register(SERVER, select.POLLIN)
+        if self.listener is not None:
+            self.poll.register(self.listener, select.POLLIN)
+
+    def _end(self, reason):
+        """Ends the process."""
+        self.reason = reason
+        self.over = True
+
+    def _report_end(self):
+        measured = self.process.measured()
+        try:
+            if self.reason is None:
+                self._drain()
+        finally:
+            status, usage = self.process.end()
+        self.server.send_json("D", self.number, {
+            **measured,
+            "reason": self.reason,
+            "phase": self.phase,
+            "exit": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None,
+            "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else None,
+            "totalCpu": usage.ru_utime + usage.ru_stime,
+            "maxRssKb": usage.ru_maxrss,
+        })
+
+    def _drain(self):
+        """What a process wrote before it ended by itself still counts."""
+        while self.reason is None and self._from_candidate():
+            pass
+
+    # ---- events
+
+    def _step(self):
+        busy, wait = self.phase in ("load", "test"), None
+        if busy:
+            left = self._time_left()
+            if left <= 0:
+                return self._end("time" if self.clock_says_time else "wall")
+            wait = int(min(left, SAMPLE_SECONDS) * 1000) + 1
+        elif self.outward_left is not None or self.pending is not None:
+            wait = int(REPLY_SECONDS * 1000)
+        events = dict(self.poll.poll(wait))
+        if not events and not busy and wait is not None:
+            return self._end("protocol")
+        if self.listener in events:
+            self._creation()
+        mask = events.get(self.sock.fileno(), 0)
+        if mask & select.POLLOUT:
+            self._flush()
+        if mask & (select.POLLIN | select.POLLHUP | select.POLLERR):
+            self._from_candidate()
+        if SERVER in events and not self.over:
+            if self.waiting:
+                raise Gone
+            self._from_server()
+        if self.process.pidfd in events:
+            self.over = True
+
+    def _time_left(self):
+        # Most tests end before the first sample is due.
+        charged = self.clock.sample() if self.clock.wall() > SAMPLE_SECONDS else self.clock.charged()
+        limit = self.limits["loadSeconds" if self.phase == "load" else "testSeconds"]
+        if self.clock.threads > self.limits["threads"]:
+            self._end("threads")
+        self.clock_says_time = charged >= limit
+        if charged >= limit:
+            return 0.0
+        # Several threads can use several processors: look again early enough.
+        return min((limit - charged) / min(self.clock.threads, 4) + 0.001, self.limits["wallSeconds"] - self.clock.wall())
+
+    def _creation(self):
+        request = bytearray(80)
+        try:
+            fcntl.ioctl(self.listener, 0xC0502100, request)
+            identity = struct.unpack_from("<Q", request)[0]
+            self.files_created += 1
+            allowed = self.files_created <= self.limits["files"] if self.limits else False
+            answer = struct.pack("<QqiI", identity, 0, 0 if allowed else -28, 1 if allowed else 0)  # 28: no space left
+            fcntl.ioctl(self.listener, 0xC0182101, bytearray(answer))
+        except OSError:
+            pass  # the process ended meanwhile
+
+    # ---- server to candidate
+
+    def _from_server(self):
+        if self.dropping:
+            self.dropping -= len(self._take(self.dropping))
+            return
+        if self.left_to_candidate:
+            self.pending = self._take(self.left_to_candidate)
+            self.left_to_candidate -= len(self.pending)
+            return self._flush()
+        length, kind, job = HEADER.unpack(self.server.read_exactly(HEADER.size))
+        kind = chr(kind)
+        if job != self.number:
+            self.dropping = length
+        elif kind == "B":
+            self.limits = json.loads(self.server.read_exactly(length))
+            if self.limits["memoryBytes"] != self.memory_bytes:
+                self._replace(self.limits["memoryBytes"])
+        elif kind == "S":
+            self._end("stop")
+        else:
+            self.starts = {"L": "load", "R": "test"}.get(kind)
+            # The server sends a frame's payload with its header, and the candidate gets both at once.
+            head = CANDIDATE_HEADER.pack(length, ord(kind))
+            self.pending = self._take(length, head)
+            self.left_to_candidate = length - (len(self.pending) - len(head))
+            self._flush()
+
+    def _replace(self, memory_bytes):
+        """Another memory limit than the waiting process has: it is replaced before it has seen anything."""
+        self.process.end()
+        self.memory_bytes = memory_bytes
+        self._begin()
+
+    def _take(self, limit, head=b""):
+        """Up to `limit` bytes from the server, at least one if `limit` is not 0, behind `head`; a view of the buffer."""
+        server = self.server
+        start = len(head)
+        server.inward[:start] = head
+        got = 0
+        if limit:
+            got = os.readv(SERVER, [memoryview(server.inward)[start:min(BUFFER, start + limit)]])
+            if not got:
+                raise Gone
+        server.used_inward = max(server.used_inward, start + got)
+        return memoryview(server.inward)[:start + got]
+
+    def _flush(self):
+        """
+        Hands on what is pending. The clock of a load or a test starts with the last piece of its frame: from then on the
+        candidate can run.
+        """
+        while self.pending is not None:
+            last = self.left_to_candidate == 0
+            if last and self.starts is not None:
+                self.clock.start()
+            try:
+                done = self.sock.send(self.pending)
+            except BlockingIOError:
+                self._wait_for_candidate(True)
+                return
+            except OSError:
+                self.pending, self.dropping, self.left_to_candidate = None, self.left_to_candidate, 0
+                self.starts = None
+                break
+            self.pending = self.pending[done:] if done < len(self.pending) else None
+            if last and self.pending is None and self.starts is not None:
+                self.phase, self.starts = self.starts, None
+
+        self._wait_for_candidate(False)
+
+    def _wait_for_candidate(self, waiting):
+        """While something is pending for the candidate, nothing more is taken from the server."""
+        if waiting == self.waiting:
+            return
+        self.waiting = waiting
+        self.poll.modify(self.sock, select.POLLIN | (select.POLLOUT if waiting else 0))
+        self.poll.modify(SERVER, 0 if waiting else select.POLLIN)  # its end is reported all the same
+
+    # ---- candidate to server
+
+    def _from_candidate(self):
+        """Takes what the candidate wrote and hands it on. False when there is nothing more."""
+        try:
+            got = self.sock.recv_into(self.server.outward)
+        except BlockingIOError:
+            return False
+        except ConnectionError:
+            got = 0
+        if not got:
+            return self._closed()
+        self.server.used_outward = max(self.server.used_outward, got)
+        view = memoryview(self.server.outward)[:got]
+        while len(view):
+            if self.outward_left is None:
+                missing = CANDIDATE_HEADER.size - len(self.head)
+                self.head += view[:missing]
+                view = view[missing:]
+                if len(self.head) < CANDIDATE_HEADER.size:
+                    return True
+                if not self._reply_begins(*CANDIDATE_HEADER.unpack(self.head)):
+                    return False
+            if self.outward_left is None:
+                continue  # an empty frame
+            part = view[:self.outward_left]
+            view = view[len(part):]
+            self.outward_left -= len(part)
+            end = None
+            if self.outward_left == 0:
+                self.outward_left, end = None, json.dumps(self.measured).encode()
+            self.server.send_part(self.number, part, end)
+        return True
+
+    def _reply_begins(self, length, kind):
+        """A frame of the candidate: its load or test is over, and was this long."""
+        self.head = b""
+        if self.phase not in ("load", "test") or chr(kind) not in "lfovxb" or length > self.limits["resultBytes"]:
+            self._end("protocol")
+            return False
+        self.measured = {"type": chr(kind), **self.process.measured()}
+        self.phase, self.outward_left = "wait", length
+        if length == 0:
+            self.outward_left = None
+            self.server.send_part(self.number, b"", json.dumps(self.measured).encode())
+        return True
+
+    def _closed(self):
+        """The candidate closed its channel: nothing can come any more."""
+        if self.reason is None and not self.process.ends_soon():
+            self._end("closed")
+        return False
