@@ -85,7 +85,10 @@ export const pictures: readonly Picture[] = [
     name: 'launcher',
     arrange: async (workbench) => {
       const page = await openLauncher(workbench);
-      await page.getByText(/Exactly what|command\.sh/i).first().waitFor();
+      // The preview of the smaller batch, and the form from its beginning.
+      await page.getByText(/steps an epoch/).waitFor();
+      await page.locator('.preview:not(.stale)').waitFor();
+      await page.locator('.stage-title').scrollIntoViewIfNeeded();
     },
   },
   {
