@@ -105,11 +105,11 @@ export class DataFiles implements vscode.Disposable {
     }, SETTLE_MS);
   }
 
-  /** Says that the list changed only if it did: a tree that is drawn anew closes the menu under the user's hand. */
+  /** Says that the list changed only if it did: while a tree is drawn anew, the command of a menu on it misses its item. */
   async #lookAgain(): Promise<void> {
     const touched = new Set(this.#touched);
     this.#touched.clear();
-    const before = this.#outcome === 'found' ? await this.#found : null;
+    const before = this.#outcome === 'found' ? await this.#found?.catch(() => null) ?? null : null;
     if (before === null) return this.refresh();
     const look = this.#look();
     const after = await look.catch(() => null);
