@@ -1,6 +1,7 @@
 // The README's pictures: what is opened before each is taken.
 import type { Frame } from 'playwright-core';
 import type { Host } from '../../test/support/codeServer.ts';
+import { isCurrent, openLauncher, rehearse } from '../../test/support/launcher.ts';
 import type { WorkbenchPage } from '../../test/support/workbench.ts';
 
 export interface Picture {
@@ -23,14 +24,8 @@ async function openInspector(workbench: WorkbenchPage, file: string): Promise<Fr
   return workbench.webview('Rollout Inspector');
 }
 
-/** The launcher with what it has preselected, filled in for a rehearsal. */
-async function openLauncher(workbench: WorkbenchPage): Promise<Frame> {
-  await workbench.runCommand('RLVR: Launch Stage…');
-  const page = await workbench.webview('Launch a Stage');
-  await page.locator('vscode-text-field[aria-label="Batch"] input').fill('32');
-  await page.locator('vscode-text-field[aria-label="Steps"] input').fill('400');
-  return page;
-}
+/** A rehearsal that lasts long enough to be looked at. */
+const REHEARSAL = { Batch: 32, Steps: 400 };
 
 export const pictures: readonly Picture[] = [
   {
@@ -84,19 +79,16 @@ export const pictures: readonly Picture[] = [
   {
     name: 'launcher',
     arrange: async (workbench) => {
-      const page = await openLauncher(workbench);
-      // The preview of the smaller batch, and the form from its beginning.
-      await page.getByText(/steps an epoch/).waitFor();
-      await page.locator('.preview:not(.stale)').waitFor();
+      const page = await openLauncher(workbench, REHEARSAL);
+      await isCurrent(page);
+      // The form from its beginning.
       await page.locator('.stage-title').scrollIntoViewIfNeeded();
     },
   },
   {
     name: 'run',
     arrange: async (workbench) => {
-      const launcher = await openLauncher(workbench);
-      await launcher.getByRole('button', { name: 'Rehearse' }).click();
-      const page = await workbench.webview('Run Dashboard');
+      const page = await rehearse(workbench, REHEARSAL);
       await page.locator('canvas').first().waitFor();
       await page.getByText(/step 2\d\d of 400/).first().waitFor();
     },

@@ -10,6 +10,7 @@ import { VerlRayEngine } from './engines/verlRay/engine.ts';
 import { Executor } from './executor.ts';
 import type { TrainingPorts } from './ports.ts';
 import { findStage, listRecipes } from './recipes/recipes.ts';
+import { RunAnnouncer } from './runs/announcer.ts';
 import { createAtomically, describeError, errorCode } from './runs/files.ts';
 import { followEvents } from './runs/follow.ts';
 import { runLayout } from './runs/layout.ts';
@@ -26,9 +27,6 @@ export interface Call {
 
 const UNFINISHED: readonly RunStatus[] = ['preparing', 'pending', 'running', 'stopping', 'lost'];
 
-/** At most one change of a run is announced in this time, except changes of its status. */
-const CHANGE_INTERVAL_MS = 500;
-
 /**
  * Owns every run it launches or adopts, independently of any client. Methods are named after the requests they answer
  * (server/protocol/methods.ts) and reject with RequestError for what the user can put right.
@@ -42,8 +40,7 @@ export class RunManager {
   readonly #executor: Executor;
   /** Runs that this server has tried to adopt: a run that failed here is not started again by merely looking. */
   readonly #adopted = new Set<string>();
-  readonly #listeners = new Set<(run: RunInfo) => void>();
-  readonly #announced = new Map<string, { at: number; status: RunStatus }>();
+  readonly #announcer = new RunAnnouncer();
   readonly #detach = new AbortController();
 
   constructor(ports: TrainingPorts) {
@@ -54,8 +51,7 @@ export class RunManager {
 
   /** Calls back when a run appeared or changed (`runs/changed`). @returns a function that ends it. */
   onRunChanged(listener: (run: RunInfo) => void): () => void {
-    this.#listeners.add(listener);
-    return () => { this.#listeners.delete(listener); };
+    return this.#announcer.onAnnounced(listener);
   }
 
   /** `training/recipes` */
@@ -228,6 +224,7 @@ export class RunManager {
   async close(): Promise<void> {
     this.#detach.abort();
     await this.idle();
+    this.#announcer.dispose();
     for (const run of this.#runs.values()) await run.release();
   }
 
@@ -236,7 +233,7 @@ export class RunManager {
     if (known !== undefined) return known;
     const opening = this.#opening.get(directory) ?? Run.open(directory, (request) => this.#titles(request)).then((run) => {
       this.#runs.set(directory, run);
-      run.onEvents((events) => { this.#announce(run, events); });
+      run.onEvents((events) => { this.#announcer.changed(run, events); });
       return run;
     }).finally(() => { this.#opening.delete(directory); });
     this.#opening.set(directory, opening);
@@ -251,15 +248,6 @@ export class RunManager {
     } catch {
       return { title: request.stageId, engineLabel };
     }
-  }
-
-  #announce(run: Run, events: readonly RunEvent[]): void {
-    const info = run.info();
-    const last = this.#announced.get(info.directory);
-    const telling = last?.status !== info.status || events.some(({ body }) => body.type === 'status');
-    if (!telling && Date.now() - (last?.at ?? 0) < CHANGE_INTERVAL_MS) return;
-    this.#announced.set(info.directory, { at: Date.now(), status: info.status });
-    for (const listener of [...this.#listeners]) listener(info);
   }
 
   /** Goes on with a run that is unfinished and that nobody executes. Once per server: looking again does not start it again. */

@@ -6,15 +6,12 @@ import type { Frame } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
 import type { WorkbenchPage } from '../support/workbench.ts';
 import { workbenchTest } from './harness.ts';
+import { rehearse } from '../support/launcher.ts';
 import { eventsOf, killExtensionHost, runDirectory } from './runs.ts';
 
 /** What a newcomer does: opens the form and presses Rehearse; only the number of steps is raised, so that the run lasts. */
-async function rehearse(workbench: WorkbenchPage): Promise<Frame> {
-  await workbench.runCommand('RLVR: Launch Stage…');
-  const page = await workbench.webview('Launch a Stage');
-  await page.locator('vscode-text-field[aria-label="Steps"] input').fill('20000');
-  await page.locator('vscode-button:not([disabled])', { hasText: 'Rehearse' }).click();
-  const dashboard = await workbench.webview('Run Dashboard');
+async function longRehearsal(workbench: WorkbenchPage): Promise<Frame> {
+  const dashboard = await rehearse(workbench, { Steps: 20_000 });
   await dashboard.locator('.status-running').waitFor();
   await dashboard.locator('.steps tbody tr').nth(2).waitFor();
   return dashboard;
@@ -29,7 +26,7 @@ async function stop(workbench: WorkbenchPage, dashboard: Frame): Promise<void> {
 const lastStep = (directory: string): number => eventsOf(directory).findLast(({ body }) => body.type === 'step')?.body.step ?? 0;
 
 workbenchTest('a rehearsal is stopped and resumed from its dashboard and from the Runs view, and the extension host may die in between', async ({ workbench, host }) => {
-  const dashboard = await rehearse(workbench);
+  const dashboard = await longRehearsal(workbench);
   const directory = runDirectory(host.workspace);
   const name = basename(directory);
 
@@ -72,7 +69,7 @@ workbenchTest('a rehearsal is stopped and resumed from its dashboard and from th
 });
 
 workbenchTest('a run that cannot go on says why, and goes on when that is put right', async ({ workbench, host }) => {
-  const dashboard = await rehearse(workbench);
+  const dashboard = await longRehearsal(workbench);
   const directory = runDirectory(host.workspace);
   await stop(workbench, dashboard);
   rmSync(join(host.workspace, 'rollouts'), { recursive: true });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { eventually } from '../support/eventually.ts';
 import { workbenchTest } from './harness.ts';
+import { rehearse } from '../support/launcher.ts';
 
 workbenchTest('pages: inspector, problem, launcher and dashboard work on the samples and survive a reload', async ({ workbench }) => {
   const { page } = workbench;
@@ -16,12 +17,7 @@ workbenchTest('pages: inspector, problem, launcher and dashboard work on the sam
   await problem.waitForSelector('.statement');
   await problem.waitForSelector('.record .squares button');
 
-  await workbench.runCommand('RLVR: Launch Stage…');
-  const launcher = await workbench.webview('Launch a Stage');
-  await launcher.locator('vscode-text-field[aria-label="Batch"] input').fill('8');
-  await launcher.locator('vscode-text-field[aria-label="Steps"] input').fill('12');
-  await launcher.locator('vscode-button:not([disabled])', { hasText: 'Rehearse' }).click();
-  const dashboard = await workbench.webview('Run Dashboard');
+  const dashboard = await rehearse(workbench, { Batch: 8, Steps: 12 });
   await dashboard.waitForSelector('.steps tbody tr:first-child td:first-child:text-is("12")');
   await dashboard.waitForSelector('text=A rehearsal trains no model');
 

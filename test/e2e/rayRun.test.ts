@@ -9,6 +9,7 @@ import { eventually } from '../support/eventually.ts';
 import { startRayHead, type RayHead } from '../support/rayHead.ts';
 import type { WorkbenchPage } from '../support/workbench.ts';
 import { workbenchTest } from './harness.ts';
+import { isCurrent } from '../support/launcher.ts';
 import { eventsOf, killServer, runDirectory } from './runs.ts';
 
 if (process.platform === 'linux') {
@@ -21,6 +22,7 @@ if (process.platform === 'linux') {
     const form = await workbench.webview('Launch a Stage');
     await fillForm(form, ray);
     const launch = form.locator('vscode-button:not([disabled])', { hasText: 'Launch on 127.0.0.1' });
+    await isCurrent(form);
     await launch.waitFor();
     const command = await form.locator('.file').innerText();
     for (const part of ['ray job submit', ray.address, 'verl_standin', 'data.train_batch_size=4', 'actor_rollout_ref.rollout.n=4', 'trainer.total_training_steps=2000']) assert.ok(command.includes(part), `the preview shows ${part}`);

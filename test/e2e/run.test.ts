@@ -1,26 +1,14 @@
 // A run belongs to the server: it outlives the window, and a killed server loses none of its events.
 import assert from 'node:assert/strict';
-import type { Frame } from 'playwright-core';
 import { eventually } from '../support/eventually.ts';
-import type { WorkbenchPage } from '../support/workbench.ts';
 import { workbenchTest } from './harness.ts';
+import { rehearse } from '../support/launcher.ts';
 import { eventsOf, killServer, runDirectory } from './runs.ts';
-
-/** The launcher with what it has preselected, filled in for a rehearsal with small batches. */
-async function fillLauncher(workbench: WorkbenchPage, steps: number): Promise<Frame> {
-  await workbench.runCommand('RLVR: Launch Stage…');
-  const page = await workbench.webview('Launch a Stage');
-  await page.locator('vscode-text-field[aria-label="Batch"] input').fill('16');
-  await page.locator('vscode-text-field[aria-label="Steps"] input').fill(String(steps));
-  return page;
-}
 
 const eventNumbers = (directory: string): number[] => eventsOf(directory).map(({ seq }) => seq);
 
 workbenchTest('a run goes on while the window is away, and a killed server loses nothing', async ({ workbench, host, secondWindow }) => {
-  const launcher = await fillLauncher(workbench, 20_000);
-  await launcher.locator('vscode-button:not([disabled])', { hasText: 'Rehearse' }).click();
-  await workbench.webview('Run Dashboard');
+  await rehearse(workbench, { Batch: 16, Steps: 20_000 });
   await workbench.openContainer('RLVR');
   await workbench.treeItem('Runs', /running.*step \d+ of 20000/).waitFor();
   const directory = runDirectory(host.workspace);
@@ -44,6 +32,9 @@ workbenchTest('a run goes on while the window is away, and a killed server loses
   const numbers = eventNumbers(directory);
   assert.deepEqual(numbers, numbers.map((_, i) => i + 1), 'no number is missing or repeated');
 
+  // Restored with the window, it follows the new server.
+  const dashboard = await workbench.webview('Run Dashboard');
+  await dashboard.locator('.status-running').waitFor();
   const run = workbench.treeItem('Runs', /of 20000/);
   await workbench.contextMenu(run, 'Stop Run');
   await workbench.dialog().getByRole('button', { name: 'Stop' }).click();

@@ -1,12 +1,11 @@
 // The packaged extension in the sample workspace: its container is there and opens.
-import assert from 'node:assert/strict';
 import { workbenchTest } from './harness.ts';
 
 workbenchTest('the activity bar has the RLVR container with its views', async ({ workbench }) => {
   await workbench.activityItem('RLVR').waitFor();
   await workbench.openContainer('RLVR');
   await workbench.view('Problems').waitFor();
-  assert.deepEqual(await workbench.notifications(), []);
+  await workbench.noNotifications();
 
   const file = workbench.treeItem('Rollouts', /^rollouts\/math-policy\.jsonl, 640 rollouts/);
   await file.hover();

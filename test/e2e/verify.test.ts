@@ -41,5 +41,5 @@ workbenchTest('rollouts of a tree are verified, math and code together', async (
   await workbench.contextMenu(code, 'Verify Selection');
   await workbench.statusBarItem(/16 of 16 verified/).waitFor();
   await workbench.treeItem('Rollouts', /^A packing robot.* of 8 correct/).waitFor();
-  assert.deepEqual(await workbench.notifications(), []);
+  await workbench.noNotifications();
 });

@@ -8,6 +8,7 @@ const WAIT_MS = 30_000;
 /** A palette that has not offered a command by then was opened before the command was known. */
 const PALETTE_MS = 5_000;
 const CLICK_MS = 3_000;
+const FADE_MS = 5_000;
 
 /** A workbench open in a page of a browser. */
 export class WorkbenchPage {
@@ -96,12 +97,18 @@ export class WorkbenchPage {
 
   /** Chooses an entry of an element's context menu. */
   async contextMenu(element: Locator, entry: string): Promise<void> {
-    await element.click({ button: 'right' });
     const menu = this.page.locator('.context-view .monaco-menu');
     // By its label: the accessible name has the keys behind it.
-    await menu.locator('.action-item').filter({ has: this.page.locator('.action-label', { hasText: exactly(entry) }) }).hover();
-    // With the key: a menu that has just opened takes no clicks.
-    await menu.locator('.action-item.focused').filter({ hasText: entry }).waitFor();
+    const item = menu.locator('.action-item').filter({ has: this.page.locator('.action-label', { hasText: exactly(entry) }) });
+    // An editor that finishes loading takes the focus, and with it the open menu: a person clicks again.
+    for (const deadline = Date.now() + WAIT_MS; ; ) {
+      await element.click({ button: 'right' });
+      const pointed = await item.waitFor({ timeout: CLICK_MS }).then(() => item.hover({ timeout: CLICK_MS })).then(() => true, () => false);
+      // With the key: a menu that has just opened takes no clicks.
+      if (pointed && await menu.locator('.action-item.focused').filter({ hasText: entry }).waitFor({ timeout: CLICK_MS }).then(() => true, () => false)) break;
+      if (Date.now() > deadline) throw new Error(`The context menu does not offer "${entry}". It offers: ${(await menu.locator('.action-label').allInnerTexts()).join(', ') || 'nothing'}`);
+      await this.page.keyboard.press('Escape');
+    }
     await this.page.keyboard.press('Enter');
     await menu.waitFor({ state: 'hidden' });
   }
@@ -182,9 +189,11 @@ export class WorkbenchPage {
     await message.getByRole('button', { name: button, exact: true }).click();
   }
 
-  /** Messages of all notifications shown now. */
-  notifications(): Promise<string[]> {
-    return this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+  /** Waits until no notification is shown: one that tells progress stays a moment longer than the work. Shorter than any other one stays. */
+  async noNotifications(): Promise<void> {
+    const toasts = this.page.locator('.notifications-toasts .notification-list-item-message');
+    const gone = await eventually(async () => await toasts.count() === 0, 'the notifications are gone', FADE_MS).catch(() => false);
+    if (!gone) throw new Error(`There are notifications: ${(await toasts.allInnerTexts()).join(' | ')}`);
   }
 
   /** Opens the Problems panel, waits for an entry with this text and returns that entry. */

@@ -168,6 +168,8 @@ async function showPreview(): Promise<void> {
 }
 
 async function launch(): Promise<void> {
+  // The button is drawn disabled a frame after an edit: nothing is launched that was not shown.
+  if (!preview.launchable) return;
   const now = chosen();
   const request = now && start && launchRequest(now.recipe, now.stage, form, chosenFiles(now.stage, form, start), runId);
   if (!request || launching) return;

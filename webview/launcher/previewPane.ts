@@ -41,6 +41,11 @@ export class PreviewPane {
     this.bar = h('footer', 'launch row', this.#summary, button('Copy Command', () => { if (this.#preview) events.onCopy(this.#preview.command); }), this.#cancel, this.#launch);
   }
 
+  /** What is shown stands for the form as it is, and may be launched. */
+  get launchable(): boolean {
+    return !this.#launch.disabled;
+  }
+
   /** The form changed: what is shown stays, but only the next preview can be launched. */
   showOld(): void {
     this.element.classList.add('stale');

@@ -1,0 +1,152 @@
+// The rollout inspector in Chromium, with a host played by the test.
+import assert from 'node:assert/strict';
+import { InspectorActionSchema, type InspectorAction, type InspectorEvent } from '../../../webview/inspector/contract.ts';
+import { inspector } from './opened.ts';
+import { pageTest } from './pageTest.ts';
+import { SampleRollouts } from './rolloutData.ts';
+
+pageTest('inspector: of 100,000 rollouts few lines exist, wherever one scrolls', async (stands) => {
+  const { page } = await inspector(stands, new SampleRollouts(6250, 16));
+  await page.waitForSelector('.verdict');
+  const most: number = await page.evaluate(SCROLL);
+  assert.ok(most > 5 && most < 120, `${most} lines`);
+  // The last group: what is at the end of the list is drawn there.
+  await page.waitForSelector('.line.group[aria-posinset="6250"]');
+});
+
+pageTest('inspector: keys move, find the next wrong one, compare, show raw text and the sheet of keys', async (stands) => {
+  const stand = await inspector(stands, new SampleRollouts(20, 16));
+  const { page } = stand;
+  await page.waitForSelector('.line.cursor');
+  await page.waitForSelector('[aria-label="Sample 1"]');
+  await page.keyboard.press('ArrowDown');
+  await page.waitForSelector('[aria-label="Sample 2"]');
+  await page.keyboard.press('ArrowUp');
+  await page.waitForSelector('[aria-label="Sample 1"]');
+  await page.keyboard.press('n');
+  await page.waitForSelector('.verdict-wrong');
+  await page.keyboard.press('c');
+  await page.waitForSelector('.compare');
+  assert.equal(await page.locator('.rollout-view').count(), 2);
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('.compare', { state: 'detached' });
+  await page.keyboard.press('r');
+  await page.waitForSelector('.raw');
+  await page.keyboard.press('r');
+  await page.keyboard.press('?');
+  await page.waitForSelector('dialog[open]');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('dialog[open]', { state: 'detached' });
+  await page.keyboard.press('f');
+  await page.keyboard.type('none');
+  await page.waitForSelector('text=Nothing matches');
+});
+
+pageTest('inspector: the selection is told to the host, and v verifies it', async (stands) => {
+  const stand = await inspector(stands, new SampleRollouts(20, 16));
+  const { page } = stand;
+  await page.waitForSelector('.verdict');
+  await page.locator('.list').focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowDown');
+  await page.waitForSelector('[aria-label="Sample 2"]');
+  await page.keyboard.press('Space');
+  await page.keyboard.press('v');
+  assert.deepEqual(await stand.waitSent('verifySelection'), { type: 'verifySelection', refs: [0, 1] });
+  const { refs } = (stand.sent.findLast((event) => event.type === 'selection') ?? { refs: [] }) as { refs: number[] };
+  assert.deepEqual(refs, [0, 1]);
+});
+
+pageTest('inspector: new rows wait for the reader; new verdicts colour the lines in place', async (stands) => {
+  const data = new SampleRollouts(20, 16);
+  data.verified = false;
+  const stand = await inspector(stands, data);
+  const { page } = stand;
+  await page.waitForSelector('.verdict');
+  assert.equal(await page.locator('.sq-correct').count(), 0);
+  data.verified = true;
+  data.generation = 2;
+  stand.channel.send({ type: 'changed', info: data.info });
+  await page.waitForSelector('.sq-correct');
+  stand.channel.send({ type: 'changed', info: { ...data.info, rollouts: 336, groups: 21, generation: 3 } });
+  await page.waitForSelector('text=16 new rollouts');
+  assert.equal(await page.locator('.line.group').first().getAttribute('aria-setsize'), '20');
+});
+
+pageTest('inspector: hostile text stays text, with no complaint and no request', async (stands) => {
+  const data = new SampleRollouts(2, 4);
+  const evil = '<script>window.hacked=1</script><img src="https://evil.test/x" onerror="window.hacked=1">';
+  const response = `${evil}\n\n$\\href{javascript:window.hacked=1}{x}$ $\\includegraphics{https://evil.test/y.png}$ \n\n[a](javascript:alert(1)) ![b](https://evil.test/z)\n\n$$${'\\frac{1}{'.repeat(300)}x${'}'.repeat(300)}$$\n\n\`\`\`html\n${evil}\n\`\`\`\n$\\def\\a{\\a\\a}\\a$ \\boxed{7} `;
+  const stand = await inspector(stands, data, { rollout: (ref) => {
+    const page = data.rollout(ref);
+    return { ...page, response, responseLength: response.length, prompt: [{ role: evil, content: evil }], extra: { [evil]: evil }, model: evil, gold: evil, segments: [{ kind: 'answer', start: 0, end: response.length, tokens: 100 }], verdict: page.verdict && { ...page.verdict, reason: evil, extracted: { text: evil, start: 0, end: evil.length }, warnings: [{ code: evil, message: evil }] } };
+  } });
+  const asked: string[] = [];
+  stand.page.on('request', (request) => asked.push(request.url()));
+  await stand.page.waitForSelector('.answer-part .rich');
+  await stand.page.keyboard.press('p');
+  await stand.page.keyboard.press('r');
+  await stand.page.waitForSelector('.raw');
+  assert.equal(await stand.page.evaluate('window.hacked'), undefined);
+  assert.equal(await stand.page.locator('main img, main script, main a').count(), 0);
+  assert.deepEqual(asked.filter((url) => url.includes('evil')), []);
+  assert.deepEqual(stand.complaints, []);
+});
+
+pageTest('inspector: an answer behind a response too long to be sent is fetched, shown and reached by its verdict', async (stands) => {
+  const data = new SampleRollouts(1, 1);
+  const thinking = `${'One more thought about it.\n\n'.repeat(120_000)}</think>`;
+  const text = `${thinking}\nSo it is $\\boxed{\\frac{5}{12}}$ indeed.`;
+  const at = text.indexOf('\\frac{5}{12}');
+  const close = thinking.length - 8;
+  const stand = await inspector(stands, data, { text, rollout: (ref) => {
+    const page = data.rollout(ref);
+    const found = { text: '\\frac{5}{12}', start: at, end: at + 12 };
+    return { ...page, response: text.slice(0, 100_000), responseLength: text.length, segments: [{ kind: 'thinking', start: 0, end: close, tokens: 800_000 }, { kind: 'tag', start: close, end: close + 8, tokens: 1 }, { kind: 'answer', start: close + 8, end: text.length, tokens: 12 }], verdict: page.verdict && { ...page.verdict, extracted: found } };
+  } });
+  await stand.page.waitForSelector('.answer-part .mark-answer-math');
+  await stand.page.click('button.value');
+  await stand.page.waitForSelector('.mark-answer-math.flash');
+  await stand.page.keyboard.press('t');
+  await stand.page.waitForSelector('.paragraph');
+  assert.ok(await stand.page.locator('.paragraph').count() <= 60);
+});
+
+pageTest('inspector: failed, empty and away states say what is the matter', async (stands) => {
+  const stand = await stands.open<InspectorEvent, InspectorAction>({ page: 'inspector', actions: InspectorActionSchema });
+  stand.channel.send({ type: 'start', file: 'a.jsonl', folder: '', trusted: true });
+  stand.channel.send({ type: 'failed', message: 'a.jsonl: not a rollouts file' });
+  await stand.page.waitForSelector('text=not a rollouts file');
+  await stand.page.click('text=Try Again');
+  await stand.waitSent('retry');
+  stand.channel.send({ type: 'connection', since: Date.now() });
+  await stand.page.waitForSelector('text=The server is away');
+  stand.channel.send({ type: 'connection', since: null });
+  await stand.page.waitForSelector('text=The server is away', { state: 'detached' });
+});
+
+pageTest('inspector: where the reader was is kept for the next load', async (stands) => {
+  const data = new SampleRollouts(20, 16);
+  const first = await inspector(stands, data);
+  await first.page.waitForSelector('.verdict');
+  await first.page.keyboard.press('ArrowDown');
+  await first.page.waitForSelector('[aria-label="Sample 2"]');
+  const state = await first.state();
+  await first.close();
+  const second = await inspector(stands, data, { state });
+  await second.page.waitForSelector('[aria-label="Sample 2"]');
+});
+
+/** Runs in the page: scrolls from top to bottom in 60 frames; the most lines that existed at once. */
+const SCROLL = `new Promise((resolve) => {
+  const list = document.querySelector('.list');
+  let frame = 0;
+  let most = 0;
+  const next = () => {
+    most = Math.max(most, document.querySelectorAll('.line').length);
+    if (frame === 60) return resolve(most);
+    list.scrollTop = (list.scrollHeight * ++frame) / 60;
+    requestAnimationFrame(next);
+  };
+  requestAnimationFrame(next);
+})`;

@@ -1,0 +1,21 @@
+// The problem page in Chromium, with a host played by the test.
+import assert from 'node:assert/strict';
+import { Decide } from '../../../webview/problem/contract.ts';
+import { problem } from './opened.ts';
+import { pageTest } from './pageTest.ts';
+import { mathRow } from './problemData.ts';
+
+pageTest('problem: a decision goes to the host and its answer is shown', async (stands) => {
+  const stand = await problem(stands);
+  const made: unknown[] = [];
+  stand.channel.serve(Decide, ({ decision }) => {
+    made.push(decision);
+    return Promise.resolve({ row: { ...mathRow, state: 'dropped' as const, labels: ['duplicate'], decision: decision && { ...decision, id: 'coin-0', at: '2026-01-01T00:00:00Z' } } });
+  });
+  await stand.page.click('text=Drop…');
+  await stand.page.click('text=duplicate');
+  await stand.page.waitForSelector('text=You dropped it: duplicate');
+  assert.deepEqual(made, [{ action: 'drop', reason: 'duplicate' }]);
+  await stand.page.locator('.record .squares button').nth(2).click();
+  assert.deepEqual(await stand.waitSent('openRollout'), { type: 'openRollout', path: '/lab/runs/a/rollouts/0.jsonl', ref: 2 });
+});
