@@ -12,7 +12,8 @@ if (!existsSync(program)) {
   process.stderr.write('rlvr: not built yet; run `npm run build` first\n');
   process.exit(2);
 }
-const child = spawn(findNode24(root), [program, ...process.argv.slice(2)], { stdio: 'inherit' });
+// V8's young generation grows to hundreds of megabytes with the machine's memory, and a server never gives them back.
+const child = spawn(findNode24(root), ['--max-semi-space-size=8', program, ...process.argv.slice(2)], { stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => {
   if (signal) process.kill(process.pid, signal);

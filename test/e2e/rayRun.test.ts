@@ -1,6 +1,6 @@
 // veRL on Ray from the form to the dashboard, on a real Ray with token authentication; only the job is a stand-in for veRL.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before } from 'node:test';
 import type { Frame } from 'playwright-core';
@@ -9,6 +9,7 @@ import { eventually } from '../support/eventually.ts';
 import { startRayHead, type RayHead } from '../support/rayHead.ts';
 import type { WorkbenchPage } from '../support/workbench.ts';
 import { workbenchTest } from './harness.ts';
+import { filesHolding } from '../support/filesHolding.ts';
 import { isCurrent } from '../support/launcher.ts';
 import { eventsOf, killServer, runDirectory } from './runs.ts';
 
@@ -55,8 +56,7 @@ if (process.platform === 'linux') {
     await dashboard.locator('.status-running').waitFor();
     await eventually(() => eventsOf(directory).slice(stoppedAt).some(({ body }) => body.type === 'step'), 'the second attempt makes steps', 60_000);
 
-    const holding = readdirSync(host.workspace, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && readFileSync(join(entry.parentPath, entry.name)).includes(ray.token));
-    assert.deepEqual(holding.map(({ name }) => name), [], 'no file of the workspace holds the token');
+    assert.deepEqual(filesHolding(host.workspace, ray.token), [], 'no file of the workspace holds the token');
   }, { env: { RAY_AUTH_TOKEN: undefined, RAY_AUTH_TOKEN_PATH: undefined } });
 }
 

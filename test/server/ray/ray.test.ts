@@ -1,12 +1,13 @@
 // veRL on Ray against a real Ray: the job is a stand-in for veRL that leaves the files veRL leaves; everything else is real.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import { GetRun, GiveRayToken, Launch, ListRecipes, ListRuns, PreviewLaunch, ResumeRun, RunEvents, StopRun, SubscribeRun } from '../../../server/protocol/methods.ts';
 import { FINAL_STATUSES, type LaunchRequest, type RunEvent, type VerlRayOptions } from '../../../server/protocol/training.ts';
 import { JobsClient } from '../../../server/training/engines/verlRay/jobsClient.ts';
 import { submissionId } from '../../../server/training/engines/verlRay/paths.ts';
+import { filesHolding } from '../../support/filesHolding.ts';
 import { connect, startServer, type ServerProcess, type TestClient } from '../../support/serverProcess.ts';
 import { tempDir } from '../../support/tempDir.ts';
 import { startRayHead, type RayHead } from '../../support/rayHead.ts';
@@ -63,11 +64,6 @@ const stepsOf = (events: readonly RunEvent[]): number[] => [...new Set(events.fl
 const logOf = (events: readonly RunEvent[]): string => events.flatMap(({ body }) => (body.type === 'log' && body.stream === 'stdout' ? [body.text] : [])).join('');
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, index) => index + 1);
 
-/** Files below a folder that hold this text. */
-function filesNaming(folder: string, text: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).filter((name) => readFileSync(name).includes(text));
-}
-
 /** The whole log as Ray has it. */
 async function rayLog(directory: string, attempt = 1): Promise<string> {
   const reply = await fetch(`${ray.address}/api/jobs/${submissionId(directory, attempt)}/logs`, { headers: { authorization: `Bearer ${ray.token}` } });
@@ -96,7 +92,7 @@ describe('veRL on Ray, on a real Ray', { skip: process.platform !== 'linux' && '
     assert.deepEqual(events.flatMap(({ body }) => (body.type === 'rollouts' ? [[body.step, body.count]] : [])), upTo(6).map((step) => [step, 16]));
     assert.equal(events.findLast(({ body }) => body.type === 'checkpoint')?.body.type === 'checkpoint' && (await client.request(GetRun, { directory })).step, 6);
     assert.equal(logOf(events), await rayLog(directory), 'the log is Ray’s, byte for byte');
-    assert.deepEqual(filesNaming(directory, ray.token), [], 'no file holds the cluster’s token');
+    assert.deepEqual(filesHolding(directory, ray.token), [], 'no file holds the cluster’s token');
     assert.ok(!server.log().includes(ray.token));
   });
 
@@ -179,7 +175,7 @@ describe('veRL on Ray, on a real Ray', { skip: process.platform !== 'linux' && '
     const { directory } = await client.request(Launch, launch);
     const events = await follow(client, directory, 0, isOver);
     assert.equal(statuses(events).at(-1), 'succeeded', JSON.stringify(events.at(-1)));
-    assert.deepEqual(filesNaming(directory, ray.token), []);
+    assert.deepEqual(filesHolding(directory, ray.token), []);
     assert.ok(!server.log().includes(ray.token));
     assert.ok(!readFileSync(`/proc/${server.child.pid}/cmdline`, 'utf8').includes(ray.token));
   });
