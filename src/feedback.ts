@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { RequestError } from '../server/protocol/errors.ts';
 import { COMMANDS } from './ids.ts';
 
 /** Shows an error once, with a way to the log; cancellation is silent. */
@@ -12,6 +13,11 @@ export async function showError(error: unknown, log: vscode.LogOutputChannel): P
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** Whether there was no server to answer. */
+export function isUnavailable(error: unknown): boolean {
+  return error instanceof RequestError && error.data.reason === 'unavailable';
 }
 
 /** Registers a command whose failure is shown to the user instead of vanishing. */

@@ -133,6 +133,7 @@ export class ProblemsView implements vscode.TreeDataProvider<ProblemsNode>, Sele
     const query = this.#query;
     await this.#open(fresh);
     await this.#count(fresh);
+    if (fresh.info === null && fresh.error === null) return; // the server went away
     set.info = fresh.info;
     set.error = fresh.error;
     if (query === this.#query) set.shown = fresh.shown;

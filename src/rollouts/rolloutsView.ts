@@ -122,6 +122,7 @@ export class RolloutsView implements vscode.TreeDataProvider<RolloutsNode>, Sele
     if (node.info !== null || node.error !== null) {
       const fresh = new FileNode(node.file);
       await this.#open(fresh);
+      if (fresh.info === null && fresh.error === null) return; // the server went away
       node.info = fresh.info;
       node.error = fresh.error;
     }

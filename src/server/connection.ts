@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { ProgressType, ResponseError, type MessageConnection } from 'vscode-jsonrpc/node.js';
+import { ErrorCodes, ProgressType, ResponseError, type MessageConnection } from 'vscode-jsonrpc/node.js';
 import { WebSocket } from 'ws';
 import type { Endpoint } from '../../server/protocol/endpoint.ts';
 import { ErrorDataSchema, REQUEST_CANCELLED, RequestError } from '../../server/protocol/errors.ts';
@@ -64,6 +64,8 @@ export class ServerConnection implements vscode.Disposable {
   #state: ConnectionState = { kind: 'idle' };
   #live: Live | null = null;
   #connecting: Promise<Live> | null = null;
+  /** Between a loss and the return: attempts fail without a word then, whoever asked for them. */
+  #returning = false;
   #lastInstance: string | null = null;
   #generation = 0;
   #disposed = false;
@@ -164,6 +166,7 @@ export class ServerConnection implements vscode.Disposable {
   disconnect(): void {
     this.#generation += 1;
     this.#connecting = null;
+    this.#returning = false;
     this.#close();
     this.#setState({ kind: 'idle' });
   }
@@ -188,7 +191,7 @@ export class ServerConnection implements vscode.Disposable {
   #connect(): Promise<Live> {
     if (this.#disposed) return Promise.reject(new RequestError('unavailable', 'The extension is shutting down.'));
     if (this.#live) return Promise.resolve(this.#live);
-    this.#connecting ??= this.#open(false).finally(() => (this.#connecting = null));
+    this.#connecting ??= this.#open(this.#returning).finally(() => (this.#connecting = null));
     return this.#connecting;
   }
 
@@ -228,6 +231,7 @@ export class ServerConnection implements vscode.Disposable {
       if (generation !== this.#generation) throw new RequestError('unavailable', 'The connection was replaced.');
       const live: Live = { socket, rpc, instance: hello.output.instance };
       this.#live = live;
+      this.#returning = false;
       this.#watch(live);
       this.#setState({ kind: 'connected', where, local: this.#source.local, serverVersion: hello.output.serverVersion, pid: hello.output.pid });
       this.#log.info(`connected to the ${where} server, pid ${hello.output.pid}`);
@@ -255,6 +259,7 @@ export class ServerConnection implements vscode.Disposable {
       live.rpc.dispose();
       if (this.#live !== live) return;
       this.#live = null;
+      this.#returning = true;
       const message = reason.toString() || `closed with code ${code}`;
       this.#log.warn(`lost the server: ${message}`);
       this.#setState({ kind: 'away', where: this.#source.label, since: Date.now(), message });
@@ -273,7 +278,10 @@ export class ServerConnection implements vscode.Disposable {
       } catch (error) {
         const failure = asRequestError(error);
         if (failure instanceof RequestError && (failure.data.reason === 'unauthorised' || failure.data.reason === 'version')) {
-          if (generation === this.#generation) this.#setState({ kind: 'failed', message: failure.message });
+          if (generation === this.#generation) {
+            this.#returning = false;
+            this.#setState({ kind: 'failed', message: failure.message });
+          }
           return;
         }
         this.#log.debug(`still away: ${failure instanceof Error ? failure.message : String(failure)}`);
@@ -316,6 +324,7 @@ function asRequestError(error: unknown): unknown {
   if (error instanceof RequestError || error instanceof vscode.CancellationError) return error;
   if (error instanceof ResponseError) {
     if (error.code === REQUEST_CANCELLED) return new vscode.CancellationError();
+    if (error.code === ErrorCodes.PendingResponseRejected) return new RequestError('unavailable', 'The connection to the server was lost.');
     const data = v.safeParse(ErrorDataSchema, error.data);
     return data.success ? new RequestError(data.output.reason, error.message, data.output) : new RequestError('internal', error.message);
   }

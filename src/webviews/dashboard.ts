@@ -3,12 +3,12 @@ import * as vscode from 'vscode';
 import { GetRun, ListRecipes, ListRuns, ResumeRun, RunChanged, RunEvents, StopRun, SubscribeRun, UnsubscribeRun } from '../../server/protocol/methods.ts';
 import type { RunInfo } from '../../server/protocol/training.ts';
 import { type DashboardAction, DashboardActionSchema, type DashboardEvent, DashboardStateSchema } from '../../webview/dashboard/contract.ts';
-import { registerCommand, showError } from '../feedback.ts';
+import { messageOf, registerCommand, showError } from '../feedback.ts';
 import { COMMANDS } from '../ids.ts';
 import type { Services } from '../services.ts';
 import { runRoots } from '../training/runsView.ts';
 import { Panels } from './panels.ts';
-import { awaySince, messageOf, WebviewHost } from './webviewHost.ts';
+import { awaySince, WebviewHost } from './webviewHost.ts';
 
 const ArgsSchema = v.object({ directory: v.string() });
 type Args = v.InferOutput<typeof ArgsSchema>;

@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { GetProblem, GetRollout, GetRolloutText, ListGroups, OpenRollouts, RolloutsChanged, type VerifyTarget } from '../../server/protocol/methods.ts';
 import { Groups, type InspectorAction, InspectorActionSchema, type InspectorEvent, OneRollout, RolloutText } from '../../webview/inspector/contract.ts';
-import { registerCommand, showError } from '../feedback.ts';
+import { messageOf, registerCommand, showError } from '../feedback.ts';
 import { COMMANDS } from '../ids.ts';
 import type { Services } from '../services.ts';
 import type { SelectionSource } from '../verifiers/selections.ts';
 import { isVerifiable } from '../verifiers/verifyTarget.ts';
-import { awaySince, messageOf, relay, WebviewHost } from './webviewHost.ts';
+import { awaySince, relay, WebviewHost } from './webviewHost.ts';
 
 export const INSPECTOR_VIEW = 'rlvr.rolloutInspector';
 

@@ -3,13 +3,13 @@ import * as vscode from 'vscode';
 import { Launch, ListRecipes, PreviewLaunch } from '../../server/protocol/methods.ts';
 import { Browse, type DataFile, LaunchRun, type LauncherAction, LauncherActionSchema, type LauncherEvent, LauncherStateSchema, Preview } from '../../webview/launcher/contract.ts';
 import { CallError } from '../../webview/ui/messages.ts';
-import { registerCommand, showError } from '../feedback.ts';
+import { messageOf, registerCommand, showError } from '../feedback.ts';
 import { COMMANDS } from '../ids.ts';
 import type { Services } from '../services.ts';
 import { runRoots } from '../training/runsView.ts';
 import type { DataFile as Found } from '../workspace/dataFiles.ts';
 import { Panels } from './panels.ts';
-import { awaySince, messageOf, relay, relayed, WebviewHost } from './webviewHost.ts';
+import { awaySince, relay, relayed, WebviewHost } from './webviewHost.ts';
 
 const ArgsSchema = v.object({ stageId: v.optional(v.string()) });
 

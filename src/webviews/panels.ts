@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { messageOf } from '../feedback.ts';
 import type { Services } from '../services.ts';
-import { messageOf } from './webviewHost.ts';
 
 export interface PanelKind<A> {
   readonly viewType: string;

@@ -2,13 +2,13 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { DecideProblems, GetProblem, GetProblemRecord, ProblemsChanged, RolloutsChanged } from '../../server/protocol/methods.ts';
 import { Decide, type ProblemAction, ProblemActionSchema, type ProblemEvent, ProblemStateSchema } from '../../webview/problem/contract.ts';
-import { registerCommand, showError } from '../feedback.ts';
+import { messageOf, registerCommand, showError } from '../feedback.ts';
 import { COMMANDS } from '../ids.ts';
 import { goToLine } from '../problems/problemCommands.ts';
 import { ProblemNode } from '../problems/problemNodes.ts';
 import type { Services } from '../services.ts';
 import { Panels } from './panels.ts';
-import { awaySince, messageOf, relay, WebviewHost } from './webviewHost.ts';
+import { awaySince, relay, WebviewHost } from './webviewHost.ts';
 
 const ArgsSchema = v.object({ path: v.string(), id: v.string(), peek: v.optional(v.boolean()) });
 type Args = Pick<v.InferOutput<typeof ArgsSchema>, 'path' | 'id'>;

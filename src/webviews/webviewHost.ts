@@ -3,7 +3,7 @@ import type * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { ParamsOf, ProgressOf, RequestSpec, ResultOf } from '../../server/protocol/methods.ts';
 import { Alive, CallError, Channel, PAGE_VERSION } from '../../webview/ui/messages.ts';
-import { RequestError } from '../../server/protocol/errors.ts';
+import { isUnavailable, messageOf } from '../feedback.ts';
 import type { ConnectionState } from '../server/connection.ts';
 import type { Services } from '../services.ts';
 import { pageHtml } from './html.ts';
@@ -103,16 +103,11 @@ export async function relayed<R>(signal: AbortSignal, work: (token: vscode.Cance
 
 function asCallError(error: unknown): CallError {
   if (error instanceof vscode.CancellationError) return new CallError('cancelled', 'cancelled');
-  const message = error instanceof Error ? error.message : String(error);
-  return new CallError(error instanceof RequestError && error.data.reason === 'unavailable' ? 'unavailable' : 'failed', message);
+  return new CallError(isUnavailable(error) ? 'unavailable' : 'failed', messageOf(error));
 }
 
 /** Since when the server is away (ms since the epoch), for a page's connection line; null while it is not. */
 export function awaySince(state: ConnectionState): number | null {
   if (state.kind === 'away') return state.since;
   return state.kind === 'failed' ? Date.now() : null;
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -45,6 +45,8 @@ export class DataFiles implements vscode.Disposable {
       connection.onDidConnect(({ sameServer }) => {
         // The first connection is made by the first look itself, which must not begin again because of it.
         if (this.#outcome === 'failed' || (!sameServer && this.#outcome === 'found')) this.refresh();
+        // What could not be read while the server was away is read now.
+        else if (this.#outcome === 'found') this.#emitter.fire();
       }),
     );
   }

@@ -1,4 +1,4 @@
-import { messageOf } from '../feedback.ts';
+import { isUnavailable, messageOf } from '../feedback.ts';
 import type { Services } from '../services.ts';
 import type { DataFile } from './dataFiles.ts';
 
@@ -29,6 +29,8 @@ export abstract class OpenedFile<Info> {
         this.info = info;
       },
       (error: unknown) => {
+        // The server is away, which is not the file's fault: it is read when the lists are drawn after the return.
+        if (isUnavailable(error)) return;
         this.error = messageOf(error);
         log.warn(`${this.file.path}: ${this.error}`);
       },

@@ -4,14 +4,16 @@ import { createServer, type AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { WebSocketServer } from 'ws';
 import type { RequestError } from '../../server/protocol/errors.ts';
+import { ListRecipes } from '../../server/protocol/methods.ts';
+import { PROTOCOL_VERSION } from '../../server/protocol/version.ts';
 import { ServerConnection } from '../../src/server/connection.ts';
 import { localSource, remoteSource } from '../../src/server/sources.ts';
 import { eventually } from '../support/eventually.ts';
 import { activated } from './workbench.ts';
 
 /** A server that answers the hello with this JSON-RPC result or error. */
-async function pretend(answer: object): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+async function pretend(answer: object, port = 0): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const server = new WebSocketServer({ host: '127.0.0.1', port });
   await new Promise((resolve) => server.once('listening', resolve));
   server.on('connection', (socket) => socket.on('message', (data: Buffer) => {
     // Safe: the extension's own hello.
@@ -19,9 +21,9 @@ async function pretend(answer: object): Promise<{ readonly url: string; close():
     socket.send(JSON.stringify({ jsonrpc: '2.0', id, ...answer }));
   }));
   // Safe: a server on a port has such an address.
-  const { port } = server.address() as AddressInfo;
+  const { port: bound } = server.address() as AddressInfo;
   return {
-    url: `ws://127.0.0.1:${port}`,
+    url: `ws://127.0.0.1:${bound}`,
     close: () => new Promise((resolve) => {
       for (const client of server.clients) client.terminate();
       server.close(() => resolve());
@@ -100,6 +102,32 @@ describe('the connection', () => {
       assert.notEqual(connection.state.pid, state.pid);
     } finally {
       vscode.Disposable.from(listening, connected).dispose();
+    }
+  });
+
+  it('stays away, not failed, while what is asked of a lost server fails, and comes back when the server does', async () => {
+    const { services: { log } } = await activated();
+    const hello = { result: { protocol: PROTOCOL_VERSION, serverVersion: '1', pid: 1, instance: 'a' } };
+    const first = await pretend(hello);
+    const { port } = new URL(first.url);
+    const connection = new ServerConnection({ label: 'elsewhere', local: false, resolve: () => Promise.resolve({ url: first.url, token: 'token' }) }, log, 'test');
+    const states: string[] = [];
+    connection.onDidChangeState(({ kind }) => states.push(kind));
+    try {
+      await connection.ensure();
+      await first.close();
+      await eventually(() => connection.state.kind === 'away', 'the loss is noticed');
+      await assert.rejects(connection.request(ListRecipes, {}), withReason('unavailable'));
+      assert.equal(connection.state.kind, 'away');
+      const again = await pretend(hello, Number(port));
+      try {
+        await eventually(() => connection.state.kind === 'connected', 'connected again');
+        assert.deepEqual(states, ['connecting', 'connected', 'away', 'connected']);
+      } finally {
+        await again.close();
+      }
+    } finally {
+      connection.dispose();
     }
   });
 
