@@ -6,6 +6,7 @@ import type { RolloutAudit } from '../../server/protocol/audit.ts';
 import { button, chipButton } from '../ui/controls.ts';
 import { append, type Child, fill, h, icon } from '../ui/dom.ts';
 import { count, plural } from '../ui/format.ts';
+import { tellWhenHostIsGone } from '../ui/hostWatch.ts';
 import { Notices } from '../ui/notices.ts';
 import { announce, startPage } from '../ui/page.ts';
 import { type AuditAction, type AuditEvent, AuditEventSchema, type AuditProgress, AuditStateSchema } from './contract.ts';
@@ -46,6 +47,7 @@ append(document.body, [
 ]);
 draw();
 channel.ready();
+tellWhenHostIsGone(channel, notices, 'What was found stays here; close this tab and start the audit again to go on.');
 
 function onEvent(event: AuditEvent): void {
   switch (event.type) {

@@ -6,7 +6,7 @@ import { FINAL_STATUSES, type RunInfo } from '../../server/protocol/training.ts'
 import { button, chipButton, progressRing } from '../ui/controls.ts';
 import { append, fill, h, icon } from '../ui/dom.ts';
 import { count, duration } from '../ui/format.ts';
-import { watchHost } from '../ui/hostWatch.ts';
+import { tellWhenHostIsGone } from '../ui/hostWatch.ts';
 import { Notices } from '../ui/notices.ts';
 import { announce, startPage } from '../ui/page.ts';
 import { Chart } from './charts.ts';
@@ -63,11 +63,9 @@ new MutationObserver(() => { for (const chart of charts) chart.recolour(); }).ob
 // "Last seen" and "no news for" grow while nothing arrives.
 setInterval(() => { if (run && (away !== null || run.status === 'running')) showClock(); }, 1000);
 channel.ready();
-watchHost(channel, (gone) => {
+tellWhenHostIsGone(channel, notices, 'The run goes on: close this tab and open the run again from the Runs view.', (gone) => {
   hostGone = gone;
   document.body.classList.toggle('away', gone || away !== null);
-  if (gone) notices.show('host', { kind: 'warning', text: 'The editor’s extension host was restarted and this page gets no news any more. The run goes on: close this tab and open the run again from the Runs view.' });
-  else notices.clear('host');
   showClock();
 });
 

@@ -6,6 +6,7 @@ import type { RolloutFileInfo, RolloutQuery, RolloutRow } from '../../server/pro
 import { chipButton, choice, isTyping, progressRing } from '../ui/controls.ts';
 import { append, fill, h, icon } from '../ui/dom.ts';
 import { count, plural } from '../ui/format.ts';
+import { tellWhenHostIsGone } from '../ui/hostWatch.ts';
 import { Notices } from '../ui/notices.ts';
 import { announce, debounce, startPage } from '../ui/page.ts';
 import { searchWords } from './appearance.ts';
@@ -93,6 +94,7 @@ append(document.body, [
 fill(detail.element, h('div', 'empty', progressRing('Opening'), h('p', {}, 'Opening …')));
 document.addEventListener('keydown', onKey);
 channel.ready();
+tellWhenHostIsGone(channel, notices, 'Close this tab and open the file in the inspector again.');
 
 // ---- host events
 

@@ -6,7 +6,7 @@ import type { Recipe, Stage } from '../../server/protocol/training.ts';
 import { chipButton, choice, focusControl, progressRing } from '../ui/controls.ts';
 import { append, fill, h, icon } from '../ui/dom.ts';
 import { isCancelled } from '../ui/messages.ts';
-import { watchHost } from '../ui/hostWatch.ts';
+import { tellWhenHostIsGone } from '../ui/hostWatch.ts';
 import { Notices } from '../ui/notices.ts';
 import { announce, debounce, startPage } from '../ui/page.ts';
 import { Browse, LaunchRun, type LauncherAction, type LauncherEvent, LauncherEventSchema, type LauncherState, LauncherStateSchema, Preview } from './contract.ts';
@@ -42,10 +42,7 @@ append(document.body, [
 ]);
 fill(formSlot, h('div', 'empty', progressRing('Opening'), h('p', {}, 'Reading the recipe …')));
 channel.ready();
-watchHost(channel, (gone) => {
-  if (gone) notices.show('host', { kind: 'warning', text: 'The editor’s extension host was restarted and this page cannot reach it. Close this tab and open the launcher again.' });
-  else notices.clear('host');
-});
+tellWhenHostIsGone(channel, notices, 'Close this tab and open the launcher again.');
 
 function onEvent(event: LauncherEvent): void {
   switch (event.type) {

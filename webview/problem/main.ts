@@ -7,6 +7,7 @@ import { button, chipButton, progressRing } from '../ui/controls.ts';
 import { append, fill, h, icon } from '../ui/dom.ts';
 import { mathNode } from '../ui/math.ts';
 import { isCancelled } from '../ui/messages.ts';
+import { tellWhenHostIsGone } from '../ui/hostWatch.ts';
 import { Notices } from '../ui/notices.ts';
 import { announce, startPage } from '../ui/page.ts';
 import { codeBlock, richText } from '../ui/richTextView.ts';
@@ -35,6 +36,7 @@ const main = h('main', 'problem', stateSlot, h('div', 'columns', body, h('aside'
 append(document.body, [h('header', 'top', h('div', 'grow', title, origin), line), notices.element, main]);
 fill(body, h('div', 'empty', progressRing('Opening'), h('p', {}, 'Opening …')));
 channel.ready();
+tellWhenHostIsGone(channel, notices, 'Close this tab and open the problem again from the Problems view.');
 
 function onEvent(event: ProblemEvent): void {
   switch (event.type) {

@@ -1,5 +1,6 @@
 // What holds for every page: the policy, the themes, narrow windows, unknown messages.
 import assert from 'node:assert/strict';
+import { Alive } from '../../../webview/ui/messages.ts';
 import { audit, dashboard, inspector, launcher, problem } from './opened.ts';
 import { pageTest, type Stands } from './pageTest.ts';
 import { SampleRollouts } from './rolloutData.ts';
@@ -47,6 +48,16 @@ pageTest('at 600 pixels and at double zoom nothing is wider than the page', asyn
       assert.ok(width <= size.width, `${width} > ${size.width}`);
     }
   }
+});
+
+pageTest('every page says that it gets no news when the extension host behind it is gone', async (stands) => {
+  await Promise.all(PAGES.map(async ({ open, drawn }) => {
+    const { page, channel } = await open(stands, {});
+    await page.waitForSelector(drawn);
+    // Nobody answers any more, as when the extension host was killed.
+    channel.serve(Alive, () => new Promise(() => undefined));
+    await page.waitForSelector('.notice:has-text("gets no news any more")');
+  }));
 });
 
 pageTest('a message that nobody knows is ignored, and the page goes on', async (stands) => {
