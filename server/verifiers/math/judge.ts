@@ -6,7 +6,7 @@ import { Undefined } from './canonical/form.ts';
 import { sameAnswer } from './compare/compare.ts';
 import { warn, type Context } from './compare/context.ts';
 import { choiceOf, isText, meaningOf, sameText, wordsOf } from './compare/texts.ts';
-import { isEquation, statedValue } from './compare/relations.ts';
+import { isEquation, statedValue } from './compare/labels.ts';
 import { isRegion } from './compare/regions.ts';
 import { isHandedBack, sameForm } from './compare/form.ts';
 import { isUndefined } from './compare/values.ts';

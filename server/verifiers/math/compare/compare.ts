@@ -5,9 +5,10 @@ import { decide, warn, type Context } from './context.ts';
 import { hasSigns, sameMultiset, sameSequence, spreadSigns } from './lists.ts';
 import { rowsOf, sameMatrix, sameVector, unitVector } from './matrices.ts';
 import { isRegion, regionOf, sameRegion } from './regions.ts';
-import { isEquation, isSolvedForm, sameEquation, sameRelation, statedValue } from './relations.ts';
+import { isEquation } from './labels.ts';
+import { sameEquation, sameRelation } from './relations.ts';
 import { sameScalar } from './scalars.ts';
-import { approximate } from './values.ts';
+import { statedByAnswer, statedByGold } from './statements.ts';
 
 /**
  * Whether two nodes mean the same answer. What they are decides how they are compared; every pair of kinds that no rule
@@ -80,28 +81,9 @@ function sameRelations(gold: Node, answer: Node, context: Context): boolean | nu
     if (isEquation(gold) && isEquation(answer)) return sameEquation(gold, answer, context);
     return sameRelation(gold, answer, context);
   }
-  if (gold.t === 'rel') return isEquation(gold) ? sameAsEquation(gold, answer, context, (value) => sameAnswer(value, answer, context)) : null;
-  if (answer.t === 'rel') return isEquation(answer) ? sameAsEquation(answer, gold, context, (value) => sameAnswer(gold, value, context)) : null;
+  if (gold.t === 'rel') return isEquation(gold) ? statedByGold(gold, answer, context) : null;
+  if (answer.t === 'rel') return isEquation(answer) ? statedByAnswer(gold, answer, context) : null;
   return null;
-}
-
-/** An equation on one side: its stated value, the rounded value behind `\approx`, or its solved form. */
-function sameAsEquation(equation: Node & { t: 'rel' }, other: Node, context: Context, same: (value: Node) => boolean): boolean {
-  const stated = statedValue(equation);
-  if (stated !== null) {
-    if (same(stated.value) || (stated.rounded !== null && isRoundingOf(stated.rounded, stated.value, context) && same(stated.rounded))) {
-      warn(context, 'equation-value', 'An equation and its value count as equal.');
-      return true;
-    }
-    return false;
-  }
-  return isSolvedForm(equation, other, context) || decide(context, 'kinds.equation', false);
-}
-
-/** Whether a value behind `\\approx` can be the rounding of the one before it: two different values would be two guesses. */
-function isRoundingOf(rounded: Node, exact: Node, context: Context): boolean {
-  const [x, y] = [approximate(exact, context), approximate(rounded, context)];
-  return x !== null && y !== null && Math.abs(x - y) <= 0.02 * Math.abs(x);
 }
 
 function sameCollections(gold: Node, answer: Node, context: Context): boolean | null {

@@ -91,7 +91,7 @@ function combined(node: Node & { t: 'setop' }, context: Context): Region | null 
 function relationRegion(node: Node & { t: 'rel' }, context: Context): Region | null {
   const { items, ops } = node;
   const [first, second] = items;
-  if (ops.length === 1 && (ops[0] === 'in' || ops[0] === 'notin') && second !== undefined) {
+  if (ops.length === 1 && (ops[0] === 'in' || ops[0] === 'not in') && second !== undefined) {
     const inside = rawRegion(second, context);
     return inside === null || ops[0] === 'in' ? inside : complement(inside, context);
   }
@@ -117,7 +117,7 @@ function solved(left: Node, op: RelationOp, right: Node, context: Context): Regi
   if (symbols(right).size > 0 || symbols(left).size !== 1) return null;
   if (left.t === 'fn' && left.name === 'abs' && left.args[0]?.t === 'sym') {
     const negative: Node = { t: 'neg', a: right };
-    const [above, below] = [half(op, right), half(FLIPPED[op] ?? 'other', negative)];
+    const [above, below] = [half(op, right), half(FLIPPED[op] ?? '=', negative)];
     if (above === null || below === null || op === '=' || op === '!=') return null;
     return op === '<' || op === '<=' ? intersectAll([above, below], context) : [...below, ...above];
   }

@@ -2,77 +2,13 @@ import { renameSymbol, replaceSymbol } from '../canonical/substitute.ts';
 import { primitive, samePolynomial } from '../canonical/form.ts';
 import { scale } from '../canonical/polynomial.ts';
 import { integer } from '../arithmetic/rational.ts';
-import { num, symbols, type Node } from '../parse/ast.ts';
+import { num, symbols, type Node, type RelationOp } from '../parse/ast.ts';
 import { decide, warn, type Context } from './context.ts';
+import { isAssignment } from './labels.ts';
+import { sameMultiset } from './lists.ts';
 import { formOf, proportional, sameValue } from './values.ts';
 
 type Relation = Node & { t: 'rel' };
-
-export function isEquation(node: Node): node is Relation {
-  return node.t === 'rel' && node.ops.every((op) => op === '=' || op === 'approx' || op === 'to');
-}
-
-/**
- * Whether a left side only names the value on the right: a symbol, `f(x)`, `\angle ABC`, a tuple of symbols, words, a
- * length `AB`, a function of one symbol such as `\cos A`.
- */
-export function isLabel(node: Node): boolean {
-  switch (node.t) {
-    case 'sym': case 'app': case 'text': return true;
-    case 'const': return node.name === 'e' || node.name === 'i';
-    case 'seq': return node.items.length > 0 && node.items.every(isLabel);
-    case 'unit': return isLabel(node.a);
-    case 'degree': return isLabel(node.a);
-    case 'mul': return isCall(node.items) || isChange(node.items) || node.items.length <= 4 && node.items.every((item) => item.t === 'sym' && /^(?:\\(?:triangle|angle) .*|[A-Z](?:_.*|')?)$/.test(item.name));
-    case 'div': case 'ratio': return (node.t === 'div' ? [node.a, node.b] : node.items).every((part) => part.t !== 'sym' ? isLabel(part) : /^[A-Z]/.test(part.name));
-    case 'fn': return ['abs', 'sin', 'cos', 'tan', 'min', 'max', 'gcd', 'lcm', 're', 'im'].includes(node.name) && node.args.length === 1 && node.args[0] !== undefined && (node.args[0].t === 'sym' || node.args[0].t === 'mul') && isLabel(node.args[0]);
-    default: return false;
-  }
-}
-
-/** `\Delta p` */
-function isChange(items: readonly Node[]): boolean {
-  return items.length === 2 && items[0]?.t === 'sym' && items[0].name === '\\Delta' && items[1]?.t === 'sym';
-}
-
-/** `T(10)`: a letter before a number in parentheses, read as a product. */
-function isCall(items: readonly Node[]): boolean {
-  return items.length === 2 && items[0]?.t === 'sym' && items[1]?.t === 'num';
-}
-
-/** Whether a relation gives its left side a value that does not depend on it. */
-export function isAssignment(node: Node): boolean {
-  const [first, ...rest] = node.t === 'rel' ? node.items : [];
-  if (!isEquation(node) || first === undefined || !isLabel(first)) return false;
-  const names = first.t === 'app' ? new Set([first.name]) : symbols(first);
-  return rest.every((item) => {
-    const used = symbols(item);
-    return ![...names].some((name) => used.has(name));
-  });
-}
-
-/**
- * The value that an equation states: the right side of an assignment, the last member of a chain, the constant side of
- * `5 = x`. Null for an equation between expressions, which states none.
- */
-export function statedValue(node: Relation): { value: Node; rounded: Node | null; name: Node | null } | null {
-  const approx = node.ops.indexOf('approx');
-  const last = node.items[approx === -1 ? node.items.length - 1 : approx];
-  const [first] = node.items;
-  if (first === undefined || last === undefined) return null;
-  const rounded = approx === -1 ? null : node.items[approx + 1] ?? null;
-  const second = node.items[1];
-  if (approx === 0 && isLabel(first) && second !== undefined) return { value: second, rounded: null, name: first };
-  if (approx === 0) return { value: first, rounded, name: isLabel(first) ? first : null };
-  if (isAssignment(node)) return { value: last, rounded, name: first };
-  const constant = (item: Node): boolean => symbols(item).size === 0 && item.t !== 'seq';
-  if (node.items.every(constant)) return { value: last, rounded, name: null };
-  if (node.items.length >= 3 && constant(last) && !(first.t === 'num')) return { value: last, rounded, name: isLabel(first) ? first : null };
-  // x = y = z = v: every member but the last is a label.
-  if (node.items.slice(0, -1).every(isLabel)) return { value: last, rounded, name: first };
-  if (node.items.length === 2 && isLabel(last) && constant(first)) return { value: first, rounded, name: last };
-  return null;
-}
 
 /** Left minus right of an equation with two members. */
 function difference(node: Relation): Node | null {
@@ -81,8 +17,10 @@ function difference(node: Relation): Node | null {
   return { t: 'add', items: [a, { t: 'neg', a: b }] };
 }
 
-/** Equations: the same value for the same name, else the same zero set up to a constant factor. */
+/** Equations: chains with the same members in any order, the same value for the same name, else the same zero set up to a constant factor. */
 export function sameEquation(gold: Relation, answer: Relation, context: Context): boolean {
+  const chains = gold.items.length > 2 && [...gold.ops, ...answer.ops].every((op) => op === '=');
+  if (chains && sameMultiset(gold.items, answer.items, context)) return decide(context, 'relation.chain', true);
   const [name, other] = [gold.items[0], answer.items[0]];
   if (name !== undefined && other !== undefined && isAssignment(gold) && isAssignment(answer)) {
     const renamed = sameDefinition(name, gold, other, answer, context);
@@ -107,37 +45,30 @@ function sameDefinition(name: Node, gold: Relation, other: Node, answer: Relatio
   if (value === undefined || given === undefined) return null;
   if (name.t === 'app' && other.t === 'app') {
     if (name.name !== other.name || name.args.length !== other.args.length) return decide(context, 'definition.name', false);
-    const same = renameArguments(name.args, other.args, given);
-    return decide(context, 'definition', same !== null && context.equal(value, same));
+    const bodies = withPlainArguments(name.args, value, other.args, given, context);
+    return decide(context, 'definition', bodies !== null && context.equal(...bodies));
   }
   // f(x) = ... against y = ...
   if ((name.t === 'app') !== (other.t === 'app')) {
     const plain = name.t === 'app' ? other : name;
     return plain.t === 'sym' && /^[yY]$/.test(plain.name) ? decide(context, 'definition', context.equal(value, given)) : null;
   }
-  if (name.t === 'seq' && other.t === 'seq') return decide(context, 'definition', context.equal(value, given));
-  if (name.t === 'sym' && other.t === 'sym' && name.name === other.name) return decide(context, 'definition', context.equal(value, given));
-  if (name.t === 'mul' || name.t === 'fn') return decide(context, 'definition', context.equal(value, given));
-  return null;
+  return context.equal(name, other) ? decide(context, 'definition', context.equal(value, given)) : null;
 }
 
-/** The body with the second function's argument names replaced by the first's; null when an argument is no name. */
-function renameArguments(to: readonly Node[], from: readonly Node[], body: Node): Node | null {
-  let result = body;
-  for (const [index, target] of to.entries()) {
-    const source = from[index];
-    if (source === undefined) return null;
-    if (source.t !== 'sym' || target.t !== 'sym') {
-      if (JSON.stringify(source, bigintText) !== JSON.stringify(target, bigintText)) return null;
-      continue;
-    }
-    result = renameSymbol(result, source.name, target.name);
+/**
+ * Both bodies with the names of their arguments replaced by the same new ones, so that a free symbol of one is never taken
+ * for an argument of the other: `f(n) = 2n + 1007` is not `f(m) = 2n + 1007`. Null when arguments that are no names differ.
+ */
+function withPlainArguments(args: readonly Node[], body: Node, others: readonly Node[], otherBody: Node, context: Context): [Node, Node] | null {
+  let [left, right] = [body, otherBody];
+  for (const [index, arg] of args.entries()) {
+    const other = others[index];
+    if (other === undefined) return null;
+    if (arg.t === 'sym' && other.t === 'sym') [left, right] = [renameSymbol(left, arg.name, `argument ${index}`), renameSymbol(right, other.name, `argument ${index}`)];
+    else if (!context.equal(arg, other)) return null;
   }
-  return result;
-}
-
-function bigintText(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? `${value}n` : value;
+  return [left, right];
 }
 
 /** Whether two expressions vanish together: proportional by a constant, after denominators are cleared. */
@@ -185,13 +116,17 @@ export function isSolvedForm(equation: Relation, expression: Node, context: Cont
   return false;
 }
 
-/** Inequalities and other relations that are no regions: the same members joined by the same signs, from either end. */
+/** Relations read from the other end; what is missing has no other end: `A \to B` is not `B \to A`. */
+export const FLIPPED: ReadonlyMap<RelationOp, RelationOp> = new Map<RelationOp, RelationOp>([
+  ['<', '>'], ['>', '<'], ['<=', '>='], ['>=', '<='], ['ll', 'gg'], ['gg', 'll'], ['subset', 'superset'], ['superset', 'subset'], ['implies', 'implied by'], ['implied by', 'implies'],
+  ...(['=', '!=', 'approx', 'congruent', 'similar', 'perpendicular', 'parallel', 'iff'] as const).flatMap((op): [RelationOp, RelationOp][] => [[op, op], [`not ${op}` as RelationOp, `not ${op}` as RelationOp]]),
+]);
+
+/** Inequalities and other relations that are no regions: the same members joined by the same relations, from either end. */
 export function sameRelation(gold: Relation, answer: Relation, context: Context): boolean {
-  const members = (items: readonly Node[], ops: readonly string[]): boolean =>
+  const members = (items: readonly Node[], ops: readonly (RelationOp | undefined)[]): boolean =>
     items.length === gold.items.length && ops.every((op, index) => op === gold.ops[index]) && gold.items.every((item, index) => equalMember(item, items[index], context));
   if (members(answer.items, answer.ops)) return decide(context, 'relation', true);
-  const flip: Readonly<Record<string, string>> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=', '=': '=', '!=': '!=', congruent: 'congruent' };
-  const ops = [...answer.ops].reverse().map((op) => flip[op] ?? 'none');
+  const ops = [...answer.ops].reverse().map((op) => FLIPPED.get(op));
   return decide(context, 'relation', members([...answer.items].reverse(), ops));
 }
-

@@ -5,7 +5,7 @@ import { decide, warn, type Context } from './context.ts';
 import { rationalValue, realValue } from './values.ts';
 
 /** A decimal as written: its value, and the weight of its last digit. */
-interface Written {
+export interface Written {
   readonly value: Rational;
   readonly unit: Rational;
   /** Significant digits. */
@@ -76,7 +76,32 @@ export function equalByRounding(gold: Node, answer: Node, context: Context): boo
   return decide(context, 'float-noise', true);
 }
 
-function roundsTo(answer: Node, gold: Written, context: Context): boolean {
+/** A number as written: a decimal, or an integer whose last digits that are not 0 count as its precision. Null for anything else. */
+export function literal(node: Node): Written | null {
+  if (node.t !== 'num' || node.decimals !== null) return node.t === 'neg' || node.t === 'percent' || node.t === 'unit' ? inner(node, literal(node.a)) : writtenDecimal(node);
+  if (node.value.d !== 1n) return null;
+  const digits = String(absolute(node.value).n);
+  const zeros = node.value.n === 0n ? 0 : digits.length - digits.replace(/0+$/, '').length;
+  return { value: node.value, unit: integer(10n ** BigInt(zeros)), digits: digits.length };
+}
+
+function inner(node: Node, written: Written | null): Written | null {
+  if (written === null) return null;
+  return node.t === 'neg' ? { ...written, value: negate(written.value) } : node.t === 'percent' ? scaled(written, rational(1n, 100n)) : written;
+}
+
+/** Whether a decimal is a value rounded or cut at its last digit. */
+export function isRoundedOrCut(node: Node, written: Written, context: Context): boolean {
+  if (roundsTo(node, written, context)) return true;
+  const value = realValue(node, context);
+  if (value === null) return false;
+  const rest = bigReals.add(value, bigReals.fromRational(negate(written.value)));
+  const outward = bigReals.sign(value) < 0 ? bigReals.negate(rest) : rest;
+  return bigReals.sign(outward) >= 0 && bigReals.sign(bigReals.add(outward, bigReals.fromRational(negate(written.unit)))) < 0;
+}
+
+/** Whether a value rounds to a decimal, half up or half to even. */
+export function roundsTo(answer: Node, gold: Written, context: Context): boolean {
   const half = divide(gold.unit, integer(2));
   const exact = rationalValue(answer, context);
   if (exact !== null) {

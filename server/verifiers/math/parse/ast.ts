@@ -6,7 +6,11 @@ export type FunctionName =
   | 'sin' | 'cos' | 'tan' | 'cot' | 'sec' | 'csc' | 'asin' | 'acos' | 'atan' | 'acot' | 'asec' | 'acsc'
   | 'sinh' | 'cosh' | 'tanh' | 'coth' | 'asinh' | 'acosh' | 'atanh' | 're' | 'im' | 'conjugate' | 'argument' | 'mod';
 
-export type RelationOp = '=' | '<' | '>' | '<=' | '>=' | '!=' | 'in' | 'notin' | 'subset' | 'approx' | 'congruent' | 'to' | 'other';
+/** Relations keep what they are: none stands for another. */
+export type PlainRelation =
+  | '=' | '<' | '>' | '<=' | '>=' | 'll' | 'gg' | 'in' | 'subset' | 'superset' | 'approx' | 'congruent' | 'to'
+  | 'similar' | 'proportional' | 'perpendicular' | 'parallel' | 'implies' | 'implied by' | 'iff' | 'divides';
+export type RelationOp = PlainRelation | '!=' | `not ${PlainRelation}`;
 
 /** Nodes of an answer as it was written. Positions live in parse errors; a finished tree has none. */
 export type Node =

@@ -1,6 +1,6 @@
 import { rational, type Rational } from '../arithmetic/rational.ts';
 import { limits } from '../limits.ts';
-import { fn, num, sumOf, type Node, type RelationOp } from './ast.ts';
+import { fn, num, sumOf, type Node, type PlainRelation, type RelationOp } from './ast.ts';
 import { PowerReader } from './powers.ts';
 import type { Token } from './tokenize.ts';
 import { isUnitWord, readUnitPhrase, UNIT_LETTERS, unitNode } from './units.ts';
@@ -34,10 +34,11 @@ export class ExpressionReader extends PowerReader {
     }
     const first = items[0];
     if (items.length === 1 && first !== undefined) return first;
-    const words = joins.filter((join) => join !== ',');
+    const words = joins.filter((join) => join !== ',').map((join) => join.replace('\\', ''));
     const joiner = words.length > 0 && words.every((word) => word === words[0]) ? words[0] === 'or' ? 'or' : 'and' : undefined;
     const relations = items.some((item) => item.t === 'rel' && item.ops.some((op) => op !== '=' && op !== 'to'));
-    if (joiner !== undefined && relations) return { t: 'logic', op: joiner, items };
+    const connectives = joins.some((join) => join.startsWith('\\')) && items.every(isProposition);
+    if (joiner !== undefined && (relations || connectives)) return { t: 'logic', op: joiner, items };
     return { t: 'seq', open: '', close: '', items, ...(joiner === undefined ? {} : { joiner }) };
   }
 
@@ -62,7 +63,7 @@ export class ExpressionReader extends PowerReader {
         const join = token.kind === 'word' || token.kind === 'id' || token.kind === 'cmd' ? JOINERS.get(token.text.toLowerCase()) : undefined;
         if (join === undefined || (token.kind === 'id' && token.text.charCodeAt(0) < 0x80)) return found;
         c.next();
-        found = join;
+        found = token.kind === 'cmd' ? `\\${join}` : join;
       }
     }
   }
@@ -136,8 +137,8 @@ export class ExpressionReader extends PowerReader {
       negated = true;
     }
     const op = this.plainRelationOp();
-    if (!negated) return op;
-    return op === '=' ? '!=' : op === 'in' ? 'notin' : 'other';
+    if (!negated || op === null) return op;
+    return op === '=' ? '!=' : op === '!=' || op.startsWith('not ') ? c.fail('a relation that is negated twice') : `not ${op as PlainRelation}`;
   }
 
   protected plainRelationOp(): RelationOp | null {
@@ -150,7 +151,7 @@ export class ExpressionReader extends PowerReader {
       return op;
     }
     if (token.kind !== 'op') return null;
-    const ops: Readonly<Record<string, RelationOp>> = { '=': '=', '==': '=', '<': '<', '>': '>', '<=': '<=', '>=': '>=', '!=': '!=', '->': 'to', '=>': 'other' };
+    const ops: Readonly<Record<string, RelationOp>> = { '=': '=', '==': '=', '<': '<', '>': '>', '<=': '<=', '>=': '>=', '!=': '!=', '->': 'to', '=>': 'implies' };
     const op = ops[token.text];
     if (op === undefined) return null;
     c.next();
@@ -218,7 +219,10 @@ export class ExpressionReader extends PowerReader {
       const token = c.peek();
       if (c.isOp('*') || c.isCmd('cdot', 'times', 'ast', 'star')) {
         c.next();
-        factors.push(this.signed());
+        const right = this.signed();
+        // The cross product of vectors depends on their order, and is not their dot product.
+        if (token.text === 'times' && isVector(factors.at(-1)) && isVector(right)) factors.push({ t: 'app', name: '\\times', args: [factors.pop() ?? right, right] });
+        else factors.push(right);
       } else if (c.isOp('/') || c.isCmd('div', 'slash')) {
         c.next();
         const right = this.signed();
@@ -314,6 +318,15 @@ export class ExpressionReader extends PowerReader {
 
 function isWhole(node: Node): node is Node & { t: 'num' } {
   return node.t === 'num' && node.decimals === null && node.value.d === 1n;
+}
+
+function isVector(node: Node | undefined): boolean {
+  return node?.t === 'sym' && /^(?:vec|overrightarrow) /.test(node.name);
+}
+
+/** A letter of logic, perhaps negated: `p \wedge q` joins propositions, where `1 \vee 2` lists values. */
+function isProposition(node: Node): boolean {
+  return node.t === 'sym' || node.t === 'logic' || (node.t === 'mul' && node.items.length === 2 && node.items[0]?.t === 'sym' && node.items[0].name === '\\neg' && node.items[1]?.t === 'sym');
 }
 
 function isSet(node: Node): boolean {

@@ -15,9 +15,12 @@ export const SYMBOLS: ReadonlySet<string> = new Set(('alpha beta gamma delta eps
 
 export const RELATIONS: ReadonlyMap<string, RelationOp> = new Map<string, RelationOp>([
   ['le', '<='], ['leq', '<='], ['leqslant', '<='], ['leqq', '<='], ['ge', '>='], ['geq', '>='], ['geqslant', '>='], ['geqq', '>='], ['lt', '<'], ['gt', '>'], ['ne', '!='], ['neq', '!='],
-  ['in', 'in'], ['notin', 'notin'], ['subset', 'subset'], ['subseteq', 'subset'], ['subsetneq', 'subset'], ['approx', 'approx'], ['simeq', 'approx'], ['thickapprox', 'approx'], ['equiv', 'congruent'], ['cong', 'congruent'],
-  ['to', 'to'], ['rightarrow', 'to'], ['longrightarrow', 'to'], ['mapsto', 'to'], ['sim', 'other'], ['propto', 'other'], ['perp', 'other'], ['parallel', 'other'], ['implies', 'other'], ['Rightarrow', 'other'], ['Longrightarrow', 'other'], ['iff', 'other'],
-  ['Leftrightarrow', 'other'], ['leftrightarrow', 'other'], ['divides', 'other'], ['ll', 'other'], ['gg', 'other'], ['doteq', '='], ['triangleq', '='], ['coloneqq', '='],
+  ['in', 'in'], ['notin', 'not in'], ['subset', 'subset'], ['subseteq', 'subset'], ['subsetneq', 'subset'], ['supset', 'superset'], ['supseteq', 'superset'], ['supsetneq', 'superset'],
+  ['approx', 'approx'], ['simeq', 'approx'], ['thickapprox', 'approx'], ['equiv', 'congruent'], ['cong', 'congruent'],
+  ['to', 'to'], ['rightarrow', 'to'], ['longrightarrow', 'to'], ['mapsto', 'to'], ['sim', 'similar'], ['propto', 'proportional'], ['perp', 'perpendicular'], ['parallel', 'parallel'], ['nparallel', 'not parallel'],
+  ['implies', 'implies'], ['Rightarrow', 'implies'], ['Longrightarrow', 'implies'], ['impliedby', 'implied by'], ['Leftarrow', 'implied by'], ['Longleftarrow', 'implied by'],
+  ['iff', 'iff'], ['Leftrightarrow', 'iff'], ['Longleftrightarrow', 'iff'], ['leftrightarrow', 'iff'], ['divides', 'divides'], ['nmid', 'not divides'],
+  ['ll', 'll'], ['gg', 'gg'], ['doteq', '='], ['triangleq', '='], ['coloneqq', '='],
 ]);
 
 /** Commands without mathematical meaning: spacing and size. */
