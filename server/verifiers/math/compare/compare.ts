@@ -2,10 +2,11 @@ import type { Node } from '../parse/ast.ts';
 import { renameSymbol } from '../canonical/substitute.ts';
 import { isCongruence, sameCongruence } from './congruences.ts';
 import { decide, warn, type Context } from './context.ts';
-import { hasSigns, sameMultiset, sameSequence, spreadSigns } from './lists.ts';
+import { hasSigns, sameSequence, spreadSigns } from './lists.ts';
+import { sameMultiset } from './matching.ts';
 import { rowsOf, sameMatrix, sameVector, unitVector } from './matrices.ts';
-import { isRegion, regionOf, sameRegion } from './regions.ts';
-import { isEquation } from './labels.ts';
+import { isRegion, members, regionOf, sameRegion } from './regions.ts';
+import { isEquation, isLabel, namedPoint } from './labels.ts';
 import { sameEquation, sameRelation } from './relations.ts';
 import { sameScalar } from './scalars.ts';
 import { statedByAnswer, statedByGold } from './statements.ts';
@@ -16,7 +17,9 @@ import { statedByAnswer, statedByGold } from './statements.ts';
  */
 export function sameAnswer(gold: Node, answer: Node, context: Context): boolean {
   if (hasSigns(gold) || hasSigns(answer)) return sameWithSigns(gold, answer, context);
-  const [g, a] = [unwrapped(gold), unwrapped(answer)];
+  const points = [namedPoint(gold), namedPoint(answer)] as const;
+  if (points[0] !== null && points[1] !== null && points[0].name !== points[1].name) return decide(context, 'point.name', false);
+  const [g, a] = [unwrapped(points[0]?.point ?? gold), unwrapped(points[1]?.point ?? answer)];
   const decided = (isCongruence(g) || isCongruence(a) ? sameCongruence(g, a, context) : null) ?? sameMatrices(g, a, context) ?? sameRegions(g, a, context) ?? sameRelations(g, a, context) ?? sameCollections(g, a, context);
   if (decided !== null) return decided;
   if (!isScalar(g) || !isScalar(a)) return decide(context, `kinds.${g.t}-${a.t}`, false);
@@ -29,8 +32,6 @@ function isScalar(node: Node): boolean {
 
 /** `{5}`, `[5]` and `(5)` are 5. */
 function unwrapped(node: Node): Node {
-  // A(1, 2): the letter names the point.
-  if (node.t === 'mul' && node.items.length === 2 && node.items[0]?.t === 'sym' && /^[A-Z]/.test(node.items[0].name) && node.items[1]?.t === 'seq') return node.items[1];
   const only = node.t === 'seq' && node.items.length === 1 ? node.items[0] : undefined;
   return only === undefined || (only.t === 'matrix') ? node : unwrapped(only);
 }
@@ -81,14 +82,24 @@ function sameRelations(gold: Node, answer: Node, context: Context): boolean | nu
     if (isEquation(gold) && isEquation(answer)) return sameEquation(gold, answer, context);
     return sameRelation(gold, answer, context);
   }
+  const [g, a] = [listed(gold), listed(answer)];
+  if (g !== null || a !== null) return sameAnswer(g ?? gold, a ?? answer, context);
   if (gold.t === 'rel') return isEquation(gold) ? statedByGold(gold, answer, context) : null;
   if (answer.t === 'rel') return isEquation(answer) ? statedByAnswer(gold, answer, context) : null;
   return null;
 }
 
+/** The values of `x \in \{1, 2\}`; null for anything else. */
+function listed(node: Node): Node | null {
+  const [name, set] = node.t === 'rel' && node.ops.length === 1 && node.ops[0] === 'in' ? node.items : [];
+  return name !== undefined && isLabel(name) && set?.t === 'seq' && set.open === '{' ? set : null;
+}
+
 function sameCollections(gold: Node, answer: Node, context: Context): boolean | null {
   if (isEmptySet(gold) || isEmptySet(answer)) return decide(context, 'empty-set', isEmptySet(gold) && isEmptySet(answer));
   if (gold.t === 'seq' && answer.t === 'seq') return sameSequence(gold, answer, context);
+  const [every, all] = [claims(gold), claims(answer)];
+  if (every !== null && all !== null) return decide(context, 'logic', sameMultiset(every, all, context));
   if (gold.t === 'seq' || answer.t === 'seq') {
     const [g, a] = [lettersOf(gold), lettersOf(answer)];
     return g !== null && a !== null ? decide(context, 'choice.several', g === a) : decide(context, 'list.length', false);
@@ -99,6 +110,12 @@ function sameCollections(gold: Node, answer: Node, context: Context): boolean | 
   if (gold.t === 'named' || answer.t === 'named') return decide(context, 'named-set', setName(gold) === setName(answer) && setName(gold) !== null);
   if (gold.t === 'cases' && answer.t === 'cases') return sameCases(gold.rows, answer.rows, context);
   return null;
+}
+
+/** Relations that hold together, joined by "and" or by commas; null for anything else. */
+function claims(node: Node): readonly Node[] | null {
+  if (node.t === 'logic') return node.op === 'and' ? node.items : null;
+  return node.t === 'seq' && node.open === '' && node.items.every((item) => item.t === 'rel' && isRegion(item)) ? node.items : null;
 }
 
 /** The letter of a set of numbers, blackboard bold or plain. */
@@ -119,15 +136,16 @@ function isEmptySet(node: Node): boolean {
 
 function sameSetOperation(gold: Node & { t: 'setop' }, answer: Node & { t: 'setop' }, context: Context): boolean {
   if (gold.op !== answer.op) return decide(context, 'set-operation', false);
-  const straight = sameAnswer(gold.a, answer.a, context) && sameAnswer(gold.b, answer.b, context);
-  const crossed = !straight && gold.op !== 'minus' && sameAnswer(gold.a, answer.b, context) && sameAnswer(gold.b, answer.a, context);
-  return decide(context, 'set-operation', straight || crossed);
+  const { op } = gold;
+  const same = op === 'minus' ? sameAnswer(gold.a, answer.a, context) && sameAnswer(gold.b, answer.b, context) : sameMultiset(members(gold, op), members(answer, op), context);
+  return decide(context, 'set-operation', same);
 }
 
 /** Set-builder notation: the bound name does not matter. */
 function sameBuilder(gold: Node & { t: 'builder' }, answer: Node & { t: 'builder' }, context: Context): boolean {
-  const rename = (node: Node): Node => (gold.element.t === 'sym' && answer.element.t === 'sym' ? renameSymbol(node, answer.element.name, gold.element.name) : node);
-  return decide(context, 'set-builder', sameAnswer(gold.element, rename(answer.element), context) && sameAnswer(gold.condition, rename(answer.condition), context));
+  const plain = (element: Node, node: Node): Node => (element.t === 'sym' ? renameSymbol(node, element.name, 'element') : node);
+  const same = (key: 'element' | 'condition'): boolean => sameAnswer(plain(gold.element, gold[key]), plain(answer.element, answer[key]), context);
+  return decide(context, 'set-builder', same('element') && same('condition'));
 }
 
 /** Piecewise values: the same rows in any order. */

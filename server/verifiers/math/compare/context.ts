@@ -1,5 +1,5 @@
 import type { VerdictWarning } from '../../../protocol/verdict.ts';
-import type { Fuel } from '../canonical/evaluate.ts';
+import { OutOfFuel, type Fuel } from '../canonical/evaluate.ts';
 import type { FormBuilder } from '../canonical/build.ts';
 import type { MathOptions } from '../options.ts';
 import type { Node } from '../parse/ast.ts';
@@ -25,4 +25,10 @@ export function warn(context: Context, code: string, message: string): void {
 export function decide(context: Context, rule: string, equal: boolean): boolean {
   context.rule = rule;
   return equal;
+}
+
+/** Takes steps from the budget of the pair. Throws OutOfFuel when none are left. */
+export function charge(context: Context, steps: number): void {
+  context.fuel.left -= steps;
+  if (context.fuel.left < 0) throw new OutOfFuel();
 }

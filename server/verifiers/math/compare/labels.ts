@@ -109,3 +109,13 @@ export function statedValue(node: Relation): { value: Node; rounded: Node | null
   if (node.items.length === 2 && isLabel(last) && constant(first)) return { value: first, rounded, name: last };
   return null;
 }
+
+/** `A(1, 2)`: a capital that names a point, and the point; null for anything else. */
+export function namedPoint(node: Node): { name: string; point: Node } | null {
+  if (node.t === 'app') {
+    if (node.args.length < 2 || !/^[A-Z]/.test(node.name)) return null;
+    return { name: node.name, point: { t: 'seq', open: '(', close: ')', items: node.args } };
+  }
+  const [name, point] = node.t === 'mul' && node.items.length === 2 ? node.items : [];
+  return name?.t === 'sym' && /^[A-Z]/.test(name.name) && point?.t === 'seq' ? { name: name.name, point } : null;
+}

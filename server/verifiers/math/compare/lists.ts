@@ -1,43 +1,71 @@
 import { limits } from '../limits.ts';
 import { contains, mapChildren, type Node } from '../parse/ast.ts';
 import { decide, warn, type Context } from './context.ts';
+import { namedPoint, statedValue } from './labels.ts';
+import { distinct, sameMultiset } from './matching.ts';
 
 type Sequence = Node & { t: 'seq' };
 
-/** Items of two sequences by the policy on order: `()` and vectors ordered, `{}` and bare lists unordered with their multiplicity. */
+/**
+ * What the brackets say: `()` and vectors are ordered, `{}` and bare lists are not, `[a, b, c]` of a program is against
+ * ordered ones, and `[a, b)` can only be an interval.
+ */
+type Kind = 'tuple' | 'set' | 'list' | 'brackets' | 'interval';
+
+function kindOf({ open, close }: Sequence): Kind {
+  if (open === '') return 'list';
+  if (open === '{') return 'set';
+  if (open === '<' || (open === '(' && close === ')')) return 'tuple';
+  return open === '[' && close === ']' ? 'brackets' : 'interval';
+}
+
+/** Items of two sequences by the policy on order; unordered ones with their multiplicity. */
 export function sameSequence(gold: Sequence, answer: Sequence, context: Context): boolean {
   const items = flatten(gold.items);
   const others = flatten(answer.items);
   if (items.length !== others.length) return decide(context, 'list.length', false);
-  if (isSetLike(gold) && isTuple(answer) && gold.open === '{') return decide(context, 'set.against-tuple', false);
-  if (isTuple(gold) && answer.open === '{') return decide(context, 'tuple.against-set', false);
-  const ordered = isTuple(gold) || isTuple(answer);
-  if (ordered) return decide(context, 'tuple', items.every((item, index) => sameItem(item, others[index], context)));
-  return decide(context, 'list', sameMultiset(items, others, context));
+  const kinds = [kindOf(gold), kindOf(answer)];
+  if (kinds.includes('interval') && (gold.open !== answer.open || gold.close !== answer.close)) return decide(context, 'interval.brackets', false);
+  if (kinds.includes('set') && kinds.includes('tuple')) return decide(context, 'set.against-tuple', false);
+  const ordered = kinds.includes('tuple') || kinds.includes('interval') || kinds.every((kind) => kind === 'brackets');
+  if (ordered || namesOnOneSide(items, others)) return decide(context, 'tuple', items.every((item, index) => sameItem(item, others[index], context)));
+  const [left, right] = withoutRootLabels(items, others);
+  return decide(context, 'list', sameMultiset(left, right, context));
 }
 
 function sameItem(a: Node, b: Node | undefined, context: Context): boolean {
   return b !== undefined && context.equal(a, b);
 }
 
-/** `(a, b)` and `<a, b>`; a python list `[a, b, c]` is ordered only against a tuple. */
-function isTuple(node: Sequence): boolean {
-  return node.open === '(' || node.open === '<';
+/** The name that an item gives its value: `y` of `y = 2`, `A` of `A(1, 2)`. */
+function labelOf(item: Node): string | null {
+  if (item.t !== 'rel') return namedPoint(item)?.name ?? null;
+  const stated = item.ops.length === 1 && item.ops[0] === '=' ? statedValue(item) : null;
+  return stated?.name?.t === 'sym' ? stated.name.name : null;
 }
 
-function isSetLike(node: Sequence): boolean {
-  return node.open === '' || node.open === '{' || node.open === '[';
+/** Whether one side names its values, each differently, and the other only lists them: then they stand in the order of the names. */
+function namesOnOneSide(items: readonly Node[], others: readonly Node[]): boolean {
+  const [left, right] = [items.map(labelOf), others.map(labelOf)];
+  const named = (labels: readonly (string | null)[]): boolean => !labels.includes(null) && new Set(labels).size === labels.length && rootName(labels) === null;
+  const unnamed = (labels: readonly (string | null)[]): boolean => labels.every((label) => label === null);
+  return (named(left) && unnamed(right)) || (unnamed(left) && named(right));
 }
 
-export function sameMultiset(items: readonly Node[], others: readonly Node[], context: Context): boolean {
-  if (items.length !== others.length) return false;
-  const rest = [...others];
-  return items.every((item) => {
-    const index = rest.findIndex((other) => context.equal(item, other));
-    if (index === -1) return false;
-    rest.splice(index, 1);
-    return true;
-  });
+/** The unknown that labels like `x_1`, `x_2`, `x` number the roots of; null where they name different things. */
+function rootName(labels: readonly (string | null)[]): string | null {
+  const bases = new Set(labels.filter((label) => label !== null).map((label) => label.replace(/_\{?\d+\}?$/, '')));
+  const [base] = bases;
+  return bases.size === 1 && base !== undefined && /^(?:[xzt]|\\lambda)$/.test(base) ? base : null;
+}
+
+/** Roots that one side numbers and the other does not: their values alone. */
+function withoutRootLabels(items: readonly Node[], others: readonly Node[]): [readonly Node[], readonly Node[]] {
+  const [left, right] = [items.map(labelOf), others.map(labelOf)];
+  const numbered = (labels: readonly (string | null)[]): boolean => labels.some((label) => label?.includes('_') === true);
+  if (rootName([...left, ...right]) === null || numbered(left) === numbered(right)) return [items, others];
+  const value = (item: Node): Node => (item.t === 'rel' ? statedValue(item)?.value ?? item : item);
+  return [items.map(value), others.map(value)];
 }
 
 /** Nested bare lists are one list: `1, 2 and 3`. */
@@ -86,6 +114,7 @@ export function spreadSigns(node: Node, context: Context): Node | null {
       const all = hasSigns(item) ? readings(item) : [item];
       if (all === null) return null;
       items.push(...(hasSigns(item) ? distinct(all, context) : all));
+      if (items.length > limits.items) return null;
     }
     return { ...node, items };
   }
@@ -93,10 +122,4 @@ export function spreadSigns(node: Node, context: Context): Node | null {
   if (all === null) return null;
   warn(context, 'plus-minus', 'A plus-minus sign stands for both values.');
   return { t: 'seq', open: '', close: '', items: distinct(all, context) };
-}
-
-function distinct(items: readonly Node[], context: Context): Node[] {
-  const result: Node[] = [];
-  for (const item of items) if (!result.some((other) => context.equal(other, item))) result.push(item);
-  return result;
 }

@@ -1,264 +1,320 @@
 import type { Rational } from '../arithmetic/rational.ts';
 import { ONE_POLYNOMIAL } from '../canonical/polynomial.ts';
 import { UNIT } from '../canonical/term.ts';
+import { limits } from '../limits.ts';
 import { num, symbols, type Node, type RelationOp } from '../parse/ast.ts';
 import { decide, type Context } from './context.ts';
-import { approximate, formOf } from './values.ts';
+import { between, complement, endAt, infiniteSign, intersection, isLocated, LINE, pointAt, samePieces, union, type Piece } from './intervals.ts';
+import { isLabel } from './labels.ts';
+import { FLIPPED } from './relations.ts';
+import { formOf } from './values.ts';
 
-/** An interval of the real line; null ends are infinite. A point has equal, closed ends. */
-interface Piece {
-  readonly low: Node | null;
-  readonly high: Node | null;
-  readonly lowClosed: boolean;
-  readonly highClosed: boolean;
+type Domain = 'R' | 'Q' | 'Z' | 'N' | 'C';
+
+/** A set of numbers: those of a domain in some intervals. Pieces are disjoint and in order where their places are known. */
+export interface Region {
+  readonly pieces: readonly Piece[];
+  readonly domain: Domain;
+  /** The name that the relations are about; null for an interval or a set, whose name is bound. */
+  readonly variable: string | null;
 }
 
-type Region = readonly Piece[];
-
-const LINE: Piece = { low: null, high: null, lowClosed: false, highClosed: false };
-const FLIPPED: Readonly<Partial<Record<RelationOp, RelationOp>>> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=', '=': '=', '!=': '!=' };
+const ORDERED: ReadonlySet<RelationOp> = new Set<RelationOp>(['<', '>', '<=', '>=', '!=', 'in', 'not in']);
 
 /** Whether the node can only mean a set of real numbers: an inequality, an interval with a square bracket, a union. */
 export function isRegion(node: Node): boolean {
   switch (node.t) {
-    case 'setop': return true;
-    case 'builder': return true;
+    case 'setop': case 'builder': return true;
     case 'named': return node.name === 'R';
-    case 'seq': return node.items.length === 2 && ((node.open === '[' && node.close === ')') || (node.open === '(' && node.close === ']') || (node.open === '[' && node.close === ']')
-      || (node.open === '(' && node.items.some((item) => isInfinite(item))));
-    case 'rel': return node.ops.some((op) => op === '<' || op === '>' || op === '<=' || op === '>=' || op === '!=' || op === 'in');
+    case 'sym': return node.name.startsWith('R^') && halfLineName(node.name) !== null;
+    case 'seq': return isInterval(node) || isRelationList(node);
+    case 'rel': return node.ops.some((op) => ORDERED.has(op));
     case 'logic': return node.items.some(isRegion);
     default: return false;
   }
 }
 
-function isInfinite(node: Node): boolean {
-  return node.t === 'const' ? node.name === 'inf' : node.t === 'neg' && isInfinite(node.a);
+function isInterval(node: Node & { t: 'seq' }): boolean {
+  if (node.items.length !== 2) return false;
+  return node.open === '[' || (node.open === '(' && (node.close === ']' || node.items.some((item) => infiniteSign(item) !== 0)));
 }
 
-/**
- * The set of real numbers that a node describes, in one variable whose name does not matter; null when it describes none.
- * Pieces are disjoint and ordered where all ends are numbers, else as written.
- */
+/** `x > 0, x \ne 1`: inequalities in a row; behind `\ne` further values may follow. */
+function isRelationList(node: Node & { t: 'seq' }): boolean {
+  return node.open === '' && node.items.every((item, index) => (item.t === 'rel' ? isRegion(item) : index > 0 && excludes(node.items[index - 1])));
+}
+
+function excludes(node: Node | undefined): boolean {
+  return node !== undefined && (node.t !== 'rel' || (node.ops.length === 1 && node.ops[0] === '!='));
+}
+
+/** The set of numbers that a node describes; null when it describes none, or none whose parts can be put in order. */
 export function regionOf(node: Node, context: Context): Region | null {
-  const pieces = rawRegion(node, context);
-  return pieces === null ? null : ordered(pieces, context);
-}
-
-function rawRegion(node: Node, context: Context): Region | null {
   switch (node.t) {
-    case 'seq': return intervalOrPoints(node);
-    case 'named': return node.name === 'R' ? [LINE] : node.name === 'empty' ? [] : null;
+    case 'seq': return node.open === '' ? conjunction(node.items, context) : intervalOrPoints(node, context);
+    case 'named': return node.name === 'empty' ? ofPieces([]) : { pieces: [LINE], domain: node.name, variable: null };
+    case 'sym': return namedHalfLine(node.name, context);
     case 'setop': return combined(node, context);
-    case 'builder': {
-      // The element may be `x`, or `x \in R`.
-      const element = node.element.t === 'rel' ? node.element.items[0] : node.element;
-      return element?.t === 'sym' ? rawRegion(node.condition, context) : null;
-    }
+    case 'builder': return built(node, context);
     case 'rel': return relationRegion(node, context);
     case 'logic': {
-      const parts = node.items.map((item) => rawRegion(item, context));
-      if (!parts.every((part) => part !== null)) return null;
-      return node.op === 'or' ? parts.flat() : intersectAll(parts, context);
+      const parts = node.items.map((item) => regionOf(item, context));
+      return node.op === 'or' ? anyOf(parts, context) : allOf(parts, context);
     }
     default: return null;
   }
 }
 
-function intervalOrPoints(node: Node & { t: 'seq' }): Region | null {
-  const [low, high] = node.items;
-  const isInterval = (node.open === '(' || node.open === '[') && node.items.length === 2 && low !== undefined && high !== undefined;
-  if (isInterval) {
-    const end = (item: Node): Node | null => (isInfinite(item) ? null : item);
-    return [{ low: end(low), high: end(high), lowClosed: node.open === '[' && end(low) !== null, highClosed: node.close === ']' && end(high) !== null }];
-  }
-  if (node.open !== '{') return null;
-  return node.items.map(point);
+function ofPieces(pieces: readonly Piece[] | null, variable: string | null = null, domain: Domain = 'R'): Region | null {
+  return pieces === null ? null : { pieces, domain, variable };
 }
 
-function point(node: Node): Piece {
-  return { low: node, high: node, lowClosed: true, highClosed: true };
+function intervalOrPoints(node: Node & { t: 'seq' }, context: Context): Region | null {
+  if (node.open === '{') {
+    const points = node.items.map((item) => pointAt(item, context));
+    return ofPieces(isLocated(points) ? union(points, context) : points);
+  }
+  const [low, high] = node.items;
+  if ((node.open !== '(' && node.open !== '[') || node.items.length !== 2 || low === undefined || high === undefined) return null;
+  const piece = between(endAt(low, 'low', node.open === '[', context), endAt(high, 'high', node.close === ']', context), context);
+  return piece === null ? null : ofPieces([piece]);
+}
+
+const HALF_LINES: Readonly<Record<string, RelationOp>> = {
+  '+': '>', '>0': '>', '-': '<', '<0': '<', '*': '!=', '\\ne0': '!=', '\\neq0': '!=',
+  '\\ge0': '>=', '\\geq0': '>=', '\\geqslant0': '>=', '>=0': '>=', '\\le0': '<=', '\\leq0': '<=', '\\leqslant0': '<=', '<=0': '<=',
+};
+
+/** `\mathbb R^+`, `\mathbb Z_{>0}`, `\mathbb N^*`: the relation to 0, and the domain. */
+function halfLineName(name: string): { op: RelationOp; domain: Domain } | null {
+  const match = /^([RQZN])\^(.+)$/.exec(name);
+  const op = HALF_LINES[match?.[2] ?? ''];
+  return match === null || op === undefined ? null : { op: match[1] === 'N' ? '>' : op, domain: match[1] === 'N' ? 'Z' : match[1] as Domain };
+}
+
+function namedHalfLine(name: string, context: Context): Region | null {
+  const named = halfLineName(name);
+  const half = named === null ? null : halfLines(named.op, num({ n: 0n, d: 1n }), context);
+  return named === null || half === null ? null : wholeEnds({ pieces: half, domain: named.domain, variable: null }, context);
+}
+
+/** The sets that a chain of one operation joins, from left to right. */
+export function members(node: Node, op: 'union' | 'intersection'): Node[] {
+  const found: Node[] = [];
+  let rest = node;
+  for (; rest.t === 'setop' && rest.op === op; rest = rest.a) found.push(rest.b);
+  return [...found, rest].reverse();
 }
 
 function combined(node: Node & { t: 'setop' }, context: Context): Region | null {
-  const a = rawRegion(node.a, context);
-  const b = rawRegion(node.b, context);
-  if (a === null || b === null) return null;
-  if (node.op === 'union') return [...a, ...b];
-  return node.op === 'intersection' ? intersectAll([a, b], context) : intersectAll([a, complement(b, context)], context);
+  if (node.op !== 'minus') {
+    const parts = members(node, node.op).map((member) => regionOf(member, context));
+    return node.op === 'union' ? anyOf(parts, context) : allOf(parts, context);
+  }
+  const [a, b] = [regionOf(node.a, context), regionOf(node.b, context)];
+  if (a === null || b === null || (b.domain !== 'R' && b.domain !== a.domain)) return null;
+  const rest = complement(b.pieces, context);
+  return rest === null ? null : allOf([a, { ...b, pieces: rest, domain: 'R' }], context);
+}
+
+function sharedVariable(parts: readonly Region[]): string | null | undefined {
+  const names = new Set(parts.map((part) => part.variable).filter((name) => name !== null));
+  const [only] = names;
+  return names.size > 1 ? undefined : only ?? null;
+}
+
+/** The union of regions in one variable and domain; pieces whose order is unknown stay as written. */
+function anyOf(parts: readonly (Region | null)[], context: Context): Region | null {
+  if (!parts.every((part) => part !== null)) return null;
+  const variable = sharedVariable(parts);
+  const [first] = parts;
+  if (variable === undefined || first === undefined || parts.some((part) => part.domain !== first.domain)) return null;
+  const pieces = parts.flatMap((part) => part.pieces);
+  return ofPieces(isLocated(pieces) ? union(pieces, context) : pieces, variable, first.domain);
+}
+
+const WITHIN: readonly Domain[] = ['N', 'Z', 'Q', 'R', 'C'];
+
+/** The intersection of regions in one variable. */
+function allOf(parts: readonly (Region | null)[], context: Context): Region | null {
+  if (!parts.every((part) => part !== null)) return null;
+  const variable = sharedVariable(parts);
+  if (variable === undefined) return null;
+  let pieces: readonly Piece[] = [LINE];
+  for (const part of parts) {
+    if (part.pieces.length === 1 && part.pieces[0] === LINE) continue;
+    const common = pieces.length === 1 && pieces[0] === LINE ? part.pieces : intersection(pieces, part.pieces, context);
+    if (common === null) return null;
+    pieces = common;
+  }
+  const domain = WITHIN.find((each) => parts.some((part) => part.domain === each)) ?? 'R';
+  return wholeEnds({ pieces, domain, variable }, context);
+}
+
+/** Whole numbers in an interval: its ends moved to whole numbers, `x > 2` to `x \ge 3`. Null where an end is unknown. */
+function wholeEnds(region: Region, context: Context): Region | null {
+  if (region.domain !== 'Z' && region.domain !== 'N') return region;
+  const pieces: Piece[] = [];
+  for (const { low, high } of region.pieces) {
+    if (![low, high].every((end) => end.at === null || (Math.abs(end.place) < 1e9 && (Number.isInteger(end.place) || Math.abs(end.place - Math.round(end.place)) > 1e-6)))) return null;
+    const from = low.at === null ? low : pointAt(whole(low.closed ? Math.ceil(low.place) : Math.floor(low.place) + 1), context).low;
+    const to = high.at === null ? high : pointAt(whole(high.closed ? Math.floor(high.place) : Math.ceil(high.place) - 1), context).high;
+    const piece = between(from, to, context);
+    if (piece !== null) pieces.push(piece);
+  }
+  const count = pieces.reduce((sum, { low, high }) => sum + high.place - low.place + 1, 0);
+  if (region.domain === 'N' || !(count <= limits.items)) return { ...region, pieces };
+  // A few whole numbers are a set of points.
+  const points = pieces.flatMap(({ low, high }) => Array.from({ length: high.place - low.place + 1 }, (_, k) => pointAt(whole(low.place + k), context)));
+  return { pieces: points, domain: 'R', variable: region.variable };
+}
+
+function whole(value: number): Node {
+  return num({ n: BigInt(value), d: 1n });
+}
+
+/**
+ * Relations separated by commas. All hold together where that leaves something and each of them matters (`x \ge 1, x \le 3`);
+ * what excludes each other lists alternatives (`x < 1, x > 3`). Null where one says nothing new: that would be two answers.
+ */
+function conjunction(items: readonly Node[], context: Context): Region | null {
+  const relations: (Node & { t: 'rel' })[] = [];
+  for (const item of items) {
+    const before = relations.at(-1);
+    if (item.t === 'rel') relations.push(item);
+    else if (before !== undefined && excludes(before) && before.items[0] !== undefined) relations.push({ ...before, items: [before.items[0], item] });
+    else return null;
+  }
+  if (relations.length > 8) return null;
+  const parts = relations.map((relation) => regionOf(relation, context)).filter((part) => part !== null);
+  if (parts.length !== relations.length) return null;
+  const all = allOf(parts, context);
+  if (all === null || sharedVariable(parts) === null) return null;
+  const bounds = parts.filter((_, index) => !excludes(relations[index]) && !relations[index]?.ops.includes('in'));
+  if (all.pieces.length === 0) return bounds.length === parts.length ? anyOf(parts, context) : null;
+  const needless = bounds.some((bound) => {
+    const others = allOf(parts.filter((part) => part !== bound), context);
+    return bounds.length > 1 && others !== null && samePieces(others.pieces, all.pieces, context);
+  });
+  return needless ? null : all;
+}
+
+/** `\{x \in Z \mid x > 2\}`; the element is a name, perhaps of a domain, that the condition is about. */
+function built(node: Node & { t: 'builder' }, context: Context): Region | null {
+  const element = node.element.t === 'rel' ? node.element.items[0] : node.element;
+  const condition = regionOf(node.condition, context);
+  if (element?.t !== 'sym' || condition === null || (condition.variable !== null && condition.variable !== element.name)) return null;
+  const all = node.element.t === 'rel' ? allOf([regionOf(node.element, context), condition], context) : condition;
+  return all === null ? null : { ...all, variable: null };
 }
 
 function relationRegion(node: Node & { t: 'rel' }, context: Context): Region | null {
   const { items, ops } = node;
-  const [first, second] = items;
-  if (ops.length === 1 && (ops[0] === 'in' || ops[0] === 'not in') && second !== undefined) {
-    const inside = rawRegion(second, context);
-    return inside === null || ops[0] === 'in' ? inside : complement(inside, context);
+  const [first, second, third] = items;
+  const [op, next] = ops;
+  if (first === undefined || second === undefined || op === undefined) return null;
+  if (ops.length === 1) {
+    if (op === 'in' || op === 'not in') return membership(first, op, second, context);
+    const flipped = FLIPPED.get(op);
+    return bounded(first, op, second, context) ?? (flipped === undefined ? null : bounded(second, flipped, first, context));
   }
-  if (ops.length === 1 && first !== undefined && second !== undefined && ops[0] !== undefined) {
-    if (first.t === 'sym' && !symbols(second).has(first.name)) return half(ops[0], second);
-    const flipped = FLIPPED[ops[0]];
-    if (second.t === 'sym' && !symbols(first).has(second.name) && flipped !== undefined) return half(flipped, first);
-    return solved(first, ops[0], second, context) ?? (flipped === undefined ? null : solved(second, flipped, first, context));
-  }
-  const third = items[2];
-  if (ops.length !== 2 || first === undefined || second === undefined || third === undefined || second.t !== 'sym') return null;
-  const [left, right] = ops;
-  const flipped = left === undefined ? undefined : FLIPPED[left];
-  if (flipped === undefined || right === undefined) return null;
-  const below = half(flipped, first);
-  const above = half(right, third);
-  if (below?.length !== 1 || above?.length !== 1 || below[0] === undefined || above[0] === undefined) return null;
-  return [meet(below[0], above[0])];
+  // a < x < b
+  const flipped = FLIPPED.get(op);
+  if (ops.length !== 2 || third === undefined || flipped === undefined || next === undefined || (op.startsWith('<') ? !next.startsWith('<') : !op.startsWith('>') || !next.startsWith('>'))) return null;
+  const [left, right] = [bounded(second, flipped, first, context), bounded(second, next, third, context)];
+  if (left === null || right === null || left.variable !== right.variable) return null;
+  const [p, q] = [left.pieces[0], right.pieces[0]];
+  if (left.pieces.length !== 1 || right.pieces.length !== 1 || p === undefined || q === undefined) return null;
+  const piece = between(p.low.at === null ? q.low : p.low, p.high.at === null ? q.high : p.high, context);
+  return ofPieces(piece === null ? [] : [piece], left.variable);
 }
 
-/** `|x| < c` and `2x - 1 < c` for a number c: the set of x. Null for anything else. */
-function solved(left: Node, op: RelationOp, right: Node, context: Context): Region | null {
-  if (symbols(right).size > 0 || symbols(left).size !== 1) return null;
-  if (left.t === 'fn' && left.name === 'abs' && left.args[0]?.t === 'sym') {
-    const negative: Node = { t: 'neg', a: right };
-    const [above, below] = [half(op, right), half(FLIPPED[op] ?? '=', negative)];
-    if (above === null || below === null || op === '=' || op === '!=') return null;
-    return op === '<' || op === '<=' ? intersectAll([above, below], context) : [...below, ...above];
+/** `x \in S` for a name x, or a linear expression of one: the set of x. */
+function membership(left: Node, op: 'in' | 'not in', set: Node, context: Context): Region | null {
+  const region = regionOf(set, context);
+  if (region === null) return null;
+  if (op === 'not in') {
+    const rest = region.domain === 'R' ? complement(region.pieces, context) : null;
+    return rest === null ? null : within(left, rest, 'R', context);
   }
-  const line = linear(left, context);
+  return within(left, region.pieces, region.domain, context);
+}
+
+/** Where a left side lies in the pieces: itself if it is a name, else the values of the one symbol that it is linear in. */
+function within(left: Node, pieces: readonly Piece[], domain: Domain, context: Context): Region | null {
+  const name = nameOf(left);
+  if (name !== null) return wholeEnds({ pieces, domain, variable: name }, context);
+  const line = domain === 'R' ? linear(left, context) : null;
   if (line === null) return null;
-  const bound: Node = { t: 'div', a: { t: 'add', items: [right, { t: 'neg', a: num(line.offset) }] }, b: num(line.slope) };
-  const turned = line.slope.n < 0n ? FLIPPED[op] : op;
-  return turned === undefined ? null : half(turned, bound);
+  const back = (node: Node): Node => ({ t: 'div', a: { t: 'add', items: [node, { t: 'neg', a: num(line.offset) }] }, b: num(line.slope) });
+  const turned = line.slope.n < 0n;
+  const moved = pieces.map(({ low, high }): Piece | null => {
+    const [from, to] = turned ? [high, low] : [low, high];
+    return between(from.at === null ? LINE.low : endAt(back(from.at), 'low', from.closed, context), to.at === null ? LINE.high : endAt(back(to.at), 'high', to.closed, context), context);
+  }).filter((piece) => piece !== null);
+  return moved.length === pieces.length ? ofPieces(turned ? moved.reverse() : moved, line.name) : null;
+}
+
+/** What relations may be about: a name, a value of a function, words. */
+function nameOf(node: Node): string | null {
+  if (node.t === 'sym') return node.name;
+  if (node.t === 'app') return isLabel(node) ? `${node.name}()` : null;
+  return node.t === 'text' ? node.words : null;
+}
+
+/** `left op bound`, where the left side is a name or linear in its one symbol, perhaps within an absolute value. */
+function bounded(left: Node, op: RelationOp, bound: Node, context: Context): Region | null {
+  const name = nameOf(left);
+  if (name !== null) return symbols(bound).has(name) ? null : ofPieces(halfLines(op, bound, context), name);
+  if (symbols(bound).size > 0 || symbols(left).size !== 1) return null;
+  const inner = left.t === 'fn' && left.name === 'abs' ? left.args[0] : undefined;
+  const pieces = inner === undefined ? halfLines(op, bound, context) : distances(op, bound, context);
+  return pieces === null ? null : within(inner ?? left, pieces, 'R', context);
+}
+
+/** `|u| op bound`: where u lies. */
+function distances(op: RelationOp, bound: Node, context: Context): Piece[] | null {
+  const flipped = FLIPPED.get(op);
+  if (flipped === undefined || !/^[<>]/.test(op)) return null;
+  const [right, left] = [halfLines(op, bound, context), halfLines(flipped, { t: 'neg', a: bound }, context)];
+  if (right === null || left === null) return null;
+  return op.startsWith('<') ? intersection(left, right, context) : union([...left, ...right], context);
 }
 
 /** Slope and offset of an expression that is linear in its one symbol, with rational coefficients; else null. */
-function linear(node: Node, context: Context): { slope: Rational; offset: Rational } | null {
-  const form = formOf(node, context);
-  if (form === null || form.den !== ONE_POLYNOMIAL || form.num.size > 2) return null;
+function linear(node: Node, context: Context): { name: string; slope: Rational; offset: Rational } | null {
+  const [name] = symbols(node);
+  const form = symbols(node).size === 1 ? formOf(node, context) : null;
+  if (name === undefined || form === null || form.den !== ONE_POLYNOMIAL || form.num.size > 2) return null;
   let slope: Rational | null = null;
   let offset: Rational = { n: 0n, d: 1n };
   for (const t of form.num.values()) {
-    if (t.powers.length === 0) offset = t.coefficient;
-    else if (t.powers.length === 2 && t.powers[1] === UNIT) slope = t.coefficient;
+    const generator = t.powers[0] === undefined ? null : context.builder.forms.generators.get(t.powers[0]);
+    if (generator === null) offset = t.coefficient;
+    else if (t.powers.length === 2 && t.powers[1] === UNIT && generator.key === name) slope = t.coefficient;
     else return null;
   }
-  return slope === null ? null : { slope, offset };
+  return slope === null ? null : { name, slope, offset };
 }
 
-/** Two half-lines that look at each other. */
-function meet(a: Piece, b: Piece): Piece {
-  const [lower, upper] = a.high === null ? [a, b] : [b, a];
-  return { low: lower.low, lowClosed: lower.lowClosed, high: upper.high, highClosed: upper.highClosed };
-}
-
-/** `x op bound` */
-function half(op: RelationOp, bound: Node): Region | null {
-  const infinite = isInfinite(bound);
+/** `x op bound` as pieces; null where it describes none (`x > \infty`). */
+function halfLines(op: RelationOp, bound: Node, context: Context): Piece[] | null {
+  const closed = op === '<=' || op === '>=';
   switch (op) {
-    case '<': case '<=': return [{ low: null, high: infinite ? null : bound, lowClosed: false, highClosed: op === '<=' && !infinite }];
-    case '>': case '>=': return [{ low: infinite ? null : bound, high: null, lowClosed: op === '>=' && !infinite, highClosed: false }];
-    case '=': return [point(bound)];
-    case '!=': return [{ ...LINE, high: bound }, { ...LINE, low: bound }];
+    case '<': case '<=': return only(between(LINE.low, endAt(bound, 'high', closed, context), context));
+    case '>': case '>=': return only(between(endAt(bound, 'low', closed, context), LINE.high, context));
+    case '=': return infiniteSign(bound) === 0 ? [pointAt(bound, context)] : null;
+    case '!=': return infiniteSign(bound) === 0 ? complement([pointAt(bound, context)], context) : null;
     default: return null;
   }
 }
 
-interface Located {
-  readonly piece: Piece;
-  readonly from: number;
-  readonly to: number;
+function only(piece: Piece | null): Piece[] | null {
+  return piece === null ? null : [piece];
 }
 
-/** Rough places of all ends, or null when one is no number. */
-function locate(pieces: Region, context: Context): Located[] | null {
-  const result: Located[] = [];
-  for (const piece of pieces) {
-    const from = piece.low === null ? -Infinity : approximate(piece.low, context);
-    const to = piece.high === null ? Infinity : approximate(piece.high, context);
-    if (from === null || to === null) return null;
-    result.push({ piece, from, to });
-  }
-  return result;
-}
-
-const near = (a: number, b: number): boolean => a === b || (Number.isFinite(a) && Number.isFinite(b) && Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b)));
-
-function isEmpty({ piece, from, to }: Located): boolean {
-  return near(from, to) ? !(piece.lowClosed && piece.highClosed) : from > to;
-}
-
-/** Sorted, empty pieces dropped, touching pieces joined. */
-function ordered(pieces: Region, context: Context): Region {
-  const located = locate(pieces, context);
-  if (located === null) return pieces;
-  const parts = located.filter((part) => !isEmpty(part)).sort((a, b) => a.from - b.from || Number(b.piece.lowClosed) - Number(a.piece.lowClosed));
-  const result: Located[] = [];
-  for (const part of parts) {
-    const last = result.at(-1);
-    const touches = last !== undefined && (part.from < last.to && !near(part.from, last.to) || (near(part.from, last.to) && (part.piece.lowClosed || last.piece.highClosed)));
-    if (last === undefined || !touches) {
-      result.push(part);
-      continue;
-    }
-    const same = near(part.to, last.to);
-    const longer = !same && part.to > last.to;
-    const low = { low: last.piece.low, lowClosed: last.piece.lowClosed || (near(part.from, last.from) && part.piece.lowClosed) };
-    const high = longer ? { high: part.piece.high, highClosed: part.piece.highClosed } : { high: last.piece.high, highClosed: last.piece.highClosed || (same && part.piece.highClosed) };
-    result[result.length - 1] = { piece: { ...low, ...high }, from: last.from, to: Math.max(last.to, part.to) };
-  }
-  return result.map(({ piece }) => piece);
-}
-
-function intersectAll(regions: readonly Region[], context: Context): Region {
-  return regions.reduce((a, b) => a.flatMap((x) => b.map((y) => intersect(x, y, context))).filter((piece) => piece !== null));
-}
-
-function intersect(a: Piece, b: Piece, context: Context): Piece | null {
-  const located = locate([a, b], context);
-  const [x, y] = located ?? [];
-  if (x === undefined || y === undefined) return null;
-  const lower = near(x.from, y.from) ? (a.lowClosed ? b : a) : x.from > y.from ? a : b;
-  const upper = near(x.to, y.to) ? (a.highClosed ? b : a) : x.to < y.to ? a : b;
-  const piece = { low: lower.low, lowClosed: lower.lowClosed, high: upper.high, highClosed: upper.highClosed };
-  const place = { piece, from: Math.max(x.from, y.from), to: Math.min(x.to, y.to) };
-  return isEmpty(place) ? null : piece;
-}
-
-function complement(region: Region, context: Context): Region {
-  const parts = ordered(region, context);
-  const result: Piece[] = [];
-  let low: Node | null = null;
-  let lowClosed = false;
-  let open = true;
-  for (const part of parts) {
-    if (part.low !== null) result.push({ low, lowClosed, high: part.low, highClosed: !part.lowClosed });
-    low = part.high;
-    lowClosed = !part.highClosed;
-    open = part.high !== null;
-  }
-  if (open) result.push({ low, lowClosed: low === null ? false : lowClosed, high: null, highClosed: false });
-  return result;
-}
-
+/** The same numbers, for the same name where both sides name one. */
 export function sameRegion(gold: Region, answer: Region, context: Context): boolean {
-  if (gold.length !== answer.length) return decide(context, 'region', false);
-  const rest = [...answer];
-  for (const piece of gold) {
-    const index = rest.findIndex((other) => samePiece(piece, other, context));
-    if (index === -1) return decide(context, 'region', false);
-    rest.splice(index, 1);
-  }
-  return decide(context, 'region', true);
+  if (gold.variable !== null && answer.variable !== null && gold.variable !== answer.variable) return decide(context, 'region.variable', false);
+  return decide(context, 'region', gold.domain === answer.domain && samePieces(gold.pieces, answer.pieces, context));
 }
-
-function samePiece(a: Piece, b: Piece, context: Context): boolean {
-  if (a.lowClosed !== b.lowClosed || a.highClosed !== b.highClosed) return false;
-  const end = (x: Node | null, y: Node | null): boolean => (x === null || y === null ? x === y : context.equal(x, y));
-  return end(a.low, b.low) && end(a.high, b.high);
-}
-
-/** Canonical text of a region. */
-export function regionText(region: Region, text: (node: Node) => string): string {
-  if (region.length === 0) return 'empty set';
-  return region.map((piece) => (piece.low !== null && piece.low === piece.high
-    ? `{${text(piece.low)}}`
-    : `${piece.lowClosed ? '[' : '('}${piece.low === null ? '-inf' : text(piece.low)}, ${piece.high === null ? 'inf' : text(piece.high)}${piece.highClosed ? ']' : ')'}`)).join(' u ');
-}
-

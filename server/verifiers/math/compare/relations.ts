@@ -5,7 +5,7 @@ import { integer } from '../arithmetic/rational.ts';
 import { num, symbols, type Node, type RelationOp } from '../parse/ast.ts';
 import { decide, warn, type Context } from './context.ts';
 import { isAssignment } from './labels.ts';
-import { sameMultiset } from './lists.ts';
+import { sameMultiset } from './matching.ts';
 import { formOf, proportional, sameValue } from './values.ts';
 
 type Relation = Node & { t: 'rel' };

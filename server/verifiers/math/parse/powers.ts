@@ -1,4 +1,5 @@
 import { parseDecimal, rational, type Rational } from '../arithmetic/rational.ts';
+import { limits } from '../limits.ts';
 import { fn, num, sumOf, sym, type Node } from './ast.ts';
 import { AtomReader } from './atoms.ts';
 import type { Token } from './tokenize.ts';
@@ -70,7 +71,8 @@ export abstract class PowerReader extends AtomReader {
   protected suffixes(value: Node): Node {
     const c = this.cursor;
     let node = value;
-    for (;;) {
+    for (let count = 0; ; count++) {
+      if (count > limits.depth) c.fail(`more than ${limits.depth} signs behind a value`);
       if (c.isOp('!')) {
         c.next();
         node = fn('factorial', node);

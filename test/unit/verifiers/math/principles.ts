@@ -27,4 +27,32 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
   'arguments of a function are bound, other symbols are not': [
     ['f(n)=2n+5', 'f(m)=2m+5', true], ['f(n)=2n+5', 'f(m)=2n+5', false], ['f(n)=2m+5', 'f(m)=2m+5', false], ['f(x,y)=x-y', 'f(y,x)=y-x', true], ['f(x,y)=x-y', 'f(y,x)=x-y', false], ['f(x)=bx', 'f(t)=bt', true], ['f(x)=x', 'g(x)=x', false],
   ],
+  'relations in a row hold together, unless they exclude each other': [
+    ['a > 0 \\text{ and } b < 0', 'b<0, a>0', true], ['a > 0 \\text{ and } b < 0', 'b<0 \\text{ or } a>0', false], ['x<1 \\text{ or } y>2', 'x<1, y>2', false], ['x\\ne1,2', 'x\\ne 2 \\text{ and } x\\ne1', true],
+    ['x\\ne1,2', 'x\\ne 1', false], ['x\\ge1,x\\le3', '[1,3]', true], ['[1,3]', 'x\\ge1,x\\le3', true], ['x>3', 'x>1,x>3', false], ['x>1,x>3', 'x>3,x>1', true], ['(-\\infty,1)\\cup(3,\\infty)', 'x<1, x>3', true],
+    ['x<1, x>3', '(-\\infty,1)\\cup(3,\\infty)', true], ['0<x<36, x\\ne9', '(0,9)\\cup(9,36)', true], ['\\{x:x\\in\\mathbb R,x\\ne2\\}', 'x\\ne2', true], ['x>2,x\\in\\mathbb R', '(2,\\infty)', true],
+  ],
+  'a region is its numbers: signs of infinity, brackets and the left side count': [
+    ['\\{x\\mid x>0,x\\ne1\\}', '(0,1)\\cup(1,\\infty)', true], ['\\{x:x\\in\\mathbb R,x\\ne2\\}', 'x\\ne2', true], ['\\{x\\in\\mathbb Z:0<x<4\\}', '\\{1,2,3\\}', true],
+    ['\\{x\\in\\mathbb Z:x>2\\}', '\\{x\\in\\mathbb Z: x\\ge3\\}', true], ['\\{x\\in\\mathbb Z:x>2\\}', '(2,\\infty)', false], ['\\{x\\in\\mathbb N:x<5\\}', 'x<5', false], ['|x-1|<2', '(-1,3)', true],
+    ['|2x-1|\\ge3', 'x\\le-1\\text{ or }x\\ge2', true], ['|x|<-1', '\\emptyset', true], ['|x|>1', '(1,\\infty)', false], ['2x\\in[-2,7]', 'x\\in[-1,\\frac72]', true], ['-x\\in[1,4]', '[-4,-1]', true],
+    ['x^2\\in[1,4]', 'x^2\\in[1,4]', true], ['x^2\\in[1,4]', '[1,4]', false], ['f(x)\\in[1,4]', '[1,4]', true], ['x>2', 'y>2', false], ['\\{x|x>2\\}', '\\{y|y>2\\}', true], ['\\{x|x>2\\}', '\\{y|x>2\\}', false],
+    ['[2,\\infty)', 'm\\ge2', true], ['\\mathbb R^+', '(0,\\infty)', true], ['\\mathbb{R}_{\\ge0}', '[0,\\infty)', true], ['\\mathbb R^+', '\\mathbb R^-', false], ['\\mathbb R^+', '\\mathbb R', false],
+    ['\\mathbb R\\setminus\\{k\\pi\\}', '\\mathbb R\\setminus\\{2k\\pi\\}', false], ['\\mathbb R\\setminus\\{k\\pi\\}', 'x\\ne k\\pi', true], ['\\mathbb R\\setminus\\{a,b\\}', '\\mathbb R\\setminus\\{b,a\\}', true],
+    ['\\mathbb R\\setminus\\{1,2\\}', '(-\\infty,1)\\cup(1,2)\\cup(2,\\infty)', true], ['(1,-\\infty)', 'a>1', false], ['x>\\infty', '\\emptyset', false], ['x>\\infty', '\\mathbb R', false],
+    ['(\\infty,\\infty)', '\\mathbb R', false], ['[3,1]', '\\emptyset', false], ['(10,3)', '[9,4)', false], ['(10,3)', '[10,3)', false], ['[2,5]', '[5,2]', false], ['[2,5]', '(2,5)', false], ['1<x>3', 'x>3', false],
+    ['1<x<3', '3>x>1', true], ['-1<2x+1<3', '-1<x<1', true], ['5>-x>1', '-5<x<-1', true], ['a<b<c', 'c>b>a', true], ['a<b<c', 'a<c<b', false], ['2k\\pi<x<2k\\pi+\\pi', '(2k\\pi,2k\\pi+\\pi)', true],
+    ['(-\\infty,0]\\cup[1,\\infty)', 'x\\notin(0,1)', true], ['[0,1]', '[0,1)\\cup\\{1\\}', true], ['\\mathbb Z^+', '\\{n \\in\\mathbb Z: n>0\\}', true],
+    ['(1,\\sqrt2)\\cup(\\sqrt2,3)', '(1,3)\\setminus\\{\\sqrt2\\}', true], ['x>2,x\\in\\mathbb R', '(2,\\infty)', true], ['a\\in(0,1)', 'a\\in[0,1]', false], ['x\\in\\{1,2\\}', '\\{1,2\\}', true],
+    ['x\\in\\{1,2\\}', 'x=1\\text{ or }x=2', true], ['x\\in\\{1,2\\}', '2,1', true],
+  ],
+  'names of values and points say which is which': [
+    ['x=1,y=2', '2,1', false], ['x=1,y=2', '1,2', true], ['A(1,2),B(3,4)', 'B(3,4),A(1,2)', true], ['A(1,2),B(3,4)', 'A(3,4),B(1,2)', false], ['A(1,2),B(3,4)', '(1,2),(3,4)', true],
+    ['A(1,2),B(3,4)', '(3,4),(1,2)', false], ['x_1=1,x_2=3', 'x=3 \\text{ or } x=1', true], ['x_1=1,x_2=3', '3,1', true], ['a_1=1,a_2=3', 'a_1=3,a_2=1', false], ['a_1=1,a_2=3', '3,1', false], ['P(1,2)', '(1,2)', true],
+    ['P(1,2)', 'Q(1,2)', false], ['\\sqrt{2}\\in\\mathbb R', '\\sqrt2', false], ['(0,1)', 'x \\notin (0,1)', false],
+  ],
+  'brackets say whether order counts': [
+    ['[1,2,3]', '[3,2,1]', false], ['(1,2,3)', '[1,2,3]', true], ['1,2,3', '[3,1,2]', true], ['[1,2)', '(1,2)', false], ['[1,2)', '[1,2]', false], ['[1,2)', '1,2', false], ['\\{1,2\\}', '(1,2)', false],
+    ['1,2,2', '1,2,1', false], ['\\{A,B\\}\\cup\\{C\\}', '\\{C\\}\\cup\\{B,A\\}', true], ['\\{A\\}\\cap\\{B\\}', '\\{A\\}\\cup\\{B\\}', false],
+  ],
 };
