@@ -1,5 +1,4 @@
 import { FormBuilder } from './canonical/build.ts';
-import { renameSymbol } from './canonical/substitute.ts';
 import { describe, kindOf } from './canonical/describe.ts';
 import { OutOfFuel } from './canonical/evaluate.ts';
 import { Undefined } from './canonical/form.ts';
@@ -7,6 +6,7 @@ import { sameAnswer } from './compare/compare.ts';
 import { warn, type Context } from './compare/context.ts';
 import { choiceOf, isText, meaningOf, sameText, wordsOf } from './compare/texts.ts';
 import { isEquation, statedValue } from './compare/labels.ts';
+import { renamedParameter } from './compare/renaming.ts';
 import { isRegion } from './compare/regions.ts';
 import { isHandedBack, sameForm } from './compare/form.ts';
 import { isUndefined } from './compare/values.ts';
@@ -17,7 +17,7 @@ import { limits } from './limits.ts';
 import { REWARD_OPTIONS, type MathOptions } from './options.ts';
 import { normalise } from './normalise/normalise.ts';
 import { readAnswer, type Answer } from './parse/answer.ts';
-import { contains, num, symbols, type Node } from './parse/ast.ts';
+import { contains, num, type Node } from './parse/ast.ts';
 import { ParseError } from './parse/parseError.ts';
 
 /**
@@ -179,7 +179,7 @@ function sameNodes(gold: Answer, answer: Answer, g: Node, a: Node, context: Cont
   if (sameAnswer(g, a, context)) return true;
   const { rule } = context;
   const bare = unlabelled(g, a);
-  const renamed = renamedParameter(bare, unlabelled(a, g), `${gold.condition} ${answer.condition}`);
+  const renamed = renamedParameter(bare, unlabelled(a, g), gold.condition, answer.condition);
   if (renamed !== null && sameAnswer(bare, renamed, context)) {
     warn(context, 'parameter-renamed', 'The parameter has another name.');
     return true;
@@ -204,23 +204,6 @@ function conditionsAgree(gold: Answer, answer: Answer, context: Context): boolea
 function unlabelled(node: Node, other: Node): Node {
   const stated = node.t === 'rel' && isEquation(node) ? statedValue(node) : null;
   return stated !== null && (stated.name?.t === 'seq' || other.t !== 'rel') ? stated.value : node;
-}
-
-const PARAMETERS = new Set(['k', 'n', 'm', 't', 's', 'l', 'r', 'z', 'k_1', 'n_1']);
-const CONSTANTS = new Set(['C', 'c', 'K', 'k', 'C_1', 'c_1', 'A', 'B']);
-
-/** The answer with its one foreign symbol renamed to the gold's, where that symbol is a parameter; else null. */
-function renamedParameter(gold: Node, answer: Node, conditions: string): Node | null {
-  const [known, used] = [symbols(gold), symbols(answer)];
-  const missing = [...known].filter((name) => !used.has(name));
-  const foreign = [...used].filter((name) => !known.has(name));
-  const [to, from] = [missing[0], foreign[0]];
-  if (missing.length !== 1 || foreign.length !== 1 || to === undefined || from === undefined) return null;
-  const declared = conditions.includes(from) || conditions.includes(to);
-  const several = gold.t === 'seq' || gold.t === 'setop';
-  const periodic = PARAMETERS.has(from) && PARAMETERS.has(to) && contains(gold, (node) => node.t === 'const' && node.name === 'pi');
-  const constant = CONSTANTS.has(from) && CONSTANTS.has(to) && contains(gold, (node) => node.t === 'add' && node.items.some((item) => item.t === 'sym' && item.name === to));
-  return declared || several || periodic || constant ? renameSymbol(answer, from, to) : null;
 }
 
 /**

@@ -40,9 +40,10 @@ function equalMember(a: Node, b: Node | undefined, context: Context): boolean {
 }
 
 /** Two definitions. Null when the names give no decision and the equations have to be compared as such. */
-function sameDefinition(name: Node, gold: Relation, other: Node, answer: Relation, context: Context): boolean | null {
+function sameDefinition(left: Node, gold: Relation, right: Node, answer: Relation, context: Context): boolean | null {
   const [value, given] = [gold.items.at(-1), answer.items.at(-1)];
   if (value === undefined || given === undefined) return null;
+  const [name, other] = [indexed(left, value), indexed(right, given)];
   if (name.t === 'app' && other.t === 'app') {
     if (name.name !== other.name || name.args.length !== other.args.length) return decide(context, 'definition.name', false);
     const bodies = withPlainArguments(name.args, value, other.args, given, context);
@@ -54,6 +55,12 @@ function sameDefinition(name: Node, gold: Relation, other: Node, answer: Relatio
     return plain.t === 'sym' && /^[yY]$/.test(plain.name) ? decide(context, 'definition', context.equal(value, given)) : null;
   }
   return context.equal(name, other) ? decide(context, 'definition', context.equal(value, given)) : null;
+}
+
+/** A term of a sequence as a function of its index: `a_n`, where the value depends on n. */
+function indexed(name: Node, value: Node): Node {
+  const [, base = '', index = ''] = name.t === 'sym' ? /^(.+_)([a-z])$/.exec(name.name) ?? [] : [];
+  return index !== '' && symbols(value).has(index) ? { t: 'app', name: base, args: [{ t: 'sym', name: index }] } : name;
 }
 
 /**

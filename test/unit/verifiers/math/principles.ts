@@ -55,4 +55,14 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['[1,2,3]', '[3,2,1]', false], ['(1,2,3)', '[1,2,3]', true], ['1,2,3', '[3,1,2]', true], ['[1,2)', '(1,2)', false], ['[1,2)', '[1,2]', false], ['[1,2)', '1,2', false], ['\\{1,2\\}', '(1,2)', false],
     ['1,2,2', '1,2,1', false], ['\\{A,B\\}\\cup\\{C\\}', '\\{C\\}\\cup\\{B,A\\}', true], ['\\{A\\}\\cap\\{B\\}', '\\{A\\}\\cup\\{B\\}', false],
   ],
+  'a symbol is renamed only where it is a parameter': [
+    ['(1+2t,3-t)', '(1+2s,3-s)', true], ['(-32+3x,64-5x)', '(-32+3t,64-5t)', true], ['(\\cos\\theta,\\sin\\theta)', '(\\cos\\alpha,\\sin\\alpha)', true], ['(t,2t),(2t,t)', '(s,2s),(2s,s)', true],
+    ['x=1+2t,y=3-t', 'x=1+2s,y=3-s', true], ['k\\pi', 'n\\pi', true], ['x=\\frac\\pi4+k\\pi', 'x=n\\pi+\\frac\\pi4', true], ['30^\\circ+k\\cdot360^\\circ', 'n\\cdot360^\\circ+30^\\circ', true],
+    ['[k\\pi,k\\pi+1]', '[n\\pi,n\\pi+1]', true], ['x^2+C', 'x^2+K', true], ['2Cx^2', '2cx^2', false], ['y=Ce^x, C \\in \\mathbb R', 'y=ce^x', true], ['f(x)=cx', 'f(x)=kx', false],
+    ['f(x)=cx \\text{ for some constant } c', 'f(x)=kx \\text{ for any real } k', true], ['a_n=2n-1', 'a_k=2k-1', true], ['a_n=2n-1', 'a_k=2n-1', false],
+    ['\\{2k\\mid k\\in\\mathbb Z\\}', '\\{2n\\mid n\\in\\mathbb Z\\}', true], ['k', 'n', false], ['A,B,D', 'A,B,C', false], ['A,C', 'w,C', false], ['P \\text{ and } Q', 'P \\text{ and } R', false],
+    ['a=3,b=4', 'a=3,p=4', false], ['x=1,x=2', 'y=1,y=2', false], ['x,2x', 'y,2y', false], ['\\{a,2a\\}', '\\{b,2b\\}', false], ['1,2,\\ldots,n', '1,2,\\ldots,m', false], ['(r,s)', '(r,t)', false],
+    ['(a,b)', '(a,c)', false], ['2A+B', '2A+C', false], ['a+c', 'a+k', false], ['\\frac{k\\pi}{n}', '\\frac{k\\pi}{m}', false], ['AB', 'AC', false], ['k\\pi+k', 'n\\pi+n', false], ['\\pi r^2', '\\pi s^2', false],
+    ['2\\pi r', '2\\pi s', false], ['f(x)=2x+c', 'f(x)=2x+C', true], ['\\frac{(2k+1)\\pi}{2}', '\\frac{(2n+1)\\pi}{2}', true],
+  ],
 };
