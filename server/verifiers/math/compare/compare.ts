@@ -1,5 +1,6 @@
 import type { Node } from '../parse/ast.ts';
 import { renameSymbol } from '../canonical/substitute.ts';
+import { sameCases } from './cases.ts';
 import { isCongruence, sameCongruence } from './congruences.ts';
 import { decide, warn, type Context } from './context.ts';
 import { hasSigns, sameSequence, spreadSigns } from './lists.ts';
@@ -146,20 +147,4 @@ function sameBuilder(gold: Node & { t: 'builder' }, answer: Node & { t: 'builder
   const plain = (element: Node, node: Node): Node => (element.t === 'sym' ? renameSymbol(node, element.name, 'element') : node);
   const same = (key: 'element' | 'condition'): boolean => sameAnswer(plain(gold.element, gold[key]), plain(answer.element, answer[key]), context);
   return decide(context, 'set-builder', same('element') && same('condition'));
-}
-
-/** Piecewise values: the same rows in any order. */
-function sameCases(gold: readonly (readonly Node[])[], answer: readonly (readonly Node[])[], context: Context): boolean {
-  if (gold.length !== answer.length) return decide(context, 'piecewise', false);
-  const rest = [...answer];
-  const same = gold.every((row) => {
-    const index = rest.findIndex((other) => other.length === row.length && row.every((cell, k) => {
-      const given = other[k];
-      return given !== undefined && (cell.t === 'text' || given.t === 'text' ? cell.t === given.t : sameAnswer(cell, given, context));
-    }));
-    if (index === -1) return false;
-    rest.splice(index, 1);
-    return true;
-  });
-  return decide(context, 'piecewise', same);
 }

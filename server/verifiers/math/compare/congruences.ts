@@ -1,7 +1,7 @@
 import { ONE_POLYNOMIAL } from '../canonical/polynomial.ts';
 import { UNIT } from '../canonical/term.ts';
 import { symbols, type Node } from '../parse/ast.ts';
-import { decide, type Context } from './context.ts';
+import { charge, decide, type Context } from './context.ts';
 import { formOf, rationalValue } from './values.ts';
 
 /** A set of whole numbers: those whose remainder modulo `modulus` is among `residues`. */
@@ -21,10 +21,20 @@ export function isCongruence(node: Node): boolean {
 export function sameCongruence(gold: Node, answer: Node, context: Context): boolean | null {
   const [g, a] = [residuesOf(gold, null, context), residuesOf(answer, null, context)];
   if (g === null || a === null) return null;
+  const [name, other] = [unknownOf(gold), unknownOf(answer)];
+  if (name !== null && other !== null && name !== other) return decide(context, 'congruence.variable', false);
   const modulus = lcm(g.modulus, a.modulus);
   if (modulus > MAX_MODULUS) return null;
   const full = (set: Residues): string => Array.from({ length: modulus }, (_, k) => (set.residues.has(k % set.modulus) ? 1 : 0)).join('');
   return decide(context, 'congruence', full(g) === full(a));
+}
+
+/** The symbol that congruences or equations are about; null where there is none. */
+function unknownOf(node: Node): string | null {
+  if (node.t === 'seq' || node.t === 'logic') return node.items.map(unknownOf).find((name) => name !== null) ?? null;
+  const left = node.t === 'rel' ? node.items[0] : undefined;
+  const [name, ...others] = left === undefined ? [] : symbols(left);
+  return name !== undefined && others.length === 0 ? name : null;
 }
 
 function residuesOf(node: Node, modulus: number | null, context: Context): Residues | null {
@@ -36,7 +46,7 @@ function residuesOf(node: Node, modulus: number | null, context: Context): Resid
   }
   if (node.t === 'rel' && node.items.length === 2 && node.items[1] !== undefined) {
     const m = modulusOf(node, context) ?? modulus;
-    if (node.ops[0] === 'congruent') return m === null ? null : residue(node.items[1], m, context);
+    if (node.ops[0] === 'congruent') return m === null || node.items[0] === undefined ? null : solutions(unmodded(node.items[0]), unmodded(node.items[1]), m, context);
     return node.ops[0] === '=' && node.items[0]?.t === 'sym' ? residuesOf(node.items[1], modulus, context) : null;
   }
   if (node.t === 'fn' && node.name === 'mod') {
@@ -51,6 +61,35 @@ function modulusOf(node: Node, context: Context): number | null {
   const holder = node.t === 'rel' ? node.items.at(-1) : node;
   if (holder?.t !== 'fn' || holder.name !== 'mod' || holder.args[1] === undefined) return null;
   return small(rationalValue(holder.args[1], context));
+}
+
+function unmodded(node: Node): Node {
+  return node.t === 'fn' && node.name === 'mod' ? node.args[0] ?? node : node;
+}
+
+/** The remainders of the one unknown for which two polynomials with whole coefficients are congruent; null for anything else. */
+function solutions(left: Node, right: Node, modulus: number, context: Context): Residues | null {
+  if (left.t === 'sym' && symbols(right).size === 0) return residue(right, modulus, context);
+  const difference: Node = { t: 'add', items: [left, { t: 'neg', a: right }] };
+  const form = symbols(difference).size === 1 ? formOf(difference, context) : null;
+  if (form === null || form.den !== ONE_POLYNOMIAL) return null;
+  const terms: { coefficient: number; power: number }[] = [];
+  for (const { coefficient, powers } of form.num.values()) {
+    const [generator, units = 0] = powers;
+    const power = units / UNIT;
+    if (coefficient.d !== 1n || powers.length > 2 || !Number.isInteger(power) || power < 0 || power > 40) return null;
+    if (generator !== undefined && context.builder.forms.generators.get(generator).kind !== 'variable') return null;
+    terms.push({ coefficient: Number(((coefficient.n % BigInt(modulus)) + BigInt(modulus)) % BigInt(modulus)), power });
+  }
+  charge(context, modulus * terms.length);
+  const vanishes = (k: number): boolean => terms.reduce((sum, { coefficient, power }) => (sum + coefficient * powerModulo(k, power, modulus)) % modulus, 0) === 0;
+  return { modulus, residues: new Set(Array.from({ length: modulus }, (_, k) => k).filter(vanishes)) };
+}
+
+function powerModulo(base: number, power: number, modulus: number): number {
+  let result = 1 % modulus;
+  for (let k = 0; k < power; k++) result = (result * base) % modulus;
+  return result;
 }
 
 function residue(node: Node, modulus: number, context: Context): Residues | null {

@@ -1,8 +1,8 @@
 import type { Answer } from '../parse/answer.ts';
 import { NUMBER_WORDS } from '../parse/vocabulary.ts';
 import { decide, warn, type Context } from './context.ts';
+import { listedPhrases, phraseOf, subjectOf } from './phrases.ts';
 
-const IGNORED = new Set(['the', 'a', 'an', 'is', 'are', 'it', 'answer', 'option', 'choice']);
 const CLASSES: readonly (readonly [string, ReadonlySet<string>])[] = [
   ['yes', new Set(['yes', 'true', '是', '正确', 'да'])],
   ['no', new Set(['no', 'false', '否', '错误', 'нет'])],
@@ -11,15 +11,9 @@ const NOTHING = /^(?:there (?:is|are) )?(?:no|none|not any)(?: (?:real|valid|suc
 const UNLIMITED = /^(?:there are )?(?:infinity|infinite|infinitely many|infinitely many solutions|infinite solutions|positive infinity|unbounded)$/;
 const MONTHS = new Set('january february march april may june july august september october november december'.split(' '));
 
-/** Words of an answer: lower case, without articles, quotes and punctuation. Empty for a formula. */
+/** What the words of an answer say, in lower case and without fillers. Empty for punctuation alone. */
 export function wordsOf(answer: Answer): string {
-  const words: string[] = [];
-  for (const token of answer.tokens) {
-    if (token.kind === 'end' || token.text === '"' || token.text === '{' || token.text === '}' || (token.kind === 'op' && /^[.,;:!?()[\]]$/.test(token.text))) continue;
-    const word = token.text.toLowerCase();
-    if (!IGNORED.has(word)) words.push(word);
-  }
-  return words.join(' ');
+  return phraseOf(answer.tokens).join(' ');
 }
 
 /** Whether the answer is words rather than a formula. */
@@ -49,24 +43,13 @@ export function sameText(gold: Answer, answer: Answer, context: Context): boolea
   if (a === '' || b === '') return decide(context, 'text', false);
   if (a === b || meaningOf(a) === meaningOf(b)) return decide(context, 'text', true);
   if (dateOf(a) !== null && dateOf(a) === dateOf(b)) return decide(context, 'text.date', true);
-  if (partsOf(gold).join('\n') === partsOf(answer).join('\n')) return decide(context, 'text.list', true);
-  const name = /^"?([A-Z\u0410-\u042f][\p{L}]+)/u.exec(gold.text.replace(/\\text\{/g, ''))?.[1]?.toLowerCase();
-  if (name !== undefined && a.split(' ').length >= 3 && b === name && !new Set(['the', 'there', 'no', 'any', 'all', 'yes', 'it', 'if', 'more']).has(name)) {
+  const [items, others] = [listedPhrases(gold.tokens), listedPhrases(answer.tokens)];
+  if (items.length > 1 && items.join('\n') === others.join('\n')) return decide(context, 'text.list', true);
+  if (subjectOf(gold.tokens) === b) {
     warn(context, 'leading-name', 'The gold answer is a sentence about the name given.');
     return decide(context, 'text.leading-name', true);
   }
   return decide(context, 'text', false);
-}
-
-/** Items of a list of words in order of the alphabet. */
-function partsOf(answer: Answer): string[] {
-  const parts: string[][] = [[]];
-  for (const token of answer.tokens) {
-    const word = token.text.toLowerCase();
-    if (token.text === ',' || token.text === ';' || word === 'and') parts.push([]);
-    else if ((token.kind === 'word' || token.kind === 'id' || token.kind === 'num') && !IGNORED.has(word)) parts.at(-1)?.push(word);
-  }
-  return parts.filter((part) => part.length > 0).map((part) => part.join(' ')).sort();
 }
 
 /** `march 5`, `5 march`, `march 5th`: month and day. Null for anything else. */

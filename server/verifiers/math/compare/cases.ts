@@ -1,0 +1,105 @@
+import { fn, num, sym, type Node } from '../parse/ast.ts';
+import { tokenize } from '../parse/tokenize.ts';
+import { charge, decide, type Context } from './context.ts';
+import { complement, isLocated, union } from './intervals.ts';
+import { phraseOf } from './phrases.ts';
+import { regionOf, sameRegion, type Region } from './regions.ts';
+
+type Row = readonly Node[];
+
+/** Words that open a condition and say nothing about it. */
+const OPENERS: ReadonlySet<string> = new Set(['if', 'when', 'whenever', 'for', 'where', 'with', 'all', 'every', 'any']);
+const OTHERWISE: ReadonlySet<string> = new Set(['otherwise', 'else', 'in other cases', 'in all other cases']);
+
+/** What a row holds under. */
+type Condition =
+  | { readonly kind: 'always' }
+  | { readonly kind: 'otherwise' }
+  | { readonly kind: 'region'; readonly region: Region }
+  | { readonly kind: 'words'; readonly words: readonly string[] }
+  | { readonly kind: 'node'; readonly node: Node };
+
+/** Piecewise values: rows with the same condition have the same value, in any order. */
+export function sameCases(gold: readonly Row[], answer: readonly Row[], context: Context): boolean {
+  if (gold.length !== answer.length) return decide(context, 'piecewise', false);
+  const [left, right] = [conditionsOf(gold, context), conditionsOf(answer, context)];
+  const open = answer.map((_, index) => index);
+  const same = gold.every((row, i) => {
+    const found = open.findIndex((j) => {
+      charge(context, 20);
+      const [condition, other] = [left[i], right[j]];
+      return condition !== undefined && other !== undefined && sameCondition(condition, other, context) && sameValues(row, answer[j], context);
+    });
+    if (found !== -1) open.splice(found, 1);
+    return found !== -1;
+  });
+  return decide(context, 'piecewise', same);
+}
+
+function sameValues(row: Row, other: Row | undefined, context: Context): boolean {
+  const [value, given] = [row[0], other?.[0]];
+  if (value === undefined || given === undefined) return false;
+  const [words, said] = [wordsOf(value), wordsOf(given)];
+  return words === null && said === null ? context.equal(value, given) : words?.join(' ') === said?.join(' ');
+}
+
+function conditionsOf(rows: readonly Row[], context: Context): Condition[] {
+  const conditions = rows.map((row) => conditionOf(row.slice(1), context));
+  const rest = remainder(conditions, context);
+  return rest === null ? conditions : conditions.map((condition) => (condition.kind === 'otherwise' ? { kind: 'region', region: rest } : condition));
+}
+
+/** What the other conditions leave of the line for the one "otherwise"; null where they are no regions of one variable. */
+function remainder(conditions: readonly Condition[], context: Context): Region | null {
+  const regions = conditions.filter((condition) => condition.kind === 'region').map(({ region }) => region);
+  const [first] = regions;
+  if (first === undefined || regions.length !== conditions.length - 1 || !conditions.some(({ kind }) => kind === 'otherwise')) return null;
+  const pieces = regions.flatMap((region) => region.pieces);
+  if (!isLocated(pieces) || regions.some((region) => region.variable !== first.variable || region.domain !== 'R')) return null;
+  const taken = union(pieces, context);
+  const left = taken === null ? null : complement(taken, context);
+  return left === null ? null : { ...first, pieces: left };
+}
+
+function conditionOf(cells: Row, context: Context): Condition {
+  const [cell] = cells;
+  if (cell === undefined) return { kind: 'always' };
+  const node: Node = cells.length === 1 ? cell : { t: 'seq', open: '', close: '', items: cells };
+  const words = wordsOf(node);
+  if (words !== null) {
+    if (OTHERWISE.has(words.join(' '))) return { kind: 'otherwise' };
+    const parity = parityOf(words);
+    return parity === null ? { kind: 'words', words } : { kind: 'node', node: parity };
+  }
+  const region = regionOf(node, context);
+  return region === null ? { kind: 'node', node } : { kind: 'region', region };
+}
+
+/** The words of a condition such as `\text{if } n \text{ is prime}`; null for one in symbols. */
+function wordsOf(node: Node): string[] | null {
+  const text = node.t === 'text' ? node.words : node.t === 'unit' && node.a.t === 'sym' ? `${node.a.name} ${node.unit}` : null;
+  return text === null ? null : phraseOf(tokenize(text)).filter((word) => !OPENERS.has(word));
+}
+
+/** `n even` as a congruence. */
+function parityOf(words: readonly string[]): Node | null {
+  const [first = '', second = ''] = words;
+  const name = second === 'even' || second === 'odd' ? first : second;
+  const parity = [first, second].find((word) => word === 'even' || word === 'odd');
+  if (words.length !== 2 || parity === undefined || !/^[a-zA-Z]$/.test(name)) return null;
+  const modulo = (value: Node): Node => fn('mod', value, num({ n: 2n, d: 1n }));
+  return { t: 'rel', items: [modulo(sym(name)), modulo(num({ n: parity === 'odd' ? 1n : 0n, d: 1n }))], ops: ['congruent'] };
+}
+
+function sameCondition(gold: Condition, answer: Condition, context: Context): boolean {
+  if (gold.kind === 'always' || gold.kind === 'otherwise') return gold.kind === answer.kind;
+  if (gold.kind === 'region') return answer.kind === 'region' && sameRegion(gold.region, answer.region, context);
+  if (gold.kind === 'node') return answer.kind === 'node' && context.equal(gold.node, answer.node);
+  return answer.kind === 'words' && sameWords(gold.words, answer.words);
+}
+
+/** The same words; "n prime" and "prime n" are one. */
+function sameWords(gold: readonly string[], answer: readonly string[]): boolean {
+  const turned = answer.length === 2 ? [...answer].reverse() : answer;
+  return gold.join(' ') === answer.join(' ') || gold.join(' ') === turned.join(' ');
+}
