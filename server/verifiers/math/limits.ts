@@ -21,6 +21,8 @@ export const limits = {
   expandPower: 40,
   /** Items of a list, set or matrix. */
   items: 400,
+  /** Rows of a determinant that is worked out. */
+  determinant: 8,
   /** Alternatives of one answer with plus-minus signs. */
   signs: 64,
   /** Terms of a sum or product that is evaluated. */

@@ -2,6 +2,7 @@ import { absolute, bigBits, integer, ONE, power, rational, ZERO, type Rational }
 import { factorise } from '../arithmetic/primes.ts';
 import { limits } from '../limits.ts';
 import type { FunctionName, Node } from '../parse/ast.ts';
+import { determinant } from './determinant.ts';
 import { basedValue, binomial, exactFunction, factorial, NotAlgebraic } from './exactFunctions.ts';
 import { constantForm, constantValue, Forms, generatorForm, primitive, Undefined, type Form } from './form.ts';
 import { Generators } from './generators.ts';
@@ -255,10 +256,19 @@ export class FormBuilder {
     if (name === 'factorial') return this.#factorial(this.build(first));
     if (name === 'binomial' && second !== undefined) return this.#binomial(this.build(first), this.build(second));
     if (name === 'abs') return this.#absolute(this.build(first));
+    if (name === 'det' && first.t === 'matrix') return this.#determinant(first.rows);
     const values = args.map((arg) => constantValue(this.build(arg)));
     const known = values.every((value) => value !== null) ? exactFunction(name, values) : null;
     if (known !== null) return constantForm(known);
     return this.#opaque(`${name}(${args.map((arg) => this.#text(arg)).join(',')})`);
+  }
+
+  #determinant(rows: readonly (readonly Node[])[]): Form {
+    const f = this.forms;
+    const ring = { zero: constantForm(ZERO), one: constantForm(ONE), add: f.add.bind(f), negate: f.negate.bind(f), multiply: f.multiply.bind(f) };
+    const value = determinant(rows.map((row) => row.map((cell) => this.build(cell))), ring);
+    if (value === null) throw new NotAlgebraic('determinant');
+    return value;
   }
 
   #absolute(a: Form): Form {

@@ -3,6 +3,7 @@ import type { RealField } from '../arithmetic/realField.ts';
 import { integer, type Rational } from '../arithmetic/rational.ts';
 import { limits } from '../limits.ts';
 import type { FunctionName, Node } from '../parse/ast.ts';
+import { determinant } from './determinant.ts';
 import { basedValue } from './exactFunctions.ts';
 
 const MAX_LITERAL = 1n << 150n;
@@ -123,6 +124,7 @@ export class Evaluator<R> {
     const f = this.field;
     const r = f.real;
     if (name === 'root') return this.#root(nodes);
+    if (name === 'det') return this.#determinant(nodes[0]);
     const args = nodes.map((node) => this.#value(node));
     const [a, b] = args;
     if (a === undefined) throw new OutsideDomain(name);
@@ -179,6 +181,15 @@ export class Evaluator<R> {
     if (index === undefined) return this.field.sqrt(this.#value(radicand));
     if (index.t === 'num' && index.value.d === 1n && index.value.n < 1000n) return this.field.root(this.#value(radicand), Number(index.value.n));
     return this.field.power(this.#value(radicand), this.field.divide(this.field.one, this.#value(index)));
+  }
+
+  #determinant(matrix: Node | undefined): Complex<R> {
+    const f = this.field;
+    if (matrix?.t !== 'matrix') return this.#unknown('det', matrix === undefined ? [] : [this.#value(matrix)]);
+    this.#spend(this.#step * matrix.rows.length * 2 ** Math.min(matrix.rows.length, 20));
+    const value = determinant(matrix.rows.map((row) => row.map((cell) => this.#value(cell))), { zero: f.zero, one: f.one, add: f.add.bind(f), negate: f.negate.bind(f), multiply: f.multiply.bind(f) });
+    if (value === null) throw new OutsideDomain('determinant');
+    return value;
   }
 
   #hyperbolic(name: 'sinh' | 'cosh' | 'tanh' | 'coth', e: Complex<R>): Complex<R> {

@@ -12,7 +12,9 @@ export function sameScalar(goldNode: Node, answerNode: Node, context: Context): 
   if (gold.t === 'time' || answer.t === 'time') return sameTime(gold, answer, context);
   if (gold.t === 'based' || answer.t === 'based') return sameBased(gold, answer, context);
   if (gold.t === 'ratio' && answer.t === 'ratio') return sameRatio(gold.items, answer.items, context);
+  if (isModulo(gold) && isModulo(answer)) return sameRemainder(gold, answer, context);
   const [g, a] = [withUnit(gold, null), withUnit(answer, gold)];
+  if ((contains(gold, isDegree) && isRadians(a.unit)) || (contains(answer, isDegree) && isRadians(g.unit))) return sameAngle(gold, answer, context);
   if (g.unit !== null || a.unit !== null) return sameQuantity(g, a, context);
   if (hasPercent(gold) || hasPercent(answer)) return samePercent(gold, answer, context);
   if (contains(gold, isDegree) || contains(answer, isDegree)) return sameAngle(gold, answer, context);
@@ -130,13 +132,22 @@ function sameAngle(gold: Node, answer: Node, context: Context): boolean {
     if (sameValue(gold, answer, context)) return true;
     return equalByRounding(withoutDegrees(gold), withoutDegrees(answer), context) || sameValue(withoutDegrees(gold), withoutDegrees(answer), context) && !contains(gold, isTrigonometric) && !contains(answer, isTrigonometric);
   }
-  const other = g ? answer : gold;
-  if (contains(other, (node) => (node.t === 'const' && node.name === 'pi') || (node.t === 'unit' && /^rad/.test(node.unit)))) {
+  if (contains(g ? answer : gold, isRadian)) {
     warn(context, 'degree-radian', 'Degrees were converted to radians.');
-    return decide(context, 'degree', sameValue(gold, answer, context));
+    const inDegrees: Node = { t: 'div', a: { t: 'mul', items: [answer, num(integer(180))] }, b: { t: 'const', name: 'pi' } };
+    return g ? sameNumberOrFunction(degreesOf(gold), inDegrees, context) : sameNumberOrFunction(gold, answer, context);
   }
   warn(context, 'degree-dropped', 'Only one side has a degree sign.');
   return context.equal(g ? degreesOf(gold) : gold, a ? degreesOf(answer) : answer);
+}
+
+/** What measures an angle in radians: pi, the unit, an inverse trigonometric function. */
+function isRadian(node: Node): boolean {
+  return (node.t === 'const' && node.name === 'pi') || (node.t === 'unit' && isRadians(node.unit)) || (node.t === 'fn' && ['asin', 'acos', 'atan', 'acot', 'asec', 'acsc'].includes(node.name));
+}
+
+function isRadians(unit: string | null): boolean {
+  return unit !== null && /^rad(?:ians?)?$/i.test(unit);
 }
 
 function isTrigonometric(node: Node): boolean {
@@ -183,6 +194,16 @@ function decimalText(node: Node & { t: 'num' }): string | null {
 function trimmed(digits: string): string {
   const sign = digits.startsWith('-') ? '-' : '';
   return sign + digits.replace(/^-/, '').replace(/^0+(?=\d)/, '');
+}
+
+function isModulo(node: Node): node is Node & { t: 'fn' } {
+  return node.t === 'fn' && node.name === 'mod';
+}
+
+/** `3 \pmod 7`: the same remainder of the same modulus. */
+function sameRemainder(gold: Node & { t: 'fn' }, answer: Node & { t: 'fn' }, context: Context): boolean {
+  const [modulus, given] = [gold.args[1], answer.args[1]];
+  return decide(context, 'modulus', modulus !== undefined && given !== undefined && context.equal(modulus, given)) && sameValue(gold, answer, context);
 }
 
 /** Ratios: proportional member by member. A zero member (12:00 read as a ratio) must stand at the same place. */

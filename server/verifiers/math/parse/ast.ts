@@ -4,7 +4,7 @@ import type { Rational } from '../arithmetic/rational.ts';
 export type FunctionName =
   | 'root' | 'log' | 'exp' | 'abs' | 'floor' | 'ceil' | 'factorial' | 'doubleFactorial' | 'binomial' | 'gcd' | 'lcm' | 'min' | 'max' | 'sign'
   | 'sin' | 'cos' | 'tan' | 'cot' | 'sec' | 'csc' | 'asin' | 'acos' | 'atan' | 'acot' | 'asec' | 'acsc'
-  | 'sinh' | 'cosh' | 'tanh' | 'coth' | 'asinh' | 'acosh' | 'atanh' | 're' | 'im' | 'conjugate' | 'argument' | 'mod';
+  | 'sinh' | 'cosh' | 'tanh' | 'coth' | 'asinh' | 'acosh' | 'atanh' | 're' | 'im' | 'conjugate' | 'argument' | 'mod' | 'det';
 
 /** Relations keep what they are: none stands for another. */
 export type PlainRelation =

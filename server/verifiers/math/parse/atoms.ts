@@ -2,6 +2,7 @@ import { integer, parseDecimal } from '../arithmetic/rational.ts';
 import { fn, num, sym, type Node } from './ast.ts';
 import { CommandReader } from './commands.ts';
 import { repeatingDecimal } from './decimals.ts';
+import { derivative } from './leibniz.ts';
 import type { Token } from './tokenize.ts';
 import { FUNCTIONS, SHORT_WORDS } from './vocabulary.ts';
 import { splitWord, wordConstant } from './words.ts';
@@ -128,6 +129,13 @@ export abstract class AtomReader extends CommandReader {
     if (FUNCTIONS.has(token.text) && this.callFollows(1)) {
       c.next();
       return this.call(token.text);
+    }
+    const [slash, below] = [c.peek(1), c.peek(2)];
+    if (slash.text === '/' && [token, below].every((word) => word.kind === 'word' && !word.roman && /^d[a-z]$/.test(word.text))) {
+      // dy/dx on one line
+      c.index += 3;
+      const product = (word: Token): Node => ({ t: 'mul', items: word.text.split('').map(sym) });
+      return derivative(product(token), product(below)) ?? c.fail('a derivative');
     }
     const parts = splitWord(token.text);
     if (parts !== null && !token.roman) {

@@ -148,7 +148,7 @@ export abstract class BracketReader extends Reader {
     this.bars = bars;
     if (closer === '|' || closer === '\\|') c.expectOp(closer);
     else c.next();
-    return fn('abs', value);
+    return fn(value.t === 'matrix' ? 'det' : 'abs', value);
   }
 
   protected set(closer: string): Node {

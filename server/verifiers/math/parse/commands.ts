@@ -1,6 +1,7 @@
 import { fn, sym, type Node } from './ast.ts';
 import { readEnvironment } from './environments.ts';
 import { FunctionReader } from './functions.ts';
+import { derivative } from './leibniz.ts';
 import { ACCENTS, FRACTIONS, FUNCTIONS, SYMBOLS, TRANSPARENT } from './vocabulary.ts';
 
 /** LaTeX commands other than functions. */
@@ -10,7 +11,8 @@ export abstract class CommandReader extends FunctionReader {
     const name = c.next().text;
     if (FRACTIONS.has(name)) {
       const a = this.argument(true);
-      return { t: 'div', a, b: this.argument(true) };
+      const b = this.argument(true);
+      return derivative(a, b) ?? { t: 'div', a, b };
     }
     if (FUNCTIONS.has(name)) return this.call(name);
     if (name === 'pi' || name === 'infty' || name === 'infinity') return { t: 'const', name: name === 'pi' ? 'pi' : 'inf' };

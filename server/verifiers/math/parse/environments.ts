@@ -1,5 +1,5 @@
 import { limits } from '../limits.ts';
-import type { Node } from './ast.ts';
+import { fn, type Node } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 
 /** What the reader of environments needs of the reader of expressions. */
@@ -34,7 +34,7 @@ export function readEnvironment(reader: CellReader, cursor: Cursor): Node {
   cursor.next();
   environmentName(cursor);
   if (name === 'cases' || name === 'dcases' || name === 'rcases') return { t: 'cases', rows };
-  if (MATRICES.has(name)) return { t: 'matrix', rows };
+  if (MATRICES.has(name)) return name === 'vmatrix' ? fn('det', { t: 'matrix', rows }) : { t: 'matrix', rows };
   if (!LINES.has(name)) cursor.fail(`unknown environment ${name}`);
   const items = rows.flat();
   const only = items[0];

@@ -61,7 +61,11 @@ export abstract class PowerReader extends AtomReader {
       return negative ? { t: 'neg', a: value } : value;
     }
     if (c.isOp('{')) return this.group();
-    return this.power();
+    // Without braces the marks behind the exponent belong to the power: `3^2!` is (3^2)!.
+    const base = c.nested(() => this.primary());
+    if (!c.isOp('^', '**') || this.degreeAhead()) return base;
+    c.next();
+    return { t: 'pow', a: base, b: c.nested(() => this.exponent()) };
   }
 
   protected postfix(): Node {

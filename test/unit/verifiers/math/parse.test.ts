@@ -41,7 +41,7 @@ const trees: [string, string][] = [
   ['x\\le y<3', '(x <= y < 3)'], ['x \\neq 3', '(x != 3)'], ['x \\not= 3', '(x != 3)'], ['2:1', '2:1'], ['1\\pm\\sqrt2', '(pm 1 (root 2 2))'],
   ['5\\text{ cm}^2', '(unit 5 cm ^2)'], ['180 miles', '(unit 180 miles)'], ['30^\\circ', '(degree 30)'], ['10\\%', '(percent 10)'], ["f'(x)", "(f' x)"],
   ['v_0^2', '(pow v_0 2)'], ['v^2_0', '(pow v_0 2)'], ['k_{\\mathrm{B}}', 'k_B'], ['\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}', '[1 2 / 3 4]'], ['5!', '(factorial 5)'], ['\\binom73', '(binomial 7 3)'],
-  ['the answer is 5', '5'], ['x**2', '(pow x 2)'], ['xsqrt(3)', '(mul x (root 3 2))'], ['npi', '(mul n pi)'], ['\\frac{dy}{dx}', '(div (mul d y) (mul d x))'],
+  ['the answer is 5', '5'], ['x**2', '(pow x 2)'], ['xsqrt(3)', '(mul x (root 3 2))'], ['npi', '(mul n pi)'], ['\\frac{dy}{dx}', "y'"], ['\\frac{d^2x}{dt^2}', 'd^2x/dt^2'], ['3^2!', '(factorial (pow 3 2))'], ['\\begin{vmatrix}1&2\\\\3&4\\end{vmatrix}', '(det [1 2 / 3 4])'],
 ];
 for (const [text, tree] of trees) {
   test(`reads ${text}`, () => assert.equal(show(readAnswer(normalise(text)).node), tree));

@@ -97,4 +97,18 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['n\\equiv1\\pmod3', 'n^2\\equiv1\\pmod3', false], ['n\\equiv1\\pmod3', 'n\\not\\equiv1\\pmod3', false], ['n^2\\equiv1\\pmod3', 'n\\equiv1,2\\pmod3', true], ['n=3k+1', 'm=3k+1', false],
     ['a\\equiv b\\pmod3', 'b\\equiv a\\pmod3', true], ['a\\equiv b\\pmod3', 'a\\equiv b\\pmod5', false],
   ],
+  'moduli and units of angles count': [
+    ['3\\pmod7', '3\\pmod8', false], ['3\\pmod7', '10\\pmod7', true], ['3', '10\\pmod7', true], ['25^\\circ', '25\\text{ rad}', false], ['\\frac\\pi6\\text{ rad}', '30^\\circ', true],
+    ['30^\\circ', '\\frac\\pi6\\text{ rad}', true], ['18.43^\\circ', '\\arctan\\frac13', true], ['18.43^\\circ', '\\arctan\\frac14', false], ['\\arctan\\frac13', '18.43^\\circ', false], ['45^\\circ', '\\arctan1', true],
+    ['\\arctan 1', '45^\\circ', true], ['0.32\\text{ rad}', '18.43^\\circ', true], ['30^\\circ', '30', true], ['\\cos58^\\circ', '\\cos58', false],
+  ],
+  'determinants, derivatives and marks behind a power are what they are': [
+    ['\\begin{vmatrix}1&2\\\\3&4\\end{vmatrix}', '-2', true], ['-2', '\\det\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}', true], ['\\begin{vmatrix}a&b\\\\c&d\\end{vmatrix}', 'ad-bc', true],
+    ['\\begin{vmatrix}a&b\\\\c&d\\end{vmatrix}', 'ad+bc', false], ['\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}', '\\begin{vmatrix}1&2\\\\3&4\\end{vmatrix}', false],
+    ['\\begin{vmatrix}1&2&3\\\\0&4&5\\\\1&0&6\\end{vmatrix}', '22', true], ['\\begin{vmatrix}\\cos x&-\\sin x\\\\\\sin x&\\cos x\\end{vmatrix}', '1', true],
+    ['\\left|\\begin{matrix}1&2\\\\3&4\\end{matrix}\\right|', '-2', true], ['\\det A=-2', '-2', true], ['\\begin{vmatrix}1&2\\\\3&4\\end{vmatrix}', '\\begin{vmatrix}1&3\\\\2&4\\end{vmatrix}', true],
+    ['\\frac{dy}{dx}', '\\frac yx', false], ['\\frac{dy}{dx}=2x', '2x', true], ['\\frac{dy}{dx}=\\frac xy', 'y\'=\\frac xy', true], ['\\frac{dx}{dt}', '\\frac{dx}{dy}', false], ['\\frac{d}{dx}x^2', 'x', false],
+    ['\\frac{d^2y}{dx^2}=6x', 'y\'\'=6x', true], ['\\frac{\\partial f}{\\partial x}', '\\frac fx', false], ['dy/dx', '\\frac{dy}{dx}', true], ['dy/dx', 'xy', false], ['e^2', 'e^2!', false], ['9', '3^2!', false],
+    ['362880', '3^2!', true], ['n^2', 'n^{2}!', false], ['2^{3!}', '64', true], ['2^3^2', '512', true], ['x^{2}y', 'x^2y', true], ['\\frac{ad}{bd}', '\\frac ab', true], ['10^2\\%', '1', true],
+  ],
 };
