@@ -6,7 +6,8 @@ import { num, symbols, type Node, type RelationOp } from '../parse/ast.ts';
 import { decide, warn, type Context } from './context.ts';
 import { isAssignment } from './labels.ts';
 import { sameMultiset } from './matching.ts';
-import { formOf, proportional, sameValue } from './values.ts';
+import { proportional } from './sampling.ts';
+import { formOf, sameValue } from './values.ts';
 
 type Relation = Node & { t: 'rel' };
 
