@@ -1,7 +1,7 @@
 import { absolute, bigBits, integer, ONE, power, rational, ZERO, type Rational } from '../arithmetic/rational.ts';
 import { factorise } from '../arithmetic/primes.ts';
 import { limits } from '../limits.ts';
-import type { FunctionName, Node } from '../parse/ast.ts';
+import { seriesDepth, type FunctionName, type Node } from '../parse/ast.ts';
 import { determinant } from './determinant.ts';
 import { basedValue, binomial, exactFunction, factorial, NotAlgebraic } from './exactFunctions.ts';
 import { constantForm, constantValue, Forms, generatorForm, primitive, Undefined, type Form } from './form.ts';
@@ -70,8 +70,8 @@ export class FormBuilder {
   }
 
   #big(node: Node & { t: 'big' }): Form {
-    // The bound variable has no name of its own.
-    const body = this.#text(renameSymbol(node.body, node.variable, '#'));
+    // The bound variable has no name of its own, but is not that of a sum within.
+    const body = this.#text(renameSymbol(node.body, node.variable, `#${seriesDepth(node.body)}`));
     return this.#opaque(`${node.op}(${node.from === null ? '' : this.#text(node.from)},${node.to === null ? '' : this.#boundText(node.to)},${body})`);
   }
 

@@ -4,6 +4,7 @@ import { integer, type Rational } from '../arithmetic/rational.ts';
 import { limits } from '../limits.ts';
 import type { FunctionName, Node } from '../parse/ast.ts';
 import { determinant } from './determinant.ts';
+import { infiniteSum } from './infiniteSum.ts';
 import { basedValue } from './exactFunctions.ts';
 
 const MAX_LITERAL = 1n << 150n;
@@ -253,6 +254,7 @@ export class Evaluator<R> {
     const f = this.field;
     if ((node.op !== 'sum' && node.op !== 'product') || node.from === null || node.to === null) throw new OutsideDomain(node.op);
     const from = this.#whole(this.#value(node.from));
+    if (node.op === 'sum' && node.to.t === 'const' && node.to.name === 'inf') return this.#infiniteSum(node, from);
     const to = this.#whole(this.#value(node.to));
     if (to - from > limits.seriesTerms) throw new RangeError('series too long');
     const outer = this.#point;
@@ -264,5 +266,18 @@ export class Evaluator<R> {
     }
     this.#point = outer;
     return result;
+  }
+
+  #infiniteSum(node: Node & { t: 'big' }, from: number): Complex<R> {
+    const f = this.field;
+    const outer = this.#point;
+    const { value, bits } = infiniteSum((k) => {
+      this.#point = new Map(outer).set(node.variable, integer(k));
+      return this.#real(this.#value(node.body));
+    }, from, f.real);
+    this.#point = outer;
+    // What is not known of the sum counts as rounding.
+    if (bits !== null) f.peak = Math.max(f.peak, f.real.magnitude(value) - bits - f.real.noise);
+    return f.of(value);
   }
 }

@@ -1,4 +1,4 @@
-import type { Node } from '../parse/ast.ts';
+import { seriesDepth, type Node } from '../parse/ast.ts';
 import { renameSymbol } from '../canonical/substitute.ts';
 import { sameCases } from './cases.ts';
 import { isCongruence, sameCongruence } from './congruences.ts';
@@ -23,6 +23,7 @@ export function sameAnswer(gold: Node, answer: Node, context: Context): boolean 
   const [g, a] = [unwrapped(points[0]?.point ?? gold), unwrapped(points[1]?.point ?? answer)];
   const decided = (isCongruence(g) || isCongruence(a) ? sameCongruence(g, a, context) : null) ?? sameMatrices(g, a, context) ?? sameRegions(g, a, context) ?? sameRelations(g, a, context) ?? sameCollections(g, a, context);
   if (decided !== null) return decided;
+  if (g.t === 'big' && a.t === 'big' && sameSeries(g, a, context)) return true;
   if (!isScalar(g) || !isScalar(a)) return decide(context, `kinds.${g.t}-${a.t}`, false);
   return sameScalar(g, a, context);
 }
@@ -129,6 +130,16 @@ function lettersOf(node: Node): string | null {
   const items = node.t === 'seq' || node.t === 'mul' ? node.items : [];
   const letters = items.map((item) => (item.t === 'sym' && /^[A-H]$/.test(item.name) ? item.name : ''));
   return letters.length > 1 && !letters.includes('') && new Set(letters).size === letters.length ? letters.sort().join('') : null;
+}
+
+/** Sums, products, integrals and limits over the same range of the same terms, whatever the name of the index. */
+function sameSeries(gold: Node & { t: 'big' }, answer: Node & { t: 'big' }, context: Context): boolean {
+  if (gold.op !== answer.op) return false;
+  const part = (node: Node & { t: 'big' }, key: 'from' | 'to' | 'body'): Node | null => (node[key] === null ? null : renameSymbol(node[key], node.variable, `index ${seriesDepth(node)}`));
+  return decide(context, 'series', (['from', 'to', 'body'] as const).every((key) => {
+    const [mine, other] = [part(gold, key), part(answer, key)];
+    return mine === null || other === null ? mine === other : sameAnswer(mine, other, context);
+  }));
 }
 
 function isEmptySet(node: Node): boolean {

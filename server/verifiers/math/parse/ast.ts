@@ -105,3 +105,9 @@ export function symbols(node: Node, found = new Set<string>()): Set<string> {
 export function contains(node: Node, test: (node: Node) => boolean): boolean {
   return test(node) || children(node).some((part) => contains(part, test));
 }
+
+/** How deep sums, products, integrals and limits are nested in the node. */
+export function seriesDepth(node: Node): number {
+  const inner = children(node).reduce((depth, part) => Math.max(depth, seriesDepth(part)), 0);
+  return node.t === 'big' ? inner + 1 : inner;
+}

@@ -2,6 +2,7 @@ import { fn, sym, type Node } from './ast.ts';
 import { readEnvironment } from './environments.ts';
 import { FunctionReader } from './functions.ts';
 import { derivative } from './leibniz.ts';
+import { overIndex } from './series.ts';
 import { ACCENTS, FRACTIONS, FUNCTIONS, SYMBOLS, TRANSPARENT } from './vocabulary.ts';
 
 /** LaTeX commands other than functions. */
@@ -103,21 +104,20 @@ export abstract class CommandReader extends FunctionReader {
   /** Sums, products, integrals and limits with their bounds. */
   protected big(name: string): Node {
     const c = this.cursor;
-    let variable = 'x';
+    let variable = name === 'int' || name === 'lim' ? 'x' : '';
     let from: Node | null = null;
     let to: Node | null = null;
     for (;;) {
       if (c.isOp('_')) {
         c.next();
-        const bound = c.isOp('{') ? this.group() : this.primary();
-        if (bound.t === 'rel' && bound.items[0]?.t === 'sym') {
-          variable = bound.items[0].name;
-          from = bound.items[1] ?? null;
-        } else if (bound.t === 'rel' && bound.items[0]?.t === 'const') {
-          variable = bound.items[0].name;
-          from = bound.items[1] ?? null;
+        const bound = this.bound();
+        const [first, start] = bound.t === 'rel' && bound.ops.length === 1 && (bound.ops[0] === '=' || bound.ops[0] === 'to') ? bound.items : [];
+        if (first?.t === 'sym' || first?.t === 'const') {
+          variable = first.name;
+          from = start ?? null;
         } else {
           from = bound;
+          if (bound.t === 'sym') variable = /^[a-z]/.exec(bound.name)?.[0] ?? variable;
         }
       } else if (c.isOp('^')) {
         c.next();
@@ -128,6 +128,17 @@ export abstract class CommandReader extends FunctionReader {
     }
     const op = name === 'sum' ? 'sum' : name === 'prod' ? 'product' : name === 'int' ? 'integral' : 'limit';
     const body = this.product();
-    return { t: 'big', op, variable, from, to, body };
+    return { t: 'big', op, variable, from, to, body: op === 'sum' || op === 'product' ? overIndex(body, variable) : body };
+  }
+
+  /** What stands under a sum: `k=1`, `x \to 0`, or a condition such as `d \mid n`, which is a name of its own. */
+  protected bound(): Node {
+    const c = this.cursor;
+    if (!c.isOp('{')) return this.primary();
+    const { bars, inSet, groups } = this;
+    const read = c.attempt(() => this.group());
+    if (read !== null) return read;
+    [this.bars, this.inSet, this.groups] = [bars, inSet, groups];
+    return sym(this.subscript().replace(/\\mid/g, '|'));
   }
 }

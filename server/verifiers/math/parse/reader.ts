@@ -49,6 +49,11 @@ export abstract class Reader {
     const c = this.cursor;
     if (!c.isOp('{')) {
       const token = c.next();
+      // `a_ia_j`: as TeX reads it, the subscript is one letter where the next letter has one of its own.
+      if (token.kind === 'word' && !token.roman && token.text.length === 2 && c.isOp('_')) {
+        c.tokens.splice(c.index, 0, { ...token, kind: 'id', text: token.text.charAt(1), start: token.start + 1 });
+        return token.text.charAt(0);
+      }
       return token.kind === 'cmd' ? `\\${token.text}` : token.text;
     }
     let depth = 0;
