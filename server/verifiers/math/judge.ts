@@ -208,7 +208,7 @@ function unlabelled(node: Node, other: Node): Node {
 
 /**
  * Other readings of commas between digits: `1,234` as two items, `0,6` as a decimal fraction. Tried only after the usual
- * reading failed, on either side.
+ * reading failed, on one side.
  */
 function otherReadings(gold: Answer, answer: Answer, context: Context): boolean {
   const golds = [gold, ...commaReadings(gold)];
@@ -216,7 +216,7 @@ function otherReadings(gold: Answer, answer: Answer, context: Context): boolean 
   if (golds.length + answers.length === 2) return false;
   for (const [i, g] of golds.entries()) {
     for (const [j, a] of answers.entries()) {
-      if ((i === 0 && j === 0) || g.node === null || a.node === null) continue;
+      if ((i === 0) === (j === 0) || g.node === null || a.node === null) continue;
       if (sameAnswer(g.node, a.node, context)) {
         warn(context, 'comma', 'A comma between digits was read as the other side reads it.');
         return true;
@@ -228,7 +228,7 @@ function otherReadings(gold: Answer, answer: Answer, context: Context): boolean 
 
 function commaReadings(answer: Answer): Answer[] {
   const result: Answer[] = [];
-  if (answer.tokens.some((token) => token.grouped)) result.push(readAnswer(answer.text.replace(/(\d),(?=\d)/g, '$1, ')));
+  if (answer.tokens.some((token) => token.grouped) && !/\d,0\d/.test(answer.text)) result.push(readAnswer(answer.text.replace(/(\d),(?=\d)/g, '$1, ')));
   if (/^-?(?:0,\d+|\d+,\d{2}|\d+,\d{4,})$/.test(answer.text)) result.push(readAnswer(answer.text.replace(',', '.')));
   return result;
 }

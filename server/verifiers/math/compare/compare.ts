@@ -1,4 +1,4 @@
-import { seriesDepth, type Node } from '../parse/ast.ts';
+import { contains, seriesDepth, symbols, type Node } from '../parse/ast.ts';
 import { renameSymbol } from '../canonical/substitute.ts';
 import { sameCases } from './cases.ts';
 import { isCongruence, sameCongruence } from './congruences.ts';
@@ -20,6 +20,7 @@ export function sameAnswer(gold: Node, answer: Node, context: Context): boolean 
   if (hasSigns(gold) || hasSigns(answer)) return sameWithSigns(gold, answer, context);
   const points = [namedPoint(gold), namedPoint(answer)] as const;
   if (points[0] !== null && points[1] !== null && points[0].name !== points[1].name) return decide(context, 'point.name', false);
+  if (differentParts(gold, answer)) return decide(context, 'brackets', false);
   const [g, a] = [unwrapped(points[0]?.point ?? gold), unwrapped(points[1]?.point ?? answer)];
   const decided = (isCongruence(g) || isCongruence(a) ? sameCongruence(g, a, context) : null) ?? sameMatrices(g, a, context) ?? sameRegions(g, a, context) ?? sameRelations(g, a, context) ?? sameCollections(g, a, context);
   if (decided !== null) return decided;
@@ -30,6 +31,11 @@ export function sameAnswer(gold: Node, answer: Node, context: Context): boolean 
 
 function isScalar(node: Node): boolean {
   return !['seq', 'rel', 'logic', 'setop', 'builder', 'matrix', 'cases', 'text', 'named'].includes(node.t);
+}
+
+/** Whether both are one value in different brackets around a symbol: `[x]` and `\{x\}` are its whole and its fractional part. */
+function differentParts(gold: Node, answer: Node): boolean {
+  return gold.t === 'seq' && answer.t === 'seq' && gold.items.length === 1 && answer.items.length === 1 && gold.open !== answer.open && symbols(gold).size > 0;
 }
 
 /** `{5}`, `[5]` and `(5)` are 5. */
@@ -51,7 +57,7 @@ function sameMatrices(gold: Node, answer: Node, context: Context): boolean | nul
   if (g !== null && a !== null) return sameMatrix(g, a, context);
   if (g !== null && answer.t === 'seq') return sameVector(g, answer, context);
   if (a !== null && gold.t === 'seq') return sameVector(a, gold, context);
-  const [onlyG, onlyA] = [a === null ? null : unitVector(gold), g === null ? null : unitVector(answer)];
+  const [onlyG, onlyA] = [a === null ? null : unitVector(gold, context), g === null ? null : unitVector(answer, context)];
   if (a !== null && onlyG !== null) return sameVector(a, onlyG, context);
   if (g !== null && onlyA !== null) return sameVector(g, onlyA, context);
   // `v = (1 2)`: what the equation states is compared further on.
@@ -79,7 +85,8 @@ function sameRegions(gold: Node, answer: Node, context: Context): boolean | null
   return equal;
 }
 
-function sameRelations(gold: Node, answer: Node, context: Context): boolean | null {
+function sameRelations(left: Node, right: Node, context: Context): boolean | null {
+  const [gold, answer] = [identity(left), identity(right)];
   if (gold.t === 'rel' && answer.t === 'rel') {
     if (isEquation(gold) && isEquation(answer)) return sameEquation(gold, answer, context);
     return sameRelation(gold, answer, context);
@@ -89,6 +96,12 @@ function sameRelations(gold: Node, answer: Node, context: Context): boolean | nu
   if (gold.t === 'rel') return isEquation(gold) ? statedByGold(gold, answer, context) : null;
   if (answer.t === 'rel') return isEquation(answer) ? statedByAnswer(gold, answer, context) : null;
   return null;
+}
+
+/** `f(x) \equiv 0` without a modulus is an equation. */
+function identity(node: Node): Node {
+  if (node.t !== 'rel' || node.items[0]?.t !== 'app' || !node.ops.every((op) => op === 'congruent') || contains(node, (part) => part.t === 'fn' && part.name === 'mod')) return node;
+  return { ...node, ops: node.ops.map(() => '=' as const) };
 }
 
 /** The values of `x \in \{1, 2\}`; null for anything else. */
@@ -102,6 +115,8 @@ function sameCollections(gold: Node, answer: Node, context: Context): boolean | 
   if (gold.t === 'seq' && answer.t === 'seq') return sameSequence(gold, answer, context);
   const [every, all] = [claims(gold), claims(answer)];
   if (every !== null && all !== null) return decide(context, 'logic', sameMultiset(every, all, context));
+  const vector = gold.t === 'seq' ? unitVector(answer, context) : answer.t === 'seq' ? unitVector(gold, context) : null;
+  if (vector !== null) return gold.t === 'seq' ? sameAnswer(gold, vector, context) : sameAnswer(vector, answer, context);
   if (gold.t === 'seq' || answer.t === 'seq') {
     const [g, a] = [lettersOf(gold), lettersOf(answer)];
     return g !== null && a !== null ? decide(context, 'choice.several', g === a) : decide(context, 'list.length', false);

@@ -1,7 +1,8 @@
 import { integer } from '../arithmetic/rational.ts';
 import { replaceSymbol } from '../canonical/substitute.ts';
-import { contains, num, type Node } from '../parse/ast.ts';
+import { contains, num, sym, type Node } from '../parse/ast.ts';
 import { decide, warn, type Context } from './context.ts';
+import { sameValue } from './values.ts';
 
 type Rows = readonly (readonly Node[])[];
 
@@ -58,12 +59,21 @@ export function sameVector(rows: Rows, tuple: Node & { t: 'seq' }, context: Cont
 }
 
 const AXES = ['i', 'j', 'k'] as const;
+/** A unit vector with its mark, or as a plain letter (`\mathbf i`). */
+const MARKED = /^(?:(?:hat|vec) )?([ijk])$/;
 
-/** `a i + b j + c k` as (a, b, c); null for a node without unit vectors. Only meant against a vector. */
-export function unitVector(node: Node): (Node & { t: 'seq' }) | null {
-  const names = AXES.filter((axis) => contains(node, (part) => (part.t === 'sym' || part.t === 'const') && part.name === axis));
-  if (names.length === 0) return null;
-  const dimension = names.includes('k') ? 3 : 2;
-  const items = AXES.slice(0, dimension).map((axis) => AXES.reduce<Node>((part, name) => replaceSymbol(part, name, num(integer(name === axis ? 1 : 0))), node));
-  return { t: 'seq', open: '<', close: '>', items };
+/** `a i + b j + c k` as (a, b, c); null for a node that is no such sum. Only meant against a vector. */
+export function unitVector(node: Node, context: Context): (Node & { t: 'seq' }) | null {
+  const axes = new Map<string, string>();
+  contains(node, (part) => {
+    const axis = part.t === 'sym' || part.t === 'const' ? MARKED.exec(part.name)?.[1] : undefined;
+    if (axis !== undefined && (part.t === 'sym' || part.t === 'const')) axes.set(part.name, axis);
+    return false;
+  });
+  if (axes.size === 0 || new Set(axes.values()).size < axes.size || ![...axes.values()].some((axis) => axis !== 'i')) return null;
+  const at = (value: (axis: string) => Node): Node => [...axes].reduce<Node>((part, [name, axis]) => replaceSymbol(part, name, value(axis)), node);
+  const items = AXES.slice(0, [...axes.values()].includes('k') ? 3 : 2).map((axis) => at((name) => num(integer(name === axis ? 1 : 0))));
+  const plain = at((axis) => sym(`axis ${axis}`));
+  const sum: Node = { t: 'add', items: items.map((item, index): Node => ({ t: 'mul', items: [item, sym(`axis ${AXES[index] ?? ''}`)] })) };
+  return sameValue(plain, sum, context) ? { t: 'seq', open: '<', close: '>', items } : null;
 }

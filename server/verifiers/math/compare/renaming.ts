@@ -16,8 +16,8 @@ const DECLARATION = /\\in\b|\\forall|\\mathbb|integer|natural|whole|real|rationa
  */
 export function renamedParameter(gold: Node, answer: Node, goldCondition: string, answerCondition: string): Node | null {
   const [known, used] = [symbols(gold), symbols(answer)];
-  const missing = [...known].filter((name) => !used.has(name));
-  const foreign = [...used].filter((name) => !known.has(name));
+  const missing = [...known].filter((name) => !used.has(name) && !isUnknown(gold, name));
+  const foreign = [...used].filter((name) => !known.has(name) && !isUnknown(answer, name));
   const [to, from] = [missing[0], foreign[0]];
   if (missing.length !== 1 || foreign.length !== 1 || to === undefined || from === undefined || isNamed(gold, to) || isNamed(answer, from)) return null;
   const declared = declares(gold, goldCondition, to) || declares(answer, answerCondition, from);
@@ -27,6 +27,11 @@ export function renamedParameter(gold: Node, answer: Node, goldCondition: string
   if (plain(to) && plain(from) ? declared || family : false) return renameSymbol(answer, from, to);
   if (constants && (declared || (/C/.test(to + from) && isAdded(gold, to) && isAdded(answer, from)))) return renameSymbol(answer, from, to);
   return null;
+}
+
+/** Whether the node is an inequality about the symbol: an interval for the same numbers does not name it. */
+function isUnknown(node: Node, name: string): boolean {
+  return node.t === 'rel' && node.ops.every((op) => /^[<>]/.test(op) || op === 'in') && node.items.some((item) => item.t === 'sym' && item.name === name);
 }
 
 /** Whether the symbol stands alone on a side of an equation: then it names a value. */

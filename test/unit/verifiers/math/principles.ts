@@ -146,4 +146,9 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['\\sum_{i=1}^n\\sum_{j=1}^i ij^2', '\\sum_{i=1}^n\\sum_{j=1}^i i^2j', false], ['\\frac{\\pi^8}{9450}', '\\sum_{n=1}^\\infty\\frac1{n^8}', true], ['x_iy_i+x_jy_j', 'x_jy_j+y_ix_i', true],
     ['0', '\\sum_{n=1}^\\infty\\frac{\\lfloor n/100\\rfloor}{2^n}', false],
   ],
+  'what brackets, unit vectors and equations without an unknown say': [
+    ['(2,-1,3)', '2\\hat{i}-\\hat{j}+3\\hat{k}', true], ['(2,-1,3)', '2\\mathbf i-\\mathbf j+3\\mathbf k', true], ['(1,2)', 'i^2+2j', false], ['\\begin{pmatrix}1\\\\2\\end{pmatrix}', '\\vec i+2\\vec j', true],
+    ['[x]', '\\{x\\}', false], ['\\{5\\}', '5', true], ['\\{5\\}', '[5]', true], ['2k\\pi<x<2k\\pi+\\pi', '(2n\\pi,2n\\pi+\\pi)', true], ['e=10', 'i=10', false], ['2+2=4', '4=2+2', true], ['2+2=5', '3=7', false],
+    ['f(x)\\equiv0', 'f(x)=0', true], ['f(x)\\equiv0', '0', true], ['1,000', '1,0', false], ['123,456', '456,123', false], ['(1,234)', '(1, 234)', true],
+  ],
 };
