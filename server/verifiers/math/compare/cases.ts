@@ -3,7 +3,8 @@ import { tokenize } from '../parse/tokenize.ts';
 import { charge, decide, type Context } from './context.ts';
 import { complement, isLocated, union } from './intervals.ts';
 import { phraseOf } from './phrases.ts';
-import { regionOf, sameRegion, type Region } from './regions.ts';
+import type { Region } from './bounds.ts';
+import { regionOf, sameRegion } from './regions.ts';
 
 type Row = readonly Node[];
 

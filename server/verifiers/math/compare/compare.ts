@@ -1,4 +1,4 @@
-import { contains, seriesDepth, symbols, type Node } from '../parse/ast.ts';
+import { contains, isPaired, seriesDepth, symbols, type Node } from '../parse/ast.ts';
 import { renameSymbol } from '../canonical/substitute.ts';
 import { sameCases } from './cases.ts';
 import { isCongruence, sameCongruence } from './congruences.ts';
@@ -40,7 +40,7 @@ function differentParts(gold: Node, answer: Node): boolean {
 
 /** `{5}`, `[5]` and `(5)` are 5. */
 function unwrapped(node: Node): Node {
-  const only = node.t === 'seq' && node.items.length === 1 ? node.items[0] : undefined;
+  const only = node.t === 'seq' && isPaired(node) && node.items.length === 1 ? node.items[0] : undefined;
   return only === undefined || (only.t === 'matrix') ? node : unwrapped(only);
 }
 
@@ -91,11 +91,22 @@ function sameRelations(left: Node, right: Node, context: Context): boolean | nul
     if (isEquation(gold) && isEquation(answer)) return sameEquation(gold, answer, context);
     return sameRelation(gold, answer, context);
   }
+  const [named, other] = [spreadNames(gold, answer), spreadNames(answer, gold)];
+  if (named !== null || other !== null) return sameAnswer(named ?? gold, other ?? answer, context);
   const [g, a] = [listed(gold), listed(answer)];
   if (g !== null || a !== null) return sameAnswer(g ?? gold, a ?? answer, context);
   if (gold.t === 'rel') return isEquation(gold) ? statedByGold(gold, answer, context) : null;
   if (answer.t === 'rel') return isEquation(answer) ? statedByAnswer(gold, answer, context) : null;
   return null;
+}
+
+/** `(p, q) = (3, 2)` as `p = 3, q = 2`, against a list that names its values; null for anything else. */
+function spreadNames(node: Node, other: Node): Node | null {
+  if (node.t !== 'rel' || node.ops.length !== 1 || node.ops[0] !== '=' || other.t !== 'seq' || !other.items.every((item) => item.t === 'rel')) return null;
+  const [names, values] = node.items;
+  if (names?.t !== 'seq' || values?.t !== 'seq' || !isLabel(names) || !isPaired(values) || names.items.length !== values.items.length) return null;
+  const items = names.items.map((name, index): Node => ({ t: 'rel', items: [name, values.items[index] ?? name], ops: ['='] }));
+  return { t: 'seq', open: '', close: '', items };
 }
 
 /** `f(x) \equiv 0` without a modulus is an equation. */

@@ -1,4 +1,4 @@
-import { symbols, type Node } from '../parse/ast.ts';
+import { isPaired, symbols, type Node } from '../parse/ast.ts';
 
 type Relation = Node & { t: 'rel' };
 
@@ -20,7 +20,7 @@ export function isLabel(node: Node): boolean {
     case 'sym': case 'text': return true;
     case 'app': return /^(?:P|E|Pr|Var)$/.test(node.name) || node.args.every((arg) => isLabel(arg) || symbols(arg).size === 0);
     case 'const': return node.name === 'e' || node.name === 'i';
-    case 'seq': return node.items.length > 0 && node.items.every(isLabel);
+    case 'seq': return isPaired(node) && node.items.length > 0 && node.items.every(isLabel);
     case 'matrix': return node.rows.length > 0 && node.rows.every((row) => row.every(isLabel));
     case 'unit': case 'degree': return isLabel(node.a);
     case 'setop': return isSetName(node.a) && isSetName(node.b);

@@ -1,6 +1,6 @@
 import { integer } from '../arithmetic/rational.ts';
 import { replaceSymbol } from '../canonical/substitute.ts';
-import { contains, num, sym, type Node } from '../parse/ast.ts';
+import { contains, isPaired, num, sym, type Node } from '../parse/ast.ts';
 import { decide, warn, type Context } from './context.ts';
 import { sameValue } from './values.ts';
 
@@ -9,8 +9,8 @@ type Rows = readonly (readonly Node[])[];
 /** Rows of a matrix: of an environment, of `[[a, b], [c, d]]`, with a factor in front multiplied in. Null for anything else. */
 export function rowsOf(node: Node): Rows | null {
   if (node.t === 'matrix') return node.rows.length > 0 ? node.rows : null;
-  if (node.t === 'seq' && node.open === '[' && node.items.length > 0) {
-    const rows = node.items.map((item) => (item.t === 'seq' && item.open === '[' ? item.items : null));
+  if (node.t === 'seq' && node.open === '[' && isPaired(node) && node.items.length > 0) {
+    const rows = node.items.map((item) => (item.t === 'seq' && item.open === '[' && isPaired(item) ? item.items : null));
     return rows.every((row) => row !== null) ? rows : null;
   }
   if (node.t === 'seq' && node.open === '[' && node.items[0]?.t === 'matrix' && node.items.length === 1) return rowsOf(node.items[0]);
@@ -50,7 +50,7 @@ export function sameMatrix(gold: Rows, answer: Rows, context: Context): boolean 
 export function sameVector(rows: Rows, tuple: Node & { t: 'seq' }, context: Context): boolean {
   const column = rows.every((row) => row.length === 1);
   const entries = column ? rows.flat() : rows.length === 1 ? rows[0] ?? [] : [];
-  if (entries.length === 0 || tuple.open === '{' || entries.length !== tuple.items.length) return decide(context, 'vector', false);
+  if (entries.length === 0 || tuple.open === '{' || !isPaired(tuple) || entries.length !== tuple.items.length) return decide(context, 'vector', false);
   warn(context, 'vector-notation', 'A vector and a tuple with the same components count as equal.');
   return decide(context, 'vector', entries.every((entry, index) => {
     const given = tuple.items[index];

@@ -40,8 +40,9 @@ function isArticle(token: Token, before: Token | undefined, after: Token | undef
 
 /** Marks between words; not a factorial, a ratio or a comma between numbers, nor a sign. */
 function isPunctuation(token: Token, before: Token | undefined, after: Token | undefined): boolean {
-  const mathematical = (each: Token | undefined): boolean => each !== undefined && (each.kind === 'num' || (each.kind === 'id' && !each.roman) || CLOSING.has(each.text));
+  const mathematical = (each: Token | undefined): boolean => each !== undefined && (each.kind === 'num' || (each.kind === 'id' && !each.roman) || OPENING.has(each.text) || CLOSING.has(each.text));
   if (token.text === '!') return !mathematical(before);
+  if (token.text === ',') return !mathematical(before) || !mathematical(after);
   if (token.text === ':') return !(mathematical(before) && after?.kind === 'num');
   if (token.text === "'") return before === undefined || after === undefined;
   // right-angled, north-east

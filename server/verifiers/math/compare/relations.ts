@@ -3,8 +3,8 @@ import { primitive, samePolynomial } from '../canonical/form.ts';
 import { scale } from '../canonical/polynomial.ts';
 import { integer } from '../arithmetic/rational.ts';
 import { num, symbols, type Node, type RelationOp } from '../parse/ast.ts';
-import { decide, warn, type Context } from './context.ts';
-import { isAssignment } from './labels.ts';
+import { charge, decide, warn, type Context } from './context.ts';
+import { isAssignment, isLabel } from './labels.ts';
 import { sameMultiset } from './matching.ts';
 import { proportional } from './sampling.ts';
 import { formOf, sameValue } from './values.ts';
@@ -23,6 +23,7 @@ export function sameEquation(gold: Relation, answer: Relation, context: Context)
   const chains = gold.items.length > 2 && [...gold.ops, ...answer.ops].every((op) => op === '=');
   if (chains && sameMultiset(gold.items, answer.items, context)) return decide(context, 'relation.chain', true);
   const [name, other] = [gold.items[0], answer.items[0]];
+  if (!namesAll(gold, answer, context)) return decide(context, 'definition.name', false);
   if (name !== undefined && other !== undefined && isAssignment(gold) && isAssignment(answer)) {
     const renamed = sameDefinition(name, gold, other, answer, context);
     if (renamed !== null) return renamed;
@@ -36,6 +37,14 @@ export function sameEquation(gold: Relation, answer: Relation, context: Context)
   // Without an unknown there are no zeros to compare, only the members.
   if (symbols(d1).size === 0 && symbols(d2).size === 0) return sameRelation(gold, answer, context);
   return decide(context, 'equation', sameZeros(d1, d2, context));
+}
+
+/** Whether the answer gives its value to every name that the gold gives it to: `x = y = 3` is more than `x = 3`. */
+function namesAll(gold: Relation, answer: Relation, context: Context): boolean {
+  const [wanted, given] = [gold.items.slice(0, -1), answer.items.slice(0, -1)];
+  if (wanted.length < 2 || !wanted.every(isLabel) || !given.every(isLabel)) return true;
+  charge(context, wanted.length * given.length);
+  return wanted.every((label) => given.some((other) => context.equal(label, other)));
 }
 
 function equalMember(a: Node, b: Node | undefined, context: Context): boolean {

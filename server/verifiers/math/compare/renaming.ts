@@ -58,7 +58,7 @@ function isCurve(node: Node, name: string): boolean {
   }
   if (!isTuple(node)) return false;
   const coordinates = children(node).filter((item) => symbols(item).has(name)).length;
-  return symbols(node).size === 1 || (PARAMETERS.has(name) && coordinates > 1);
+  return coordinates > 1 ? symbols(node).size === 1 || PARAMETERS.has(name) : symbols(node).size === 1 && PARAMETERS.has(name);
 }
 
 function isTuple(node: Node): boolean {

@@ -83,10 +83,22 @@ function sameQuantity(gold: Quantity, answer: Quantity, context: Context): boole
       warn(context, 'unit-converted', `The answer in ${answer.unit ?? ''} was converted to ${gold.unit ?? ''}.`);
       return context.equal(gold.value, { t: 'mul', items: [num(ratio), answer.value] });
     }
+  } else if (gold.unit !== null && answer.unit !== null && nounOf(gold.unit) === nounOf(answer.unit) && powerOf(gold.unit) !== powerOf(answer.unit)) {
+    return decide(context, 'unit.dimension', false);
   } else if (gold.unit !== answer.unit) {
     warn(context, 'unit-dropped', `Compared without ${[gold.unit, answer.unit].filter((unit) => unit !== null).map((unit) => `"${unit}"`).join(' and ')}.`);
   }
   return context.equal(gold.value, answer.value);
+}
+
+/** `units ^2` and `square units` are a noun and its power. */
+function nounOf(unit: string): string {
+  return unit.toLowerCase().replace(/\b(?:square|sq|cubic|cu)\b\.?|\^-?\d+/g, '').trim().replace(/s$/, '');
+}
+
+function powerOf(unit: string): number {
+  const written = /\^(-?\d+)/.exec(unit)?.[1];
+  return written !== undefined ? Number(written) : /\b(?:square|sq)\b/i.test(unit) ? 2 : /\b(?:cubic|cu)\b/i.test(unit) ? 3 : 1;
 }
 
 /** The exact value of a double as its shortest decimal is written. */

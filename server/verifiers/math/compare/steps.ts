@@ -1,14 +1,14 @@
 import { doubles } from '../arithmetic/realField.ts';
 import { bigReals } from '../arithmetic/bigFloat.ts';
 import { rational, type Rational } from '../arithmetic/rational.ts';
-import { Evaluator } from '../canonical/evaluate.ts';
+import { Evaluator, OutOfFuel } from '../canonical/evaluate.ts';
 import { replaceSymbol } from '../canonical/substitute.ts';
-import { children, symbols, type Node } from '../parse/ast.ts';
+import { children, contains, symbols, type Node } from '../parse/ast.ts';
 import type { Context } from './context.ts';
 import { agree, evaluate, type Point } from './numbers.ts';
 
 /** Points tried of one period of a step function at most. */
-const PERIOD = 200;
+const PERIOD = 500;
 /** Beyond it values are compared precisely. */
 const LARGE = 100_000n;
 /** Of bisection; a jump of a real argument is then known to 2^-14. */
@@ -32,8 +32,9 @@ export function stepsOf(node: Node, found: Node[] = []): Node[] {
 /**
  * Whether two step functions agree where they could differ: for each symbol, the others held, at points just before, at and
  * behind jumps of every step from several starts, and for whole numbers at consecutive ones. If all steps are of polynomials
- * with rational coefficients, both sides are quasi-polynomials, and agreement over degree + 1 periods is a proof of equality;
- * where that is more than `PERIOD` points, and for other steps, the jumps are the evidence.
+ * with rational coefficients, both sides are quasi-polynomials, and agreement over degree + 1 periods is a proof of equality.
+ * Throws OutOfFuel where that takes more than `PERIOD` points: steps of a long period may differ where nobody looks. For
+ * other steps (of roots, with irrational slopes, in several symbols, of real arguments) the jumps are the evidence.
  */
 export function sameSteps(a: Node, b: Node, steps: readonly Node[], names: readonly string[], wholes: ReadonlySet<string>, at: (attempt: number) => Point, context: Context): boolean {
   const quick = new Evaluator(doubles, true, context.fuel);
@@ -57,12 +58,14 @@ export function sameSteps(a: Node, b: Node, steps: readonly Node[], names: reado
 }
 
 function candidates(a: Node, b: Node, steps: readonly Node[], name: string, isWhole: boolean, base: Point, quick: Evaluator<number>): Rational[] {
+  // A sum of many terms costs as many steps.
+  const starts = [a, b].some((side) => contains(side, (part) => part.t === 'big')) ? [1, 17] : [1, 2, 17, 230, 4_001, 70_003, 600_000_007];
   const jumps = steps.filter((step) => symbols(step).has(name)).flatMap((step) => {
     const level = (x: number): number | null => {
       const value = evaluate(quick, step, new Map(base).set(name, dyadic(x)));
       return value === null || value.im !== null ? null : Math.floor(value.re + 2 ** -30);
     };
-    return isWhole ? [1, 2, 17, 230, 4_001, 70_003, 600_000_007].flatMap((start) => wholeJump(level, start)) : [-2.625, -0.375, 0.3125, 1.4375, 7.1875, 40.5625].flatMap((start) => realJump(level, start));
+    return isWhole ? starts.flatMap((start) => wholeJumps(level, start)) : [-2.625, -0.375, 0.3125, 1.4375, 7.1875, 40.5625].flatMap((start) => realJump(level, start));
   });
   return isWhole ? [...consecutive(a, b, name), ...jumps] : jumps;
 }
@@ -70,10 +73,17 @@ function candidates(a: Node, b: Node, steps: readonly Node[], name: string, isWh
 function consecutive(a: Node, b: Node, name: string): Rational[] {
   const [p, q] = [quasiPolynomial(a, name), quasiPolynomial(b, name)];
   const needed = p === null || q === null ? Infinity : leastCommonMultiple(p.period, q.period) * (Math.max(p.degree, q.degree) + 1);
-  return Array.from({ length: needed <= PERIOD ? Math.max(24, needed) : 24 }, (_, k) => rational(BigInt(k + 1), 1n));
+  if (Number.isFinite(needed) && needed > PERIOD) throw new OutOfFuel();
+  return Array.from({ length: Number.isFinite(needed) ? Math.max(24, needed) : 24 }, (_, k) => rational(BigInt(k + 1), 1n));
 }
 
-/** The whole numbers around the first jump behind a start. */
+/** The whole numbers around the first two jumps behind a start. */
+function wholeJumps(level: (x: number) => number | null, start: number): Rational[] {
+  const first = wholeJump(level, start);
+  const behind = first[1];
+  return (behind === undefined ? first : [...first, ...wholeJump(level, Number(behind.n))]);
+}
+
 function wholeJump(level: (x: number) => number | null, start: number): Rational[] {
   const from = level(start);
   let [low, high] = [start, start + 1];

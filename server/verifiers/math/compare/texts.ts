@@ -54,7 +54,7 @@ export function sameText(gold: Answer, answer: Answer, context: Context): boolea
 
 /** `march 5`, `5 march`, `march 5th`: month and day. Null for anything else. */
 function dateOf(words: string): string | null {
-  const parts = words.split(' ').filter((word) => !/^(?:st|nd|rd|th|of)$/.test(word));
+  const parts = words.split(' ').filter((word) => !/^(?:st|nd|rd|th|of|,)$/.test(word));
   const month = parts.find((part) => MONTHS.has(part));
   const rest = parts.filter((part) => part !== month);
   return month !== undefined && rest.length > 0 && rest.every((part) => /^\d+$/.test(part)) ? `${month} ${rest.join(' ')}` : null;

@@ -111,3 +111,10 @@ export function seriesDepth(node: Node): number {
   const inner = children(node).reduce((depth, part) => Math.max(depth, seriesDepth(part)), 0);
   return node.t === 'big' ? inner + 1 : inner;
 }
+
+const CLOSING: Readonly<Partial<Record<Bracket, Bracket>>> = { '': '', '(': ')', '[': ']', '{': '}', '<': '>' };
+
+/** Whether the brackets of a sequence are a pair, as those of a half-open interval are not. */
+export function isPaired(node: Node & { t: 'seq' }): boolean {
+  return CLOSING[node.open] === node.close;
+}

@@ -1,5 +1,5 @@
 import { integer } from '../arithmetic/rational.ts';
-import { fn, num, type FunctionName, type Node } from './ast.ts';
+import { fn, isPaired, num, type FunctionName, type Node } from './ast.ts';
 import { BracketReader } from './brackets.ts';
 import { FUNCTIONS, JOINERS } from './vocabulary.ts';
 
@@ -49,6 +49,7 @@ export abstract class FunctionReader extends BracketReader {
     if (c.isOp('(')) return this.callArguments();
     if (c.isOp('[', '{', '\\{')) {
       const inside = this.primary();
+      if (inside.t === 'seq' && !isPaired(inside)) c.fail('a bracket that closes another');
       return inside.t === 'seq' && inside.items.length > 0 ? [...inside.items] : [inside];
     }
     if (c.isOp('-', '+')) return [this.signed()];

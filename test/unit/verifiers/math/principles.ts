@@ -151,4 +151,14 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['[x]', '\\{x\\}', false], ['\\{5\\}', '5', true], ['\\{5\\}', '[5]', true], ['2k\\pi<x<2k\\pi+\\pi', '(2n\\pi,2n\\pi+\\pi)', true], ['e=10', 'i=10', false], ['2+2=4', '4=2+2', true], ['2+2=5', '3=7', false],
     ['f(x)\\equiv0', 'f(x)=0', true], ['f(x)\\equiv0', '0', true], ['1,000', '1,0', false], ['123,456', '456,123', false], ['(1,234)', '(1, 234)', true],
   ],
+  'every part of an answer is weighed': [
+    ['[4x-7)', '(4x-7)', false], ['(2,251,252)', '[2,251,252)', false], ['f(2)<f(1)<f(4)', 'f(2)<f(8)<f(4)', false], ['x=y=z=3', 'x=y=w=3', false], ['x=y=3', 'y=x=3', true], ['x=y=3', 'x=3', false],
+    ['x=3', 'x=y=3', true], ['S=\\frac{ab}2=6', 'S=6', true], ['S=6', 'S=\\frac{3\\cdot4}2=6', true], ['45\\text{ units}^2', '45\\text{ units}^3', false], ['45\\text{ units}^2', '45\\text{ square units}', true],
+    ['45\\text{ units}^2', '45\\text{ units}', false], ['45\\text{ units}^2', '45', true], ['(-a,0)', '(-p,0)', false], ['(t,2t)', '(s,2s)', true],
+  ],
+  'brackets are paired, and names go with their values': [
+    ['p=3,q=2', '(p,q)=(3,2)', true], ['p=3,q=2', '(q,p)=(2,3)', true], ['p=3,q=2', '(p,y)=(3,2)', false], ['(p,q)=(3,2)', 'p=3,q=2', true], ['(1,2)', '[x,y)=(1,2)', false],
+    ['\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}', '[[1,2),[3,4]]', false], ['\\begin{pmatrix}1\\\\2\\end{pmatrix}', '(1,2]', false], ['\\cos x', '\\cos[x)', false], ['\\text{on }(2,32)', '\\text{on }(2 32)', false],
+    ['\\text{on }(2,32)', '\\text{on }(2, 32)', true],
+  ],
 };
