@@ -22,7 +22,7 @@ export const limits = {
   /** Items of a list, set or matrix. */
   items: 400,
   /** Rows of a determinant that is worked out. */
-  determinant: 8,
+  determinant: 6,
   /** Alternatives of one answer with plus-minus signs. */
   signs: 64,
   /** Terms of a sum or product that is evaluated. */

@@ -1,9 +1,9 @@
 import { fn, num, sym, type Node } from '../parse/ast.ts';
 import { tokenize } from '../parse/tokenize.ts';
+import type { Region } from './bounds.ts';
 import { charge, decide, type Context } from './context.ts';
 import { complement, isLocated, union } from './intervals.ts';
 import { phraseOf } from './phrases.ts';
-import type { Region } from './bounds.ts';
 import { regionOf, sameRegion } from './regions.ts';
 
 type Row = readonly Node[];
@@ -27,7 +27,7 @@ export function sameCases(gold: readonly Row[], answer: readonly Row[], context:
   const open = answer.map((_, index) => index);
   const same = gold.every((row, i) => {
     const found = open.findIndex((j) => {
-      charge(context, 20);
+      charge(context, 5);
       const [condition, other] = [left[i], right[j]];
       return condition !== undefined && other !== undefined && sameCondition(condition, other, context) && sameValues(row, answer[j], context);
     });

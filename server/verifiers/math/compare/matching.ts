@@ -2,6 +2,7 @@ import { Undefined } from '../canonical/form.ts';
 import { ONE_POLYNOMIAL } from '../canonical/polynomial.ts';
 import { contains, type Node } from '../parse/ast.ts';
 import { charge, type Context } from './context.ts';
+import { namedPoint } from './labels.ts';
 import { formOf } from './values.ts';
 
 /** Steps for a comparison that no key decides: so many that no list can take long. */
@@ -19,6 +20,8 @@ interface Key {
 /** The key of a value, or of a tuple or equation of values; null where there is none. */
 function keyOf(node: Node, context: Context): Key | null {
   if (node.t === 'seq' && node.open === '(' && node.close === ')') return joined('()', node.items, true, context);
+  const point = namedPoint(node);
+  if (point !== null) return joined(point.name, [point.point], false, context);
   if (node.t === 'rel' && node.ops.length === 1) return joined(node.ops[0] ?? '', node.items, false, context);
   if (['seq', 'rel', 'logic', 'setop', 'builder', 'matrix', 'cases', 'text', 'named'].includes(node.t)) return null;
   if (contains(node, (part) => WEIGHED.has(part.t) || (part.t === 'fn' && part.name === 'mod'))) return null;

@@ -1,3 +1,6 @@
+const each = (count: number, write: (index: number) => string): string[] => Array.from({ length: count }, (_, index) => write(index));
+const matrix = (name: string, size: number, write: (index: number) => string): string => `\\begin{${name}}${each(size, (i) => each(size, (j) => write(i * size + j)).join('&')).join('\\\\')}\\end{${name}}`;
+
 /** Texts made to hang, exhaust or escape: a name, a gold and an answer. Each is judged both ways round. */
 export const HOSTILE: readonly (readonly [string, string, string])[] = [
   ['tower','1','9^9^9^9'],
@@ -118,4 +121,32 @@ export const HOSTILE: readonly (readonly [string, string, string])[] = [
   ['harm',Array.from({length:300},(_,i)=>`\\frac1{${i+1}}`).join('+'),'1'],
   ['fib','1',Array.from({length:200},()=>'(1+').join('')+'1'+')'.repeat(200)],
   ['solved',Array.from({length:20},(_,i)=>`x_{${i}}`).join('+')+'=1','\\sin(x_0)+'+Array.from({length:19},(_,i)=>`x_{${i}}`).join('+')],
+  // Long lists and unions in another order.
+  ['definitions', each(150, (i) => `f(x)=${i}x`).join(','), each(150, (i) => `f(x)=${149 - i}x`).join(',')],
+  ['surds', `\\{${each(250, (i) => `\\sqrt{${i + 2}}`).join(',')}\\}`, `\\{${each(250, (i) => `\\sqrt{${251 - i}}`).join(',')}\\}`],
+  ['other surds', `\\{${each(250, (i) => `\\sqrt{${i + 2}}`).join(',')}\\}`, `\\{${each(250, (i) => `\\sqrt{${254 - i}}`).join(',')}\\}`],
+  ['nested surds', each(120, (i) => `\\sqrt{1+\\sqrt{${i + 2}}}`).join(','), each(120, (i) => `\\sqrt{1+\\sqrt{${122 - i}}}`).join(',')],
+  ['unions', each(150, (i) => `(${2 * i},${2 * i + 1})`).join('\\cup'), each(150, (i) => `(${298 - 2 * i},${299 - 2 * i})`).join('\\cup')],
+  ['unions near each other', each(110, (i) => `(1+10^{-${i + 12}},2)`).join('\\cup'), each(110, (i) => `(1+10^{-${121 - i}},2)`).join('\\cup')],
+  ['unions of symbols', each(150, (i) => `(${2 * i}a,${2 * i + 1}a)`).join('\\cup'), each(150, (i) => `(${298 - 2 * i}a,${299 - 2 * i}a)`).join('\\cup')],
+  ['differences', `\\mathbb R${each(150, (i) => `\\setminus\\{${i}\\}`).join('')}`, `\\mathbb R${each(150, (i) => `\\setminus\\{${149 - i}\\}`).join('')}`],
+  ['exclusions', each(150, (i) => `x\\ne${i}`).join(','), each(150, (i) => `x\\ne${149 - i}`).join(',')],
+  ['powers', each(200, (i) => `x^{${i}}+y`).join(','), each(200, (i) => `x^{${199 - i}}+y`).join(',')],
+  ['conics', each(120, (i) => `\\frac{x^2}{${i + 1}}+y^2=1`).join(','), each(120, (i) => `x^2+${120 - i}y^2=${120 - i}`).join(',')],
+  ['tuples', each(300, (i) => `(${i},${i + 1})`).join(','), each(300, (i) => `(${299 - i},${300 - i})`).join(',')],
+  ['points', each(200, (i) => `A_{${i}}(${i},1)`).join(','), each(200, (i) => `A_{${199 - i}}(${199 - i},1)`).join(',')],
+  ['signs in tuples', '(\\pm1,\\pm2,\\pm3,\\pm4,\\pm5,\\pm6)', '(\\pm1,\\pm2,\\pm3,\\pm4,\\pm5,\\pm6,7)'],
+  ['signs of sines', `(${each(6, (i) => `\\pm\\sin${i}`).join(',')})`, `(${each(6, (i) => `\\pm\\sin${5 - i}`).join(',')})`],
+  ['matrix of surds', matrix('pmatrix', 15, (i) => `\\sqrt{${i + 2}}`), matrix('pmatrix', 15, (i) => `\\sqrt{${i + 2}}+0`)],
+  ['cases', `\\begin{cases}${each(90, (i) => `${i} & x=${i}`).join('\\\\')}\\end{cases}`, `\\begin{cases}${each(90, (i) => `${89 - i} & x=${89 - i}`).join('\\\\')}\\end{cases}`],
+  ['phrases', `\\text{${'a b and '.repeat(480)}}`, `\\text{${'b a and '.repeat(480)}}`],
+  ['congruences', each(100, (i) => `n^{40}\\equiv ${i} \\pmod{4999}`).join('\\text{ or }'), each(100, (i) => `n^{40}\\equiv ${99 - i} \\pmod{4999}`).join('\\text{ or }')],
+  ['determinant', '1', matrix('vmatrix', 6, (i) => `\\sqrt{${i + 2}}`)],
+  ['determinant of sines', '1', matrix('vmatrix', 6, (i) => `\\sin{${i}}`)],
+  ['large determinant', '1', matrix('vmatrix', 19, String)],
+  ['marks', '1', `5${'!'.repeat(3990)}`],
+  ['series in series', '\\pi', '\\sum_{i=1}^\\infty\\sum_{j=1}^\\infty\\sum_{k=1}^\\infty\\frac1{i^2j^2k^2}'],
+  ['many series', '1', each(100, (i) => `\\sum_{i=1}^\\infty\\frac1{1.3^{i+${i}}}`).join('+')],
+  ['many slow series', '1', each(100, (i) => `\\sum_{i=1}^\\infty\\frac1{i^{${i + 2}}}`).join('+')],
+  ['floors', each(60, (i) => `\\lfloor n\\sqrt{${i + 2}}\\rfloor`).join('+'), each(60, (i) => `\\lfloor\\sqrt{${61 - i}n^2}\\rfloor`).join('+')],
 ];
