@@ -17,6 +17,7 @@ import { statedByAnswer, statedByGold } from './statements.ts';
  * names is unequal.
  */
 export function sameAnswer(gold: Node, answer: Node, context: Context): boolean {
+  if (gold.t === 'num' && answer.t === 'num') return sameScalar(gold, answer, context);
   if (hasSigns(gold) || hasSigns(answer)) return sameWithSigns(gold, answer, context);
   const points = [namedPoint(gold), namedPoint(answer)] as const;
   if (points[0] !== null && points[1] !== null && points[0].name !== points[1].name) return decide(context, 'point.name', false);

@@ -54,7 +54,7 @@ function runsThrough(node: Node, name: string): boolean {
 /** Tuples and vectors whose only symbol it is, or one of whose parameters it is, in several coordinates; also a list of such. */
 function isCurve(node: Node, name: string): boolean {
   if (node.t === 'seq' && (node.open === '' || node.open === '{')) {
-    return symbols(node).size === 1 && node.items.every((item) => isTuple(item));
+    return PARAMETERS.has(name) && symbols(node).size === 1 && node.items.every((item) => isTuple(item));
   }
   if (!isTuple(node)) return false;
   const coordinates = children(node).filter((item) => symbols(item).has(name)).length;
@@ -62,7 +62,7 @@ function isCurve(node: Node, name: string): boolean {
 }
 
 function isTuple(node: Node): boolean {
-  return node.t === 'matrix' || (node.t === 'seq' && node.items.length > 1 && (node.open === '(' || node.open === '<' || node.open === '['));
+  return (node.t === 'matrix' && (node.rows.length === 1 || node.rows.every((row) => row.length === 1))) || (node.t === 'seq' && node.items.length > 1 && (node.open === '(' || node.open === '<' || node.open === '['));
 }
 
 /** `x = 1 + 2t, y = 3 - t` */

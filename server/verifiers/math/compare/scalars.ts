@@ -8,13 +8,14 @@ import { sameValue } from './values.ts';
 
 /** Two single values under all policies: times, ratios, bases, units, percent, degrees, rounding; then their numbers. */
 export function sameScalar(goldNode: Node, answerNode: Node, context: Context): boolean {
+  if (goldNode.t === 'num' && answerNode.t === 'num') return sameNumberOrFunction(goldNode, answerNode, context);
   const [gold, answer] = [signedDigits(goldNode), signedDigits(answerNode)];
   if (gold.t === 'time' || answer.t === 'time') return sameTime(gold, answer, context);
   if (gold.t === 'based' || answer.t === 'based') return sameBased(gold, answer, context);
   if (gold.t === 'ratio' && answer.t === 'ratio') return sameRatio(gold.items, answer.items, context);
   if (isModulo(gold) && isModulo(answer)) return sameRemainder(gold, answer, context);
   const [g, a] = [withUnit(gold, null), withUnit(answer, gold)];
-  if ((contains(gold, isDegree) && isRadians(a.unit)) || (contains(answer, isDegree) && isRadians(g.unit))) return sameAngle(gold, answer, context);
+  if ((isRadians(a.unit) && contains(gold, isDegree)) || (isRadians(g.unit) && contains(answer, isDegree))) return sameAngle(gold, answer, context);
   if (g.unit !== null || a.unit !== null) return sameQuantity(g, a, context);
   if (hasPercent(gold) || hasPercent(answer)) return samePercent(gold, answer, context);
   if (contains(gold, isDegree) || contains(answer, isDegree)) return sameAngle(gold, answer, context);

@@ -13,8 +13,15 @@ const MONTHS = new Set('january february march april may june july august septem
 
 /** What the words of an answer say, in lower case and without fillers. Empty for punctuation alone. */
 export function wordsOf(answer: Answer): string {
-  return phraseOf(answer.tokens).join(' ');
+  const known = KNOWN.get(answer);
+  if (known !== undefined) return known;
+  const words = phraseOf(answer.tokens).join(' ');
+  KNOWN.set(answer, words);
+  return words;
 }
+
+/** Words already put together: a judgement asks for them several times. */
+const KNOWN = new WeakMap<Answer, string>();
 
 /** Whether the answer is words rather than a formula. */
 export function isText(answer: Answer): boolean {
