@@ -6,7 +6,7 @@ import { sameAnswer } from './compare/compare.ts';
 import { warn, type Context } from './compare/context.ts';
 import { choiceOf, isText, meaningOf, sameText, wordsOf } from './compare/texts.ts';
 import { isEquation, statedValue } from './compare/labels.ts';
-import { renamedParameter } from './compare/renaming.ts';
+import { declaredNames, renamedParameter } from './compare/renaming.ts';
 import { isRegion } from './compare/regions.ts';
 import { isHandedBack, sameForm } from './compare/form.ts';
 import { isUndefined } from './compare/values.ts';
@@ -179,7 +179,7 @@ function sameNodes(gold: Answer, answer: Answer, g: Node, a: Node, context: Cont
   if (sameAnswer(g, a, context)) return true;
   const { rule } = context;
   const bare = unlabelled(g, a);
-  const renamed = renamedParameter(bare, unlabelled(a, g), gold.condition, answer.condition);
+  const renamed = renamedParameter(bare, unlabelled(a, g), new Set([...declaredNames(g, gold.condition), ...declaredNames(a, answer.condition)]));
   if (renamed !== null && sameAnswer(bare, renamed, context)) {
     warn(context, 'parameter-renamed', 'The parameter has another name.');
     return true;

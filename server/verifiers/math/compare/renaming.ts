@@ -14,18 +14,18 @@ const DECLARATION = /\\in\b|\\forall|\\mathbb|integer|natural|whole|real|rationa
  * through a family, or added as a constant of integration. Null where a symbol means what the problem named: a letter of a
  * list, a point, the left side of an equation.
  */
-export function renamedParameter(gold: Node, answer: Node, goldCondition: string, answerCondition: string): Node | null {
+export function renamedParameter(gold: Node, answer: Node, declared: ReadonlySet<string>): Node | null {
   const [known, used] = [symbols(gold), symbols(answer)];
   const missing = [...known].filter((name) => !used.has(name) && !isUnknown(gold, name));
   const foreign = [...used].filter((name) => !known.has(name) && !isUnknown(answer, name));
   const [to, from] = [missing[0], foreign[0]];
   if (missing.length !== 1 || foreign.length !== 1 || to === undefined || from === undefined || isNamed(gold, to) || isNamed(answer, from)) return null;
-  const declared = declares(gold, goldCondition, to) || declares(answer, answerCondition, from);
+  const isDeclared = declared.has(to) || declared.has(from) || belongs(gold, to) || belongs(answer, from);
   const family = runsThrough(gold, to) && runsThrough(answer, from);
   const plain = (name: string): boolean => /^(?:[a-z]|\\[a-z]+)(?:_.*)?$/.test(name);
   const constants = CONSTANTS.has(to) && CONSTANTS.has(from);
-  if (plain(to) && plain(from) ? declared || family : false) return renameSymbol(answer, from, to);
-  if (constants && (declared || (/C/.test(to + from) && isAdded(gold, to) && isAdded(answer, from)))) return renameSymbol(answer, from, to);
+  if (plain(to) && plain(from) && (isDeclared || family)) return renameSymbol(answer, from, to);
+  if (constants && (isDeclared || (/C/.test(to + from) && isAdded(gold, to) && isAdded(answer, from)))) return renameSymbol(answer, from, to);
   return null;
 }
 
@@ -39,11 +39,15 @@ function isNamed(node: Node, name: string): boolean {
   return contains(node, (part) => part.t === 'rel' && part.items.some((item) => item.t === 'sym' && item.name === name) && !part.ops.some((op) => op === 'in'));
 }
 
-/** Whether a condition, or a relation inside a set, says what kind of number the symbol is. */
-function declares(node: Node, condition: string, name: string): boolean {
-  if (contains(node, (part) => part.t === 'rel' && part.ops[0] === 'in' && part.items[0]?.t === 'sym' && part.items[0].name === name)) return true;
-  const letters = name.replace(/[\\^$*+?.()|[\]{}]/g, '\\$&');
-  return DECLARATION.test(condition) && new RegExp(`(?<![A-Za-z\\\\])${letters}(?![A-Za-z])`).test(condition);
+/** Whether a relation inside a set says what kind of number the symbol is. */
+function belongs(node: Node, name: string): boolean {
+  return contains(node, (part) => part.t === 'rel' && part.ops[0] === 'in' && part.items[0]?.t === 'sym' && part.items[0].name === name);
+}
+
+/** The symbols of a node that a condition says the kind of: `where k is an integer`. */
+export function declaredNames(node: Node, condition: string): string[] {
+  if (!DECLARATION.test(condition)) return [];
+  return [...symbols(node)].filter((name) => new RegExp(`(?<![A-Za-z\\\\])${name.replace(/[\\^$*+?.()|[\]{}]/g, '\\$&')}(?![A-Za-z])`).test(condition));
 }
 
 /** Whether the symbol runs through a family: the coordinates of a tuple, a line in parameters, multiples of a period. */
