@@ -19,6 +19,7 @@ import { normalise } from './normalise/normalise.ts';
 import { readAnswer, type Answer } from './parse/answer.ts';
 import { contains, num, symbols, type Node } from './parse/ast.ts';
 import { ParseError } from './parse/parseError.ts';
+import { otherReadings } from './readings.ts';
 
 /**
  * Judges one answer against one gold: normalise, read, canonical form, compare. Pure, deterministic and bounded: whatever
@@ -124,11 +125,11 @@ function decideAnswers(gold: Answer, answer: Answer, context: Context): Decision
   if (g !== null && a !== null) {
     if (sameNodes(gold, answer, g, a, context)) return decision(true);
     const { rule } = context;
-    if (otherReadings(gold, answer, context)) return decision(true);
+    if (sameOtherwise(gold, answer, context)) return decision(true);
     return isUnevaluated(g) === isUnevaluated(a) ? { verdict: 'incorrect', rule } : { verdict: 'unverifiable', rule: 'unevaluated' };
   }
   if ((isText(gold) || isText(answer)) && sameText(gold, answer, context)) return decision(true);
-  if (otherReadings(gold, answer, context)) return decision(true);
+  if (sameOtherwise(gold, answer, context)) return decision(true);
   if (g === null && !isText(gold)) return { verdict: 'unverifiable', rule: 'gold.unreadable' };
   if (a === null && !isText(answer)) return { verdict: 'unverifiable', rule: 'answer.unreadable' };
   if (g === null && a === null && wordsOf(gold).split(' ').length <= 2) return { verdict: 'incorrect', rule: 'text' };
@@ -223,31 +224,16 @@ function renamedParameter(gold: Node, answer: Node, conditions: string): Node | 
   return declared || several || periodic || constant ? renameSymbol(answer, from, to) : null;
 }
 
-/**
- * Other readings of commas between digits: `1,234` as two items, `0,6` as a decimal fraction. Tried only after the usual
- * reading failed, on either side.
- */
-function otherReadings(gold: Answer, answer: Answer, context: Context): boolean {
-  const golds = [gold, ...commaReadings(gold)];
-  const answers = [answer, ...commaReadings(answer)];
-  if (golds.length + answers.length === 2) return false;
-  for (const [i, g] of golds.entries()) {
-    for (const [j, a] of answers.entries()) {
-      if ((i === 0 && j === 0) || g.node === null || a.node === null) continue;
-      if (sameAnswer(g.node, a.node, context)) {
-        warn(context, 'comma', 'A comma between digits was read as the other side reads it.');
-        return true;
-      }
-    }
+/** Whether the two are equal in another reading of what can be read in two ways. */
+function sameOtherwise(gold: Answer, answer: Answer, context: Context): boolean {
+  const { rule } = context;
+  for (const other of otherReadings(gold, answer)) {
+    if (other.gold.node === null || other.answer.node === null || !sameNodes(other.gold, other.answer, other.gold.node, other.answer.node, context)) continue;
+    warn(context, other.code, other.message);
+    return true;
   }
+  context.rule = rule;
   return false;
-}
-
-function commaReadings(answer: Answer): Answer[] {
-  const result: Answer[] = [];
-  if (answer.tokens.some((token) => token.grouped)) result.push(readAnswer(answer.text.replace(/(\d),(?=\d)/g, '$1, ')));
-  if (/^-?(?:0,\d+|\d+,\d{2}|\d+,\d{4,})$/.test(answer.text)) result.push(readAnswer(answer.text.replace(',', '.')));
-  return result;
 }
 
 function reasonOf(decision: Decision, gold: Answer, answer: Answer, detail: Detail): string {

@@ -2,6 +2,7 @@ import type { Node } from './ast.ts';
 import { Cursor } from './cursor.ts';
 import { ExpressionReader } from './expression.ts';
 import { ParseError } from './parseError.ts';
+import type { Reading } from './reader.ts';
 import { tokenize, type Token } from './tokenize.ts';
 import { APPROXIMATE, CONDITIONS, FILLERS, FUNCTIONS, JOINERS, VERBS } from './vocabulary.ts';
 
@@ -19,13 +20,13 @@ export interface Answer {
 }
 
 /** Reads a normalised answer. Throws ParseError only when the text breaks a limit; what cannot be read has `error` set. */
-export function readAnswer(text: string): Answer {
+export function readAnswer(text: string, reading: Reading = {}): Answer {
   const tokens = tokenize(text);
   const cursor = new Cursor([...tokens], text);
   const { approximate } = skipOpening(cursor);
   try {
     if (cursor.atEnd()) cursor.fail('nothing stands here');
-    const reader = new ExpressionReader(cursor);
+    const reader = new ExpressionReader(cursor, reading);
     const value = timeOfDay(cursor) ?? reader.list();
     const rounded = roundedRemark(cursor, reader);
     const read: Node = rounded === null ? value : { t: 'rel', items: [value, rounded], ops: ['approx'] };
@@ -73,7 +74,7 @@ function roundedRemark(cursor: Cursor, reader: ExpressionReader): Node | null {
   const word = cursor.peek(1);
   const announced = (word.kind === 'word' && APPROXIMATE.has(word.text.toLowerCase())) || (word.kind === 'cmd' && word.text === 'approx');
   if (!cursor.isOp('(') || !announced) return null;
-  return cursor.attempt(() => {
+  return reader.attempt(() => {
     cursor.index += 2;
     const value = reader.product();
     cursor.expectOp(')');

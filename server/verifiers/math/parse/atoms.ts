@@ -136,10 +136,18 @@ export abstract class AtomReader extends CommandReader {
     }
     const letters = token.text;
     const lower = letters.toLowerCase();
-    const mathematical = !token.roman && letters.charCodeAt(0) < 0x80 && (letters.length <= 3 ? !SHORT_WORDS.has(letters === letters.toUpperCase() ? letters : lower) : letters.length <= 12 && this.inFormula());
+    const short = letters.length <= 3 && !SHORT_WORDS.has(letters === letters.toUpperCase() ? letters : lower);
+    const mathematical = !token.roman && letters.charCodeAt(0) < 0x80 && letters.length <= 12 && (short || this.glued() || ((letters.length > 3 || this.formulas > 0) && this.inFormula()));
     if (!mathematical) return c.fail('words');
     this.replaceWord(letters.split(''));
     return this.power();
+  }
+
+  /** Whether the word stands directly behind a number, a bracket or a command: `2nm`, `\frac12at^2`. */
+  protected glued(): boolean {
+    const c = this.cursor;
+    const before = c.tokens[c.index - 1];
+    return before !== undefined && (before.kind === 'cmd' || (!c.peek().space && (before.kind === 'num' || before.text === '}' || before.text === ')')));
   }
 
   /** Whether operators stand around the word, so that it is a product of letters. */

@@ -1,7 +1,6 @@
 import { integer } from '../arithmetic/rational.ts';
 import { fn, num, type Bracket, type Node } from './ast.ts';
 import { Reader } from './reader.ts';
-import { unitNode } from './units.ts';
 
 const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']' };
 
@@ -21,11 +20,20 @@ export abstract class BracketReader extends Reader {
     return c.nested(() => this.primary());
   }
 
-  /** The content of braces: a value, or a set where it is a list. */
+  /** The content of braces that is a part of a formula: a value, or a set where it is a list. */
   group(): Node {
+    return this.grouped((read) => this.formula(read));
+  }
+
+  /** The content of braces behind a command that changes its looks alone. */
+  protected plainGroup(): Node {
+    return this.grouped((read) => this.inside(read));
+  }
+
+  private grouped(within: (read: () => Node) => Node): Node {
     const c = this.cursor;
     c.expectOp('{');
-    const inner = this.inside(() => this.list());
+    const inner = within(() => this.list());
     c.expectOp('}');
     if (inner.t === 'seq' && inner.open === '') return { ...inner, open: '{', close: '}' };
     return inner;
@@ -34,7 +42,7 @@ export abstract class BracketReader extends Reader {
   protected callArguments(): Node[] {
     const c = this.cursor;
     c.expectOp('(');
-    const inside = this.inside(() => this.list());
+    const inside = this.formula(() => this.list());
     c.expectOp(')');
     return inside.t === 'seq' && inside.open === '' ? [...inside.items] : [inside];
   }
@@ -55,8 +63,10 @@ export abstract class BracketReader extends Reader {
       case '\\{': return this.set('rbrace');
       case '|': case '\\|': return this.absolute(token.text);
       case ']': return this.reversedInterval();
-      case '$': return unitNode(this.product(), 'dollars');
-      case 'euros': case 'pounds': case 'yuan': case 'rupees': return unitNode(this.product(), token.text);
+      case '$': case 'euros': case 'pounds': case 'yuan': case 'rupees': {
+        this.currency = token.text === '$' ? 'dollars' : token.text;
+        return this.power();
+      }
       case '_': return this.precedingCombination();
       case '"': return c.fail('words');
       default: {
@@ -83,7 +93,7 @@ export abstract class BracketReader extends Reader {
     });
     if (c.isCmd('choose')) {
       c.next();
-      const lower = this.inside(() => this.sum());
+      const lower = this.formula(() => this.sum());
       c.expectOp('}');
       return fn('binomial', inner, lower);
     }
@@ -141,7 +151,7 @@ export abstract class BracketReader extends Reader {
   protected absolute(closer: string): Node {
     const c = this.cursor;
     const { bars } = this;
-    const value = this.inside(() => {
+    const value = this.formula(() => {
       this.bars = 1;
       return this.sum();
     });

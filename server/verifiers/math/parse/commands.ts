@@ -15,7 +15,7 @@ export abstract class CommandReader extends FunctionReader {
     if (FUNCTIONS.has(name)) return this.call(name);
     if (name === 'pi' || name === 'infty' || name === 'infinity') return { t: 'const', name: name === 'pi' ? 'pi' : 'inf' };
     if (SYMBOLS.has(name)) return this.named(`\\${name}`);
-    if (TRANSPARENT.has(name) || name === 'boxed') return c.isOp('{') ? this.group() : this.primary();
+    if (TRANSPARENT.has(name) || name === 'boxed') return c.isOp('{') ? this.plainGroup() : this.primary();
     if (ACCENTS.has(name)) return this.named(this.accented(name));
     if (name === 'angle' || name === 'measuredangle' || name === 'triangle' || name === 'odot' || name === 'Box') return sym(this.figure(name));
     return this.rareCommand(name);
@@ -32,7 +32,7 @@ export abstract class CommandReader extends FunctionReader {
       case 'mathbb': case 'Bbb': return this.namedSet();
       case 'emptyset': case 'varnothing': return { t: 'named', name: 'empty' };
       case 'lfloor': case 'lceil': {
-        const value = this.inside(() => this.sum());
+        const value = this.formula(() => this.sum());
         if (!c.isCmd(name === 'lfloor' ? 'rfloor' : 'rceil')) c.fail('a floor or ceiling is not closed');
         c.next();
         return fn(name === 'lfloor' ? 'floor' : 'ceil', value);

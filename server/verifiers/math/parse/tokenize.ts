@@ -22,7 +22,7 @@ export interface Token {
 }
 
 /** Signs of money beside the dollar's, which also marks mathematics, with the unit each stands for. */
-const CURRENCIES: ReadonlyMap<string, string> = new Map([['€', 'euros'], ['euro', 'euros'], ['£', 'pounds'], ['pounds', 'pounds'], ['¥', 'yuan'], ['₹', 'rupees']]);
+const CURRENCIES: ReadonlyMap<string, string> = new Map([['¢', 'cents'], ['€', 'euros'], ['euro', 'euros'], ['£', 'pounds'], ['pounds', 'pounds'], ['¥', 'yuan'], ['₹', 'rupees']]);
 const SPACES = new Set([',', ';', ':', ' ', '!', '>', '\n', '\t', '/']);
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 const isLetter = (code: number): boolean => (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code > 0xbf;

@@ -42,6 +42,24 @@ export const CONDITIONS: ReadonlySet<string> = new Set('where for with when if w
 /** Verbs that begin a statement about the value before them. */
 export const VERBS: ReadonlySet<string> = new Set('is are was were will must can cannot has have'.split(' '));
 
+/** Single letters that are units: upright, or where the other side says so. */
+export const UNIT_LETTERS: ReadonlySet<string> = new Set('m s g h L l N J W V A K C F T'.split(' '));
+
+/** Words that multiply the number before them. */
+export const MULTIPLIERS: ReadonlyMap<string, bigint> = new Map([['hundred', 100n], ['thousand', 1_000n], ['million', 1_000_000n], ['billion', 1_000_000_000n], ['trillion', 1_000_000_000_000n], ['dozen', 12n], ['score', 20n], ['万', 10_000n], ['亿', 100_000_000n]]);
+
+/** Words that stand for an operator between two values; `by` may follow them. */
+export const OPERATOR_WORDS: ReadonlyMap<string, '+' | '-' | '*' | '/' | 'choose'> = new Map([['plus', '+'], ['minus', '-'], ['times', '*'], ['multiplied', '*'], ['divided', '/'], ['over', '/'], ['choose', 'choose']]);
+
+/** Words that count, compare, compute, deny or hedge: no unit and no noun, so a value with one of them behind it is another one. */
+export const VALUE_WORDS: ReadonlySet<string> = new Set(('by power root mod modulo remainder squared cubed '
+  + 'half halves third thirds fourth fourths quarter quarters fifth fifths sixth sixths seventh eighth eighths ninth tenth tenths hundredth hundredths thousandth thousandths tens hundreds thousands millions billions dozens twice double triple '
+  + 'zero one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety once '
+  + 'more less fewer greater larger smaller bigger higher lower longer shorter older younger than least most at many much some any all every both no not none never neither nor only just except but excluding including exceeding '
+  + 'about approximately around roughly nearly almost above below under between within beyond up down to from out off as so also too maybe perhaps probably possibly wrong incorrect false impossible invalid '
+  + 'does do did done may might should would could if else otherwise unless when without with extra additional another other others further again increase decrease change difference sum product ratio percent percentage '
+  + 'and or xor plus minus times over answer guess unknown undefined').split(' '));
+
 /** Words before a value that say nothing. */
 export const FILLERS: ReadonlySet<string> = new Set('the only is are be answer answers exactly therefore thus so hence then equals equal it value values solution solutions just simply namely final result that we have get all ответ answer_is equals_to'.split(' '));
 

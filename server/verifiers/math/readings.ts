@@ -1,0 +1,75 @@
+import type { Reading } from './parse/reader.ts';
+import { readAnswer, type Answer } from './parse/answer.ts';
+import { contains, symbols, type Node } from './parse/ast.ts';
+import { parseUnit } from './parse/unitTable.ts';
+
+/** Another reading of a pair, and the policy that allows it. */
+export interface OtherReading {
+  readonly gold: Answer;
+  readonly answer: Answer;
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * What can be read in two ways is read as the other side reads it: a comma between digits (`1,234` as two items, `0,6` as a
+ * decimal fraction), letters behind a number (`10m` as a length, `2cm` as a product). Tried only after the usual readings
+ * differ.
+ */
+export function* otherReadings(gold: Answer, answer: Answer): Generator<OtherReading> {
+  yield* commas(gold, answer);
+  yield* unitLetters(gold, answer);
+}
+
+function* commas(gold: Answer, answer: Answer): Generator<OtherReading> {
+  const golds = [gold, ...commaReadings(gold)];
+  const answers = [answer, ...commaReadings(answer)];
+  for (const [i, g] of golds.entries()) {
+    for (const [j, a] of answers.entries()) {
+      if (i + j > 0) yield { gold: g, answer: a, code: 'comma', message: 'A comma between digits was read as the other side reads it.' };
+    }
+  }
+}
+
+function commaReadings(answer: Answer): Answer[] {
+  const result: Answer[] = [];
+  if (answer.tokens.some((token) => token.grouped)) result.push(readAnswer(answer.text.replace(/(\d),(?=\d)/g, '$1, ')));
+  if (/^-?(?:0,\d+|\d+,\d{2}|\d+,\d{4,})$/.test(answer.text)) result.push(readAnswer(answer.text.replace(',', '.')));
+  return result;
+}
+
+function* unitLetters(gold: Answer, answer: Answer): Generator<OtherReading> {
+  const unit = 'Letters behind a number were read as a unit, as the other side asks.';
+  // `10m` for 10; the gold's own letters are variables unless the answer names a unit of that kind in full.
+  const asUnit = gold.node === null ? null : withUnits(answer, gold.node, hasKnownUnit(gold.node) ? 'named' : 'unit');
+  if (asUnit !== null) yield { gold, answer: asUnit, code: 'unit-letters', message: unit };
+  const wanted = answer.node !== null && hasKnownUnit(answer.node) ? withUnits(gold, answer.node, 'named') : null;
+  if (wanted !== null) yield { gold: wanted, answer, code: 'unit-letters', message: unit };
+  if (![gold, answer].some((side) => side.node !== null && contains(side.node, isShortUnit))) return;
+  const letters = 'product';
+  yield { gold: reread(gold, { letters }), answer: reread(answer, { letters }), code: 'unit-letters', message: 'Letters behind a number were read as variables, as the other side asks.' };
+}
+
+/** The answer with its last letters read as units, where they stand behind numbers and the other side does not use them. */
+function withUnits(side: Answer, other: Node, letters: 'unit' | 'named'): Answer | null {
+  if (side.node === null || !side.tokens.some((token) => token.kind === 'id' || token.kind === 'word')) return null;
+  const again = reread(side, { letters });
+  if (again.node === null) return null;
+  const [before, after, used] = [symbols(side.node), symbols(again.node), symbols(other)];
+  const taken = [...before].filter((name) => !after.has(name));
+  const onNumbers = !contains(again.node, (part) => part.t === 'unit' && symbols(part.a).size > 0);
+  return taken.length > 0 && onNumbers && !taken.some((name) => used.has(name)) ? again : null;
+}
+
+function hasKnownUnit(node: Node): boolean {
+  return contains(node, (part) => part.t === 'unit' && parseUnit(part.unit) !== null);
+}
+
+/** A unit that might be a product of variables. */
+function isShortUnit(node: Node): boolean {
+  return node.t === 'unit' && node.unit.split(' ').every((part) => part.length < 4);
+}
+
+function reread(side: Answer, reading: Reading): Answer {
+  return readAnswer(side.text, reading);
+}

@@ -1,0 +1,43 @@
+/** One pair of a rule of reading: gold, answer, and whether the verdict is correct. */
+export type ReadingCase = readonly [string, string, boolean];
+
+/**
+ * What the verifier makes of the ways in which answers are written, by rule. `true`: the verdict is correct; `false`: it is
+ * anything else.
+ */
+export const READING_CASES: Readonly<Record<string, readonly ReadingCase[]>> = {
+  'letters glued to a number are variables': [
+    ['7nm', '7mn', true], ['7nm', '7', false], ['\\frac{5nm}{3}', '\\frac53 mn', true], ['\\frac{5nm}{3}', '\\frac53', false], ['5nm+4', '4+5mn', true], ['5nm+4', '9', false],
+    ['\\sqrt{\\frac{5GM}{r}}', '\\sqrt{5GM/r}', true], ['\\sqrt{5GM/r}', '\\sqrt5', false], ['4mg\\cos\\alpha', '4 m g \\cos\\alpha', true], ['4mg\\cos\\alpha', '4\\cos\\alpha', false],
+    ['\\frac14at^2', '\\frac{at^2}{4}', true], ['\\frac14at^2', '\\frac14', false], ['5pqrs', '5srqp', true], ['5pqrs', '5', false], ['5', '5pqrs', false], ['3as', '3sa', true], ['7', '7ms', false],
+  ],
+  'upright, spaced and full names behind a whole value are units': [
+    ['12', '12\\text{ cm}', true], ['12\\text{ m}', '12', true], ['12(1+\\sqrt2)\\ \\mathrm{m}', '12+12\\sqrt2', true], ['45', '45 km', true], ['45miles', '45', true], ['45 mi', '45\\text{ miles}', true], ['19 м', '19', true],
+    ['7', '7 个', true], ['15元', '15', true], ['4\\times10^7\\text{ m/s}', '40000000 m/s', true], ['9', '9\\ \\frac{x}{y}', false],
+  ],
+  'one letter in italics is a unit where the gold is a number': [
+    ['12', '12m', true], ['12', '12 g', true], ['12m', '12', false], ['12 m', '12', false], ['4h', '4', false], ['24 g', '24\\text{ grams}', true], ['24 g', '0.024 kg', true], ['2x', '2m', false], ['\\frac{2n+m}{3}', '\\frac{2n}{3}', false],
+  ],
+  'units of one kind are converted': [
+    ['36 km/h', '10 m/s', true], ['36 km/h', '36 m/s', false], ['2\\text{ L}', '2000\\text{ cm}^3', true], ['3\\text{ m}^2', '30000\\text{ cm}^2', true], ['5\\text{ N}', '5\\text{ J}', false], ['\\$1.20', '120¢', true], ['1.5 hours', '90 min', true],
+  ],
+  'smaller units add up': [
+    ['2 hours 15 minutes', '135 minutes', true], ['2 hours 15 minutes', '17 minutes', false], ['2 hours 15 minutes', '30', false], ['4 ft 3 in', '51 inches', true], ['4 feet and 3 inches', '51 in', true], ['1 m 20 cm', '1.2 m', true], ['4 dollars and 50 cents', '\\$4.50', true],
+    ['12', '4 weeks 3 days', false], ['7', '4 boys 3 girls', false], ['7, 4', '7 cats and 4 dogs', true], ['2', '2 hours and 30 minutes', false],
+  ],
+  'words between numbers multiply nothing': [
+    ...['7 out of 8', '7 in 8', '7 at 8', '7 of 8', '7 more than 8', '7 percent of 8', '7 remainder 8', '7 by 8', '7 cats 8 dogs', '7\\text{ red }8\\text{ blue}', '7^\\circ 8', '7 thousand 8'].map((answer): ReadingCase => ['56', answer, false]),
+    ['56', '7 times 8', true], ['15', '7 plus 8', true], ['-1', '7 minus 8', true], ['\\frac78', '7 divided by 8', true], ['\\frac78', '7 over 8', true], ['35', '7 choose 3', true], ['49', '7 squared', true], ['7', '7 squared', false],
+  ],
+  'words behind a value name a thing or change nothing': [
+    ...['7 kittens', '7 grey kittens', '7 years old', '7 cups of tea', '7 miles per hour', '7 people in the room'].map((answer): ReadingCase => ['7', answer, true]),
+    ...['7 more', '7 at least', '7 thirds', '7 times as many', '7 multiplied by k', '7 per x', '7 times n', '7 minus y', '7 does not work', '7 percent less', '7 pairs plus one', '7\\%\\text{ of }x', '7 tenths', '7 fewer'].map((answer): ReadingCase => ['7', answer, false]),
+  ],
+  'multipliers are values': [
+    ['7', '7 thousand', false], ['7000', '7 thousand', true], ['3500000', '3.5 million', true], ['\\$7\\text{ million}', '\\$7,000,000', true], ['84', '7 dozen', true], ['7\\text{ billion}', '7\\times10^9', true], ['7', '7 million dollars', false],
+  ],
+  'a sign behind a mixed number belongs to all of it': [
+    ['87\\frac12\\%', '87.5\\%', true], ['87\\frac12\\%', '43.5\\%', false], ['\\frac23', '66\\frac23\\%', true], ['22\\frac12^\\circ', '22.5', true], ['87 1/2 %', '0.875', true],
+  ],
+  'factorials': [['e^3', 'e^3!', false], ['8', '2^3!', false], ['64', '2^{3!}', true], ['40320', '2^3!', true]],
+};
