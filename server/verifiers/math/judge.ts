@@ -4,9 +4,11 @@ import { describe, kindOf } from './canonical/describe.ts';
 import { OutOfFuel } from './canonical/evaluate.ts';
 import { Undefined } from './canonical/form.ts';
 import { sameAnswer } from './compare/compare.ts';
+import { sameConditions } from './compare/conditions.ts';
 import { warn, type Context } from './compare/context.ts';
 import { choiceOf, isText, meaningOf, sameText, wordsOf } from './compare/texts.ts';
 import { isEquation, statedValue } from './compare/relations.ts';
+import { sameProperty, setOfNumbers } from './compare/properties.ts';
 import { isRegion } from './compare/regions.ts';
 import { isHandedBack, sameForm } from './compare/form.ts';
 import { isUndefined } from './compare/values.ts';
@@ -128,7 +130,7 @@ function decideAnswers(gold: Answer, answer: Answer, context: Context): Decision
     if (sameOtherwise(gold, answer, context)) return decision(true);
     return isUnevaluated(g) === isUnevaluated(a) ? { verdict: 'incorrect', rule } : { verdict: 'unverifiable', rule: 'unevaluated' };
   }
-  if ((isText(gold) || isText(answer)) && sameText(gold, answer, context)) return decision(true);
+  if ((isText(gold) || isText(answer)) && (sameText(gold, answer, context) || sameProperty(gold, answer))) return decision(true);
   if (sameOtherwise(gold, answer, context)) return decision(true);
   if (g === null && !isText(gold)) return { verdict: 'unverifiable', rule: 'gold.unreadable' };
   if (a === null && !isText(answer)) return { verdict: 'unverifiable', rule: 'answer.unreadable' };
@@ -168,6 +170,8 @@ function sameChoice(gold: Answer, answer: Answer): Decision | null {
 function meaningNode(answer: Answer): Node | null {
   if (answer.node !== null) return answer.node;
   if (!isText(answer)) return null;
+  const set = setOfNumbers(answer);
+  if (set !== null) return set;
   const meaning = meaningOf(wordsOf(answer));
   if (meaning === '(nothing)') return { t: 'named', name: 'empty' };
   if (meaning === '(infinity)') return { t: 'const', name: 'inf' };
@@ -176,28 +180,16 @@ function meaningNode(answer: Answer): Node | null {
 }
 
 function sameNodes(gold: Answer, answer: Answer, g: Node, a: Node, context: Context): boolean {
-  if (!conditionsAgree(gold, answer, context)) return false;
+  if (!sameConditions(gold, answer, context)) return false;
   if (sameAnswer(g, a, context)) return true;
   const { rule } = context;
   const bare = unlabelled(g, a);
-  const renamed = renamedParameter(bare, unlabelled(a, g), `${gold.condition} ${answer.condition}`);
+  const renamed = renamedParameter(bare, unlabelled(a, g), declaredNames(gold, answer));
   if (renamed !== null && sameAnswer(bare, renamed, context)) {
     warn(context, 'parameter-renamed', 'The parameter has another name.');
     return true;
   }
   context.rule = rule;
-  return false;
-}
-
-const DECLARATION = /^(?:is|are|was|were|will|must|can|cannot|has|have)\b|integer|natural|whole|real|rational|constant|arbitrary|any|all|every|some|positive|\\in\b|\\mathbb|prime|n\s*\\ge|целое/;
-
-/** Conditions that only declare a parameter are dropped; any other condition of the gold must be in the answer too. */
-function conditionsAgree(gold: Answer, answer: Answer, context: Context): boolean {
-  if (gold.condition === '' && answer.condition === '') return true;
-  if (gold.condition.replace(/\s/g, '') === answer.condition.replace(/\s/g, '')) return true;
-  warn(context, 'condition-dropped', 'Words behind the value were not compared.');
-  if (gold.condition === '' || DECLARATION.test(gold.condition)) return true;
-  context.rule = 'condition';
   return false;
 }
 
@@ -210,18 +202,22 @@ function unlabelled(node: Node, other: Node): Node {
 const PARAMETERS = new Set(['k', 'n', 'm', 't', 's', 'l', 'r', 'z', 'k_1', 'n_1']);
 const CONSTANTS = new Set(['C', 'c', 'K', 'k', 'C_1', 'c_1', 'A', 'B']);
 
+/** The names whose set one of the sides tells: parameters, whose names do not matter. */
+function declaredNames(gold: Answer, answer: Answer): ReadonlySet<string> {
+  return new Set([...gold.conditions, ...answer.conditions].flatMap((condition) => (condition.kind === 'domain' ? condition.names : [])));
+}
+
 /** The answer with its one foreign symbol renamed to the gold's, where that symbol is a parameter; else null. */
-function renamedParameter(gold: Node, answer: Node, conditions: string): Node | null {
+function renamedParameter(gold: Node, answer: Node, declared: ReadonlySet<string>): Node | null {
   const [known, used] = [symbols(gold), symbols(answer)];
   const missing = [...known].filter((name) => !used.has(name));
   const foreign = [...used].filter((name) => !known.has(name));
   const [to, from] = [missing[0], foreign[0]];
   if (missing.length !== 1 || foreign.length !== 1 || to === undefined || from === undefined) return null;
-  const declared = conditions.includes(from) || conditions.includes(to);
   const several = gold.t === 'seq' || gold.t === 'setop';
   const periodic = PARAMETERS.has(from) && PARAMETERS.has(to) && contains(gold, (node) => node.t === 'const' && node.name === 'pi');
   const constant = CONSTANTS.has(from) && CONSTANTS.has(to) && contains(gold, (node) => node.t === 'add' && node.items.some((item) => item.t === 'sym' && item.name === to));
-  return declared || several || periodic || constant ? renameSymbol(answer, from, to) : null;
+  return declared.has(from) || declared.has(to) || several || periodic || constant ? renameSymbol(answer, from, to) : null;
 }
 
 /** Whether the two are equal in another reading of what can be read in two ways. */

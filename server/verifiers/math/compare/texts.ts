@@ -7,8 +7,8 @@ const CLASSES: readonly (readonly [string, ReadonlySet<string>])[] = [
   ['yes', new Set(['yes', 'true', '是', '正确', 'да'])],
   ['no', new Set(['no', 'false', '否', '错误', 'нет'])],
 ];
-const NOTHING = /^(?:there (?:is|are) )?(?:no|none|not any)(?: (?:real|valid|such|integer|possible|positive))*(?: (?:solutions?|answers?|values?|roots?|exists?))*$|^(?:empty set|nosolution|нет решений|无解)$/;
-const UNLIMITED = /^(?:there are )?(?:infinity|infinite|infinitely many|infinitely many solutions|infinite solutions|positive infinity|unbounded)$/;
+const NOTHING = /^(?:there )?(?:no|none|not any)(?: (?:real|valid|such|integer|possible|positive))*(?: (?:solutions?|answers?|values?|roots?|exists?))*$|^(?:empty set|nosolution|нет решений|无解)$/;
+const UNLIMITED = /^(?:there )?(?:infinity|infinite|infinitely many|infinitely many solutions|infinite solutions|positive infinity|unbounded)$/;
 const MONTHS = new Set('january february march april may june july august september october november december'.split(' '));
 
 /** Words of an answer: lower case, without articles, quotes and punctuation. Empty for a formula. */

@@ -2,6 +2,7 @@ import { integer, parseDecimal } from '../arithmetic/rational.ts';
 import { fn, num, sym, type Node } from './ast.ts';
 import { CommandReader } from './commands.ts';
 import { repeatingDecimal } from './decimals.ts';
+import { readNumberWords } from './numberWords.ts';
 import type { Token } from './tokenize.ts';
 import { FUNCTIONS, SHORT_WORDS } from './vocabulary.ts';
 import { splitWord, wordConstant } from './words.ts';
@@ -120,6 +121,8 @@ export abstract class AtomReader extends CommandReader {
   protected word(): Node {
     const c = this.cursor;
     const token = c.peek();
+    const inWords = token.space || token.roman || c.index === 0 ? readNumberWords(c) : null;
+    if (inWords !== null) return num(inWords);
     const constant = wordConstant(token.text);
     if (constant !== null) {
       c.next();

@@ -1,6 +1,7 @@
 import { fn, sym, type Node } from './ast.ts';
 import { readEnvironment } from './environments.ts';
 import { FunctionReader } from './functions.ts';
+import { readNumberSet } from './numberSets.ts';
 import { ACCENTS, FRACTIONS, FUNCTIONS, SYMBOLS, TRANSPARENT } from './vocabulary.ts';
 
 /** LaTeX commands other than functions. */
@@ -48,7 +49,7 @@ export abstract class CommandReader extends FunctionReader {
       case 'begin': return readEnvironment(this, c);
       case 'sum': case 'prod': case 'int': case 'lim': return this.big(name);
       case 'pmod': case 'bmod': return c.fail('a modulus without a value');
-      case 'R': case 'N': case 'Z': case 'Q': return { t: 'named', name };
+      case 'R': case 'N': case 'Z': case 'Q': return readNumberSet(c, name);
       case 'not': return c.fail('a lone \\not');
       case 'ldots': case 'cdots': case 'dots': return { t: 'ellipsis' };
       case 'underset': case 'overset': case 'stackrel': {
@@ -88,14 +89,7 @@ export abstract class CommandReader extends FunctionReader {
 
   protected namedSet(): Node {
     const c = this.cursor;
-    const letter = c.isOp('{') ? this.subscript() : c.next().text;
-    // R^+, Z_{\ge 0} and the like are symbols of their own.
-    if (c.isOp('^', '_') && ['+', '-', '{', '*', '>'].includes(c.peek(1).text) && !/^\d/.test(c.peek(2).text)) {
-      c.next();
-      return sym(`${letter}^${c.isOp('{') ? this.subscript() : c.next().text}`);
-    }
-    if (letter === 'R' || letter === 'Q' || letter === 'Z' || letter === 'N' || letter === 'C') return { t: 'named', name: letter };
-    return sym(letter);
+    return readNumberSet(c, c.isOp('{') ? this.subscript() : c.next().text);
   }
 
   /** Sums, products, integrals and limits with their bounds. */

@@ -1,5 +1,7 @@
 import { limits } from '../limits.ts';
 import { fn, type Node, type RelationOp } from './ast.ts';
+import { conditionOf, opensCondition, type Condition } from './conditions.ts';
+import { isNumberSet, readNumberSet } from './numberSets.ts';
 import { QuantityReader } from './quantities.ts';
 import { FUNCTIONS, JOINERS, RELATIONS } from './vocabulary.ts';
 
@@ -17,6 +19,9 @@ import { FUNCTIONS, JOINERS, RELATIONS } from './vocabulary.ts';
  *     power    = postfix [ "^" exponent ]
  */
 export class ExpressionReader extends QuantityReader {
+  /** Conditions in parentheses behind items: `x = k\pi\ (k \in \mathbb Z)`. */
+  readonly conditions: Condition[] = [];
+
   list(): Node {
     const c = this.cursor;
     const items: Node[] = [this.item()];
@@ -66,7 +71,7 @@ export class ExpressionReader extends QuantityReader {
 
   protected endsList(): boolean {
     const c = this.cursor;
-    return c.atEnd() || c.isOp(')', ']', '}', '\\}');
+    return c.atEnd() || c.isOp(')', ']', '}', '\\}') || (this.groups === 0 && opensCondition(c) !== null);
   }
 
   protected item(): Node {
@@ -76,7 +81,17 @@ export class ExpressionReader extends QuantityReader {
       return { t: 'ellipsis' };
     }
     this.skipLabel();
-    return this.relation();
+    const value = this.relation();
+    if (c.isOp('(') && this.conditionAhead()) {
+      const condition = this.attempt(() => {
+        c.next();
+        const relation = this.inside(() => this.list());
+        c.expectOp(')');
+        return relation;
+      });
+      if (condition !== null) this.conditions.push(...(condition.t === 'seq' ? condition.items : [condition]).map(conditionOf));
+    }
+    return value;
   }
 
   /** `Minimum: 1`: the words before a colon name the value that follows. */
@@ -95,7 +110,8 @@ export class ExpressionReader extends QuantityReader {
       const op = this.relationOp();
       if (op === null) break;
       ops.push(op);
-      items.push(this.union());
+      const set = c.peek();
+      items.push((op === 'in' || op === 'notin') && set.kind === 'id' && isNumberSet(set.text) ? readNumberSet(c, c.next().text) : this.union());
       if (items.length > limits.items) c.fail(`more than ${limits.items} items`);
     }
     const first = items[0];

@@ -44,9 +44,10 @@ export abstract class QuantityReader extends PowerReader {
       result = { t: 'percent', a: result };
     }
     if (!this.phraseAhead(c.peek())) return result;
-    // `a long sentence`: a letter before plain words is one of them.
-    if (result.t === 'sym' && c.peek().kind === 'word' && !c.peek().roman && parseUnit(c.peek().text) === null) c.fail('words');
-    return unitNode(result, readPhrase(c));
+    const phrase = readPhrase(c);
+    // `a long sentence`, `n even`: words behind a letter are no unit of it.
+    if (result.t === 'sym' && parseUnit(phrase) === null) c.fail('words');
+    return unitNode(result, phrase);
   }
 
   /** `5 ft 6 in`, `5 dollars and 30 cents`: a second amount of the same kind in a smaller unit, both in the smaller one. */
@@ -215,7 +216,7 @@ export abstract class QuantityReader extends PowerReader {
     if (token.kind === 'num' || token.kind === 'id') return !(token.kind === 'id' && isForeign(token)) && !(token.text === 'U' && token.space && this.endsWithBracket());
     if (token.kind === 'word') return !endsTheValue(token.text.toLowerCase());
     if (token.kind === 'op') {
-      if (token.text === '(') return !['mod', 'bmod'].includes(this.cursor.peek(1).text) && !this.isRemark();
+      if (token.text === '(') return !['mod', 'bmod'].includes(this.cursor.peek(1).text) && !this.isRemark() && !this.conditionAhead();
       if (token.text === '|') return this.bars === 0 && this.inSet === 0;
       return token.text === '[' || (token.text === '{' && this.cursor.peek(1).text !== ',') || token.text === '\\{' || token.text === '\\|' && this.bars === 0;
     }
@@ -227,6 +228,21 @@ export abstract class QuantityReader extends PowerReader {
   protected isRemark(): boolean {
     const after = this.cursor.peek(1);
     return (after.kind === 'word' && !FUNCTIONS.has(after.text) && splitWord(after.text) === null && (after.roman || after.text.length >= 4)) || after.text === 'approx';
+  }
+
+  /** A parenthesis that ends a whole item and states a relation, which no factor does: `2^n - 1\ (n \ge 1)`. */
+  protected conditionAhead(): boolean {
+    const c = this.cursor;
+    if (this.groups > 0) return false;
+    let [depth, ahead, relation] = [0, 0, false];
+    do {
+      const token = c.peek(ahead++);
+      if (token.kind === 'end') return false;
+      if (token.kind === 'op' && /^(?:[([{]|\\\{)$/.test(token.text)) depth++;
+      else if (token.kind === 'op' && /^(?:[)\]}]|\\\})$/.test(token.text)) depth--;
+      else if (depth === 1) relation ||= token.kind === 'cmd' ? RELATIONS.has(token.text) : token.kind === 'op' && /^[<>=]|^!=$/.test(token.text);
+    } while (depth > 0);
+    return relation && (c.peek(ahead).kind === 'end' || /^(?:[.,;(]|\\\\)$/.test(c.peek(ahead).text) || c.peek(ahead).kind === 'word');
   }
 
   protected endsWithBracket(): boolean {

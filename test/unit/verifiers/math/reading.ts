@@ -39,5 +39,26 @@ export const READING_CASES: Readonly<Record<string, readonly ReadingCase[]>> = {
   'a sign behind a mixed number belongs to all of it': [
     ['87\\frac12\\%', '87.5\\%', true], ['87\\frac12\\%', '43.5\\%', false], ['\\frac23', '66\\frac23\\%', true], ['22\\frac12^\\circ', '22.5', true], ['87 1/2 %', '0.875', true],
   ],
+  'conditions are compared': [
+    ['7', '7 \\text{ if } m=2', false], ['x=4', 'x=4 \\text{ when } b>0', false], ['7', '7 if n is odd, 8 otherwise', false], ['f(x)=x^2 \\text{ for all }x>0', 'f(x)=x^2\\text{ for all }x<0', false], ['3^n \\text{ if } n \\text{ is odd}', '3^n \\text{ if } n \\text{ is even}', false],
+    ['f(x)=bx \\text{ where } b \\text{ is positive}', 'f(x)=bx \\text{ where } b \\text{ is negative}', false], ['(m,m+2) \\text{ for all odd } m', '(m,m+2)\\text{ for all even }m', false], ['y=x^3\\ (x>1)', 'y=x^3\\ (x<1)', false], ['y=x^3\\ (x>1)', 'y=x^3, x>1', true], ['\\frac{x^2}{9}+y^2=1\\ (x\\ne\\pm3)', '\\frac{x^2}{9}+y^2=1, x\\ne\\pm3', true],
+    ['a_n=3n+1', 'a_n=3n+1, n\\ge 3', false], ['n=3^k\\text{ where }k\\ge1', 'n=3^k\\text{ where }k\\ge 4', false], ['x>3, x\\in\\mathbb Z', 'x>3', false], ['(k,2k),\\ k>4', '(k,2k)', false],
+  ],
+  'a declaration of a parameter may be left out': [
+    ['x=\\frac{k\\pi}3\\ (k\\in\\mathbb Z)', 'x=\\frac{n\\pi}3, n\\in\\mathbb Z', true], ['x=\\frac{k\\pi}3\\ (k\\in\\mathbb Z)', '\\frac{n\\pi}3', true], ['k\\pi+\\frac\\pi5 (k\\in Z)', '\\frac\\pi5+n\\pi', true], ['[k\\pi-1, k\\pi+1]', '[k\\pi-1,k\\pi+1]\\ (k\\in\\mathbb{Z})', true],
+    ['a_n=3n-2 (n\\in N^*)', '3n-2', true], ['3^n-2\\ (n\\ge1)', '3^n-2', true], ['y=5x\\quad(x\\ge1)', 'y=5x', true], ['f(x)=x+\\frac2x\\ (x\\ne0)', 'f(x)=x+\\frac2x', true], ['f(x)=cx\\text{ for some constant }c', 'f(x)=cx', true], ['f(x)=x+2', 'f(x)=x+2\\text{ for all real }x', true], ['f(n)=n\\text{ for all }n', 'f(n)=n', true],
+    ['2k+1, k \\in \\mathbb Z', '2n+1\\text{ where }n\\text{ is an integer}', true],
+  ],
+  'sentences about a value': [
+    ['7', '7 is the answer', true], ['7', '7 is not the answer', false], ['7', '7 is wrong', false], ['7', '7 is the number of columns, not the answer', false], ['7', '7 cannot be reached', false], ['S=1\\text{ is a necessary condition for collinearity}', '1', true], ['f(x)=2x\\text{ is the only solution}', '2x', true],
+  ],
+  'properties of numbers': [
+    ['m \\text{ is even}', 'm \\text{ is odd}', false], ['m\\text{ even}', 'm\\text{ odd}', false], ['m\\text{ is a multiple of }5', 'm\\text{ is a multiple of }6', false], ['m \\text{ is not a power of }3', 'm\\text{ is a power of }3', false], ['m \\text{ is odd}', 'm', false], ['x\\text{ is rational}', 'x\\text{ is irrational}', false], ['\\triangle DEF \\text{ is isosceles}', '\\triangle DEF \\text{ is equilateral}', false],
+    ['all odd integers $m$', 'm \\text{ is odd}', true], ['\\text{all even } m', 'm \\text{ even}', true], ['m \\text{ is odd}', 'm\\text{ is an odd integer}', true], ['\\text{All positive integers } m', 'all positive integers', true], ['\\text{All positive integers } m', 'all integers', false],
+    ['(-\\infty,\\infty)', 'all real numbers', true], ['\\mathbb{R}', '\\text{all reals}', true], ['\\text{all integers}', '\\mathbb Z', true], ['\\mathbb{R}^+', '(0,\\infty)', true], ['\\mathbb{R}_{\\ge0}', '[0,\\infty)', true], ['\\mathbb N^*', '\\mathbb{Z}_{>0}', true], ['\\mathbb R', '\\text{all integers}', false],
+  ],
+  'words for nothing, without end and numbers': [
+    ['\\emptyset', 'There is no solution.', true], ['\\infty', 'There are infinitely many', true], ['200', 'two hundred', true], ['47', 'forty-seven', true], ['1205', 'one thousand two hundred and five', true], ['\\frac23', 'two thirds', true], ['5', 'five apples', true], ['5', 'five or six', false], ['47', 'forty-eight', false], ['1', '\\text{none}', false],
+  ],
   'factorials': [['e^3', 'e^3!', false], ['8', '2^3!', false], ['64', '2^{3!}', true], ['40320', '2^3!', true]],
 };
