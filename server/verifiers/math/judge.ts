@@ -13,6 +13,7 @@ import { isRegion } from './compare/regions.ts';
 import { isHandedBack, sameForm } from './compare/form.ts';
 import { isUndefined } from './compare/values.ts';
 import { lastBoxed } from '../extract/boxed.ts';
+import { splitThinking } from '../extract/thinking.ts';
 import { integer } from './arithmetic/rational.ts';
 import type { Judgement, Pair } from './judgement.ts';
 import { limits } from './limits.ts';
@@ -33,27 +34,42 @@ export function judgePair(pair: Pair): Judgement {
   if (joined?.verdict === 'correct') {
     return { ...joined, warnings: [...joined.warnings, { code: 'several-boxes', message: 'Several boxes in a row were read as one list.' }] };
   }
-  return judgeTexts(pair.gold, unboxed(pair.answer), pair.statement, options);
+  const { text, refusal } = unboxed(pair.answer);
+  return refusal === null ? judgeTexts(pair.gold, text, pair.statement, options) : refused(pair.gold, ...refusal);
 }
 
-/** The content of the box, for an answer that still stands in its sentence. */
-function unboxed(answer: string): string {
-  if (!answer.includes('box')) return answer;
-  const search = lastBoxed(answer);
-  if (search.kind !== 'found') return answer;
-  return search.joined.length > 1 ? search.joined.map((box) => box.text).join(' , ') : search.box.text;
+/** The content of the box, for an answer that still stands in its response; the rule by which a response gives no answer. */
+function unboxed(answer: string): { text: string; refusal: readonly [string, string] | null } {
+  let text = answer;
+  if (text.includes('<think>') || text.includes('</think>')) {
+    const split = splitThinking(text);
+    if (split.answer === null) return { text, refusal: ['extract.unclosed-think', 'The thinking part never closes, so the response gives no answer.'] };
+    text = text.slice(split.answer.start, split.answer.end);
+  }
+  if (!text.includes('box')) return { text, refusal: null };
+  const search = lastBoxed(text);
+  if (search.kind === 'unclosed') return { text, refusal: ['extract.unclosed-box', 'The last \\boxed{} is cut off; an earlier one is never taken instead.'] };
+  if (search.kind !== 'found') return { text, refusal: null };
+  return { text: search.joined.length > 1 ? search.joined.map((box) => box.text).join(' , ') : search.box.text, refusal: null };
+}
+
+function refused(gold: string, rule: string, reason: string): Judgement {
+  return { verdict: 'unverifiable', rule, reason, warnings: [], detail: blankDetail(gold) };
+}
+
+function blankDetail(gold: string): Detail {
+  return { gold: gold.slice(0, 400), goldCanonical: '', answerCanonical: '', goldKind: 'unknown', answerKind: 'unknown' };
 }
 
 function judgeTexts(gold: string, answer: string, statement: string | null, options: MathOptions): Judgement {
-  const blank = { gold: gold.slice(0, 400), goldCanonical: '', answerCanonical: '', goldKind: 'unknown', answerKind: 'unknown' };
-  const refuse = (rule: string, reason: string, detail = blank): Judgement => ({ verdict: 'unverifiable', rule, reason, warnings: [], detail });
+  const refuse = (rule: string, reason: string): Judgement => refused(gold, rule, reason);
   if (gold.length > limits.inputLength) return refuse('limit.input', `The gold answer is longer than ${limits.inputLength} characters.`);
   if (answer.length > limits.inputLength) return refuse('limit.input', `The answer is longer than ${limits.inputLength} characters.`);
   try {
     const [g, a] = [readAnswer(normalise(gold)), readAnswer(normalise(answer))];
     if (g.text === '') return refuse('gold.empty', 'The gold answer is empty, so nothing can be paid.');
     if (a.text === '') return refuse('answer.empty', 'The answer is empty.');
-    return judgeAnswers(g, a, statement, options, blank);
+    return judgeAnswers(g, a, statement, options, blankDetail(gold));
   } catch (error) {
     if (error instanceof ParseError) return refuse('limit.parse', `Refused: ${error.message}.`);
     throw error;
@@ -114,7 +130,7 @@ function decideAnswers(gold: Answer, answer: Answer, context: Context): Decision
   const decision = (equal: boolean): Decision => ({ verdict: equal ? 'correct' : 'incorrect', rule: context.rule });
   if (gold.text === answer.text) {
     if (gold.node !== null && isUndefined(gold.node, context)) return { verdict: 'incorrect', rule: 'undefined' };
-    if (!/[\p{L}\p{N}]/u.test(gold.text)) return { verdict: 'unverifiable', rule: 'gold.unreadable' };
+    if (gold.node === null && !/[\p{L}\p{N}]/u.test(gold.text)) return { verdict: 'unverifiable', rule: 'gold.unreadable' };
     return { verdict: 'correct', rule: 'identical' };
   }
   if (sameTokens(gold, answer)) {

@@ -1,3 +1,4 @@
+import { gcd } from './arithmetic/rational.ts';
 import type { Reading } from './parse/reader.ts';
 import { readAnswer, type Answer } from './parse/answer.ts';
 import { contains, symbols, type Node } from './parse/ast.ts';
@@ -13,12 +14,44 @@ export interface OtherReading {
 
 /**
  * What can be read in two ways is read as the other side reads it: a comma between digits (`1,234` as two items, `0,6` as a
- * decimal fraction), letters behind a number (`10m` as a length, `2cm` as a product). Tried only after the usual readings
+ * decimal fraction), letters behind a number (`10m` as a length, `2cm` as a product), hours and minutes (`5:12` as a ratio), the
+ * digits of a number (`1A3`). Tried only after the usual readings
  * differ.
  */
 export function* otherReadings(gold: Answer, answer: Answer): Generator<OtherReading> {
   yield* commas(gold, answer);
   yield* unitLetters(gold, answer);
+  yield* clocks(gold, answer);
+  yield* bases(gold, answer);
+}
+
+/** `5:12` as a ratio: for an answer where the gold is no time, for a gold in lowest terms where the answer is no time. */
+function* clocks(gold: Answer, answer: Answer): Generator<OtherReading> {
+  const [g, a] = [bareTime(gold), bareTime(answer)];
+  const asRatio = g !== null ? a === null && gcd(BigInt(Math.floor(g / 60)), BigInt(g % 60)) === 1n : a !== null && gold.node?.t !== 'time';
+  if (!asRatio) return;
+  yield { gold: reread(gold, { clock: 'ratio' }), answer: reread(answer, { clock: 'ratio' }), code: 'clock-ratio', message: 'Hours and minutes were read as a ratio, as the other side asks.' };
+}
+
+/** Minutes of a time that does not say that it is one. */
+function bareTime(side: Answer): number | null {
+  return side.node?.t === 'time' && side.node.half === null && /^\d{1,2}:\d\d$/.test(side.text) ? side.node.minutes : null;
+}
+
+/** `1A3` beside `1A3_{16}`: letters are digits where the other side names such a base. */
+function* bases(gold: Answer, answer: Answer): Generator<OtherReading> {
+  const other = { code: 'base-omitted', message: 'Only one side names the base; letters were read as its digits.' };
+  const [asAnswer, asGold] = [inBaseOf(gold, answer), inBaseOf(answer, gold)];
+  if (asAnswer !== null) yield { gold, answer: asAnswer, ...other };
+  if (asGold !== null) yield { gold: asGold, answer, ...other };
+}
+
+function inBaseOf(named: Answer, bare: Answer): Answer | null {
+  const based = named.node?.t === 'neg' ? named.node.a : named.node;
+  const [, sign = '', digits = ''] = /^(-?)(?:\\text\{)?([\dA-Za-z]+)\}?$/.exec(bare.text) ?? [];
+  if (based?.t !== 'based' || !/[A-Z]/.test(based.digits) || digits === '') return null;
+  const node: Node = { t: 'based', digits: digits.toUpperCase(), base: based.base };
+  return { ...bare, node: sign === '' ? node : { t: 'neg', a: node } };
 }
 
 function* commas(gold: Answer, answer: Answer): Generator<OtherReading> {

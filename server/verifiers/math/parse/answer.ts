@@ -1,4 +1,5 @@
 import { symbols, type Node } from './ast.ts';
+import { readNamedTime } from './clock.ts';
 import { conditionOf, opensCondition, readConditions, readRemark, type Condition } from './conditions.ts';
 import { Cursor } from './cursor.ts';
 import { ExpressionReader } from './expression.ts';
@@ -28,7 +29,7 @@ export function readAnswer(text: string, reading: Reading = {}): Answer {
   try {
     if (cursor.atEnd()) cursor.fail('nothing stands here');
     const reader = new ExpressionReader(cursor, reading);
-    const value = timeOfDay(cursor) ?? reader.list();
+    const value = readNamedTime(cursor) ?? reader.list();
     const rounded = roundedRemark(cursor, reader);
     const read: Node = rounded === null ? value : { t: 'rel', items: [value, rounded], ops: ['approx'] };
     const behind = readEnding(cursor, reader, value);
@@ -106,21 +107,6 @@ function remarkEnds(cursor: Cursor): boolean {
     }
   }
   return false;
-}
-
-/** `4:30 p.m.`, `9 a.m.`, `20:34:00`, `5am`: the whole answer is a time of day. */
-function timeOfDay(cursor: Cursor): Node | null {
-  const { source } = cursor;
-  const plain = source.replace(/\\(?:text|mathrm|mbox|textrm)\s*\{([^{}]*)\}/g, ' $1 ').replace(/\\[;,:! ]|~/g, '').replace(/\s*:\s*/g, ':').trim();
-  const match = /^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?\s*([ap])\.?\s?m\.?$/i.exec(plain) ?? /^(\d{1,2}):(\d{2}):(\d{2})()$/.exec(plain);
-  if (match === null) return null;
-  const [, hour = '', minute = '0', second = '0', letter = ''] = match;
-  const half = letter === '' ? null : letter.toLowerCase() === 'a' ? 'am' : 'pm';
-  const h = Number(hour);
-  if (h > 24 || Number(minute) > 59 || Number(second) > 59) return null;
-  while (!cursor.atEnd()) cursor.next();
-  const hours = half === null ? h : (h % 12) + (half === 'pm' ? 12 : 0);
-  return { t: 'time', minutes: hours * 60 + Number(minute) + Number(second) / 60, half };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { integer, parseDecimal } from '../arithmetic/rational.ts';
 import { fn, num, sym, type Node } from './ast.ts';
 import { CommandReader } from './commands.ts';
+import { readBased } from './bases.ts';
 import { repeatingDecimal } from './decimals.ts';
 import { readNumberWords } from './numberWords.ts';
 import type { Token } from './tokenize.ts';
@@ -12,9 +13,13 @@ const APPLIED = new Set(['f', 'g', 'h', 'F', 'G', 'P', 'u', 'φ']);
 
 /** The smallest values: numbers, symbols with their subscripts, runs of letters. */
 export abstract class AtomReader extends CommandReader {
+  private readonly mayNameBase = /_|base/.test(this.cursor.source);
+
   protected primary(): Node {
     const c = this.cursor;
     const token = c.peek();
+    const based = this.mayNameBase && token.kind !== 'op' && token.kind !== 'cmd' ? readBased(c) : null;
+    if (based !== null) return based;
     switch (token.kind) {
       case 'num': return this.number();
       case 'id': return this.identifier();
@@ -40,21 +45,7 @@ export abstract class AtomReader extends CommandReader {
       if (exponent === null) return value;
       return { t: 'mul', items: [value, { t: 'pow', a: num(integer(10)), b: num(integer(exponent)) }] };
     }
-    const start = c.index;
     c.next();
-    const braced = c.takeOp('{');
-    const bracketed = braced && c.takeOp('(');
-    const base = c.peek();
-    if (base.kind === 'num' && /^\d{1,2}$/.test(base.text) && point === -1) {
-      c.next();
-      if (bracketed) c.takeOp(')');
-      if (!braced || c.takeOp('}')) return { t: 'based', digits: token.text, base: Number(base.text) };
-    }
-    c.index = start;
-    if (base.kind === 'num' && point !== -1) {
-      c.index += braced ? 4 : 2;
-      return { t: 'based', digits: token.text, base: Number(base.text) };
-    }
     return c.fail('a number with a subscript that is no base');
   }
 

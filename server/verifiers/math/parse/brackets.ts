@@ -1,5 +1,6 @@
 import { integer } from '../arithmetic/rational.ts';
 import { fn, num, type Bracket, type Node } from './ast.ts';
+import { baseAt } from './bases.ts';
 import { Reader } from './reader.ts';
 
 const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']' };
@@ -124,10 +125,10 @@ export abstract class BracketReader extends Reader {
   protected basedGroup(inner: Node): Node {
     const c = this.cursor;
     if (inner.t !== 'num' || inner.decimals !== null || !c.isOp('_')) return inner;
-    c.next();
-    const base = c.isOp('{') ? this.subscript() : c.next().text;
-    if (!/^\d{1,2}$/.test(base)) c.fail('a base that is no number');
-    return { t: 'based', digits: String(inner.value.n), base: Number(base) };
+    const named = baseAt(c, 0);
+    if (named === null) return c.fail('a base that is no number');
+    c.index += named.length;
+    return { t: 'based', digits: String(inner.value.n), base: named.base };
   }
 
   /** `]a, b[` of French and German texts. */

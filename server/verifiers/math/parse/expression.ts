@@ -1,5 +1,6 @@
 import { limits } from '../limits.ts';
 import { fn, type Node, type RelationOp } from './ast.ts';
+import { readBareTime } from './clock.ts';
 import { conditionOf, opensCondition, type Condition } from './conditions.ts';
 import { isNumberSet, readNumberSet } from './numberSets.ts';
 import { QuantityReader } from './quantities.ts';
@@ -188,6 +189,8 @@ export class ExpressionReader extends QuantityReader {
 
   protected ratio(): Node {
     const c = this.cursor;
+    const time = this.reading.clock === 'ratio' || this.inSet > 0 ? null : readBareTime(c);
+    if (time !== null) return time;
     const items = [this.quantity()];
     for (;;) {
       const to = c.peek().kind === 'word' && c.peek().text === 'to' && c.peek(1).kind === 'num';

@@ -9,6 +9,8 @@ export interface Reading {
    * (`10m`), `named` for every unit, because the other side names it (`5mi`, `5 miles`); by default the likelier.
    */
   readonly letters?: 'product' | 'unit' | 'named';
+  /** `4:30`: a time of day, or the ratio. */
+  readonly clock?: 'time' | 'ratio';
 }
 
 /**
