@@ -195,8 +195,9 @@ function meaningNode(answer: Answer): Node | null {
   return /^\d+$/.test(meaning) ? num(integer(BigInt(meaning))) : null;
 }
 
-function sameNodes(gold: Answer, answer: Answer, g: Node, a: Node, context: Context): boolean {
+function sameNodes(gold: Answer, answer: Answer, goldNode: Node, answerNode: Node, context: Context): boolean {
   if (!sameConditions(gold, answer, context)) return false;
+  const [g, a] = [withoutWords(goldNode), withoutWords(answerNode)];
   if (sameAnswer(g, a, context)) return true;
   const { rule } = context;
   const bare = unlabelled(g, a);
@@ -207,6 +208,11 @@ function sameNodes(gold: Answer, answer: Answer, g: Node, a: Node, context: Cont
   }
   context.rule = rule;
   return false;
+}
+
+/** `\text{Area} = 24`: words that name the whole answer say nothing beside it. */
+function withoutWords(node: Node): Node {
+  return node.t === 'rel' && node.items[0]?.t === 'text' && isEquation(node) ? statedValue(node)?.value ?? node : node;
 }
 
 /** The right side of an assignment to a tuple, or of any assignment when the other side is none; else the node. */

@@ -16,6 +16,7 @@ import { approximate } from './values.ts';
 export function sameAnswer(gold: Node, answer: Node, context: Context): boolean {
   if (hasSigns(gold) || hasSigns(answer)) return sameWithSigns(gold, answer, context);
   const [g, a] = [unwrapped(gold), unwrapped(answer)];
+  if (g.t === 'text' && a.t === 'text') return decide(context, 'words', g.words === a.words);
   const decided = (isCongruence(g) || isCongruence(a) ? sameCongruence(g, a, context) : null) ?? sameMatrices(g, a, context) ?? sameRegions(g, a, context) ?? sameRelations(g, a, context) ?? sameCollections(g, a, context);
   if (decided !== null) return decided;
   if (!isScalar(g) || !isScalar(a)) return decide(context, `kinds.${g.t}-${a.t}`, false);
@@ -148,18 +149,30 @@ function sameBuilder(gold: Node & { t: 'builder' }, answer: Node & { t: 'builder
   return decide(context, 'set-builder', sameAnswer(gold.element, rename(answer.element), context) && sameAnswer(gold.condition, rename(answer.condition), context));
 }
 
+type Rows = readonly (readonly Node[])[];
+
 /** Piecewise values: the same rows in any order. */
-function sameCases(gold: readonly (readonly Node[])[], answer: readonly (readonly Node[])[], context: Context): boolean {
+function sameCases(goldRows: Rows, answerRows: Rows, context: Context): boolean {
+  const [gold, answer] = [withoutOtherwise(goldRows, answerRows), withoutOtherwise(answerRows, goldRows)];
   if (gold.length !== answer.length) return decide(context, 'piecewise', false);
   const rest = [...answer];
   const same = gold.every((row) => {
     const index = rest.findIndex((other) => other.length === row.length && row.every((cell, k) => {
       const given = other[k];
-      return given !== undefined && (cell.t === 'text' || given.t === 'text' ? cell.t === given.t : sameAnswer(cell, given, context));
+      return given !== undefined && sameAnswer(cell, given, context);
     }));
     if (index === -1) return false;
     rest.splice(index, 1);
     return true;
   });
   return decide(context, 'piecewise', same);
+}
+
+/** `otherwise` as what the other conditions leave of the line, where the other side says it in full. */
+function withoutOtherwise(rows: Rows, others: Rows): Rows {
+  const isOtherwise = (cell: Node | undefined): boolean => cell?.t === 'text' && cell.words === 'otherwise';
+  if (others.some((row) => isOtherwise(row[1])) || rows.filter((row) => isOtherwise(row[1])).length !== 1) return rows;
+  const line: Node = { t: 'named', name: 'R' };
+  const left = rows.reduce<Node>((a, row) => (isOtherwise(row[1]) || row[1] === undefined ? a : { t: 'setop', op: 'minus', a, b: row[1] }), line);
+  return rows.map((row) => (isOtherwise(row[1]) && row[0] !== undefined ? [row[0], left] : row));
 }

@@ -6,7 +6,7 @@ import { ExpressionReader } from './expression.ts';
 import { ParseError } from './parseError.ts';
 import type { Reading } from './reader.ts';
 import { tokenize, type Token } from './tokenize.ts';
-import { APPROXIMATE, CONDITIONS, FILLERS, FUNCTIONS, JOINERS } from './vocabulary.ts';
+import { APPROXIMATE, CONDITIONS, DENIALS, FILLERS, FUNCTIONS, JOINERS } from './vocabulary.ts';
 
 /** An answer as read: its tree, or the words of what is prose, or the error that names the offending place. */
 export interface Answer {
@@ -46,7 +46,10 @@ function skipOpening(cursor: Cursor): { approximate: boolean } {
   let approximate = false;
   for (;;) {
     const token = cursor.peek();
-    if (token.kind === 'word' && FILLERS.has(token.text.toLowerCase())) cursor.next();
+    const [noun, verb] = [cursor.peek(1), cursor.peek(2)];
+    // `the ratio is 2:3`
+    if (token.kind === 'word' && token.text.toLowerCase() === 'the' && noun.kind === 'word' && /^(?:is|are|equals)$/.test(verb.text) && !DENIALS.has(noun.text.toLowerCase())) cursor.index += 3;
+    else if (token.kind === 'word' && FILLERS.has(token.text.toLowerCase())) cursor.next();
     else if (token.kind === 'word' && APPROXIMATE.has(token.text.toLowerCase())) {
       approximate = true;
       cursor.next();

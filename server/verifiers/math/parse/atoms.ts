@@ -92,7 +92,7 @@ export abstract class AtomReader extends CommandReader {
     if (name === 'i') return { t: 'const', name: 'i' };
     if (name === 'I' && /\*\s*I|I\s*\*|sqrt\(/.test(c.source)) return { t: 'const', name: 'i' };
     const base = name.replace(/'+$/, '').replace(/_.*$/, '');
-    if (c.isOp('(') && !c.peek().space && (APPLIED.has(base) || name.endsWith("'") || /^C$/.test(name)) && !this.isRemark()) {
+    if (c.isOp('(') && !c.peek().space && (APPLIED.has(base) || this.defined.has(name) || name.endsWith("'") || /^C$/.test(name)) && !this.isRemark()) {
       const args = this.callArguments();
       if (name === 'C' && args.length === 2) return { t: 'fn', name: 'binomial', args };
       return { t: 'app', name, args };

@@ -40,6 +40,6 @@ export function baseAt(cursor: Cursor, ahead: number): { base: number; length: n
 /** Whether the digits are a number of the base, and not a product of variables with a subscript. */
 function isNumberIn(base: number, digits: string): boolean {
   if (/^[\d.]+$/.test(digits)) return digits !== '.';
-  if ([...digits].some((digit) => !(Number.parseInt(digit, 36) < base))) return false;
+  if (digits.split('').some((digit) => !(Number.parseInt(digit, 36) < base))) return false;
   return /\d/.test(digits.slice(-1)) || (digits.length > 1 && digits === digits.toUpperCase());
 }

@@ -1,6 +1,8 @@
 import { integer } from '../arithmetic/rational.ts';
 import { fn, num, type Bracket, type Node } from './ast.ts';
 import { baseAt } from './bases.ts';
+import { determinant } from './determinant.ts';
+import { readEnvironment } from './environments.ts';
 import { Reader } from './reader.ts';
 
 const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']' };
@@ -159,7 +161,8 @@ export abstract class BracketReader extends Reader {
     this.bars = bars;
     if (closer === '|' || closer === '\\|') c.expectOp(closer);
     else c.next();
-    return fn('abs', value);
+    const det = value.t === 'matrix' && closer !== '\\|' ? determinant(value.rows) : null;
+    return det ?? fn('abs', value);
   }
 
   protected set(closer: string): Node {
@@ -170,7 +173,8 @@ export abstract class BracketReader extends Reader {
       return { t: 'named', name: 'empty' };
     }
     if (c.isCmd('begin')) {
-      const system = this.primary();
+      c.next();
+      const system = readEnvironment(this, c, true);
       if (closed()) c.next();
       return system;
     }

@@ -1,4 +1,5 @@
 import { fn, sym, type Node } from './ast.ts';
+import { determinant } from './determinant.ts';
 import { readEnvironment } from './environments.ts';
 import { FunctionReader } from './functions.ts';
 import { readNumberSet } from './numberSets.ts';
@@ -17,7 +18,7 @@ export abstract class CommandReader extends FunctionReader {
     if (name === 'pi' || name === 'infty' || name === 'infinity') return { t: 'const', name: name === 'pi' ? 'pi' : 'inf' };
     if (SYMBOLS.has(name)) return this.named(`\\${name}`);
     if (TRANSPARENT.has(name) || name === 'boxed') return c.isOp('{') ? this.plainGroup() : this.primary();
-    if (ACCENTS.has(name)) return this.named(this.accented(name));
+    if (ACCENTS.has(name)) return this.named(unitVector(this.accented(name)));
     if (name === 'angle' || name === 'measuredangle' || name === 'triangle' || name === 'odot' || name === 'Box') return sym(this.figure(name));
     return this.rareCommand(name);
   }
@@ -48,6 +49,11 @@ export abstract class CommandReader extends FunctionReader {
       case 'lbrace': return this.set('rbrace');
       case 'begin': return readEnvironment(this, c);
       case 'sum': case 'prod': case 'int': case 'lim': return this.big(name);
+      case 'det': {
+        const of = this.power();
+        const value = of.t === 'matrix' ? determinant(of.rows) : null;
+        return value ?? { t: 'app', name: 'det', args: [of] };
+      }
       case 'pmod': case 'bmod': return c.fail('a modulus without a value');
       case 'R': case 'N': case 'Z': case 'Q': return readNumberSet(c, name);
       case 'not': return c.fail('a lone \\not');
@@ -122,4 +128,9 @@ export abstract class CommandReader extends FunctionReader {
     const body = this.product();
     return { t: 'big', op, variable, from, to, body };
   }
+}
+
+/** `\hat{\imath}` is the unit vector of `\mathbf i`. */
+function unitVector(name: string): string {
+  return /^hat \\?([ijk])(?:math)?$/.exec(name)?.[1] ?? name;
 }

@@ -1,10 +1,11 @@
 import { limits } from '../limits.ts';
-import { fn, type Node, type RelationOp } from './ast.ts';
+import { fn, sym, type Node, type RelationOp } from './ast.ts';
 import { readBareTime } from './clock.ts';
 import { conditionOf, opensCondition, type Condition } from './conditions.ts';
+import { labelNode, readHead } from './heads.ts';
 import { isNumberSet, readNumberSet } from './numberSets.ts';
 import { QuantityReader } from './quantities.ts';
-import { FUNCTIONS, JOINERS, RELATIONS } from './vocabulary.ts';
+import { DENIALS, JOINERS, RELATIONS } from './vocabulary.ts';
 
 /**
  * Reader of expressions, relations and lists: recursive descent over tokens, one method for each level of the grammar:
@@ -22,6 +23,7 @@ import { FUNCTIONS, JOINERS, RELATIONS } from './vocabulary.ts';
 export class ExpressionReader extends QuantityReader {
   /** Conditions in parentheses behind items: `x = k\pi\ (k \in \mathbb Z)`. */
   readonly conditions: Condition[] = [];
+  private readonly mayName = /[=:]|\\equiv/.test(this.cursor.source);
 
   list(): Node {
     const c = this.cursor;
@@ -72,7 +74,7 @@ export class ExpressionReader extends QuantityReader {
 
   protected endsList(): boolean {
     const c = this.cursor;
-    return c.atEnd() || c.isOp(')', ']', '}', '\\}') || (this.groups === 0 && opensCondition(c) !== null);
+    return c.atEnd() || c.isOp(')', ']', '}', '\\}', '&', '\\\\') || c.isCmd('end') || (this.groups === 0 && opensCondition(c) !== null);
   }
 
   protected item(): Node {
@@ -81,8 +83,8 @@ export class ExpressionReader extends QuantityReader {
       c.next();
       return { t: 'ellipsis' };
     }
-    this.skipLabel();
-    const value = this.relation();
+    const named = this.colonLabel();
+    const value: Node = named === null ? this.relation() : { t: 'rel', items: [named, this.relation()], ops: ['='] };
     if (c.isOp('(') && this.conditionAhead()) {
       const condition = this.attempt(() => {
         c.next();
@@ -95,17 +97,29 @@ export class ExpressionReader extends QuantityReader {
     return value;
   }
 
-  /** `Minimum: 1`: the words before a colon name the value that follows. */
-  protected skipLabel(): void {
+  /** `Minimum: 1`, `A: 3`: the words or the capital before a colon name the value that follows. */
+  protected colonLabel(): Node | null {
     const c = this.cursor;
     let ahead = 0;
     while (c.peek(ahead).kind === 'word' || (c.peek(ahead).kind === 'id' && c.peek(ahead).roman)) ahead++;
-    if (ahead > 0 && c.peek(ahead).text === ':' && c.peek(ahead).kind === 'op' && !FUNCTIONS.has(c.peek().text)) c.index += ahead + 1;
+    const capital = ahead === 0 && c.peek().kind === 'id' && /^[A-Z]$/.test(c.peek().text) && c.peek(2).kind === 'num';
+    if (capital) ahead = 1;
+    const colon = c.peek(ahead);
+    if (ahead === 0 || colon.text !== ':' || colon.kind !== 'op' || this.inSet > 0) return null;
+    const first = c.peek();
+    const tokens = Array.from({ length: ahead }, (_, index) => c.peek(index));
+    if (tokens.some((token) => DENIALS.has(token.text.toLowerCase()))) return null;
+    c.index += ahead + 1;
+    return capital ? sym(first.text) : labelNode(c.source.slice(first.start, colon.start), tokens);
   }
 
   relation(): Node {
     const c = this.cursor;
-    const items: Node[] = [this.union()];
+    const mapping = this.formulas > 0 || !this.mayName ? null : this.mapping();
+    if (mapping !== null) return mapping;
+    const head = this.formulas > 0 || !this.mayName ? null : readHead(c);
+    if (head?.t === 'app') this.defined.add(head.name);
+    const items: Node[] = [head ?? this.union()];
     const ops: RelationOp[] = [];
     for (;;) {
       const op = this.relationOp();
@@ -117,7 +131,16 @@ export class ExpressionReader extends QuantityReader {
     }
     const first = items[0];
     if (ops.length === 0 && first !== undefined) return this.modulo(first);
-    return this.modulo({ t: 'rel', items, ops });
+    return this.modulo({ t: 'rel', items: items.map((item, index) => (index === 0 ? namedVector(item) : item)), ops });
+  }
+
+  /** `f: x \mapsto 2x` is `f(x) = 2x`. */
+  protected mapping(): Node | null {
+    const c = this.cursor;
+    const [name, colon, argument, arrow] = [c.peek(), c.peek(1), c.peek(2), c.peek(3)];
+    if (name.kind !== 'id' || colon.text !== ':' || argument.kind !== 'id' || arrow.kind !== 'cmd' || (arrow.text !== 'mapsto' && arrow.text !== 'to')) return null;
+    c.index += 4;
+    return { t: 'rel', items: [{ t: 'app', name: name.text, args: [sym(argument.text)] }, this.union()], ops: ['='] };
   }
 
   /** `(mod 7)` and `\pmod 7` behind a value or congruence. */
@@ -135,7 +158,10 @@ export class ExpressionReader extends QuantityReader {
       c.next();
       modulus = this.power();
     }
-    if (modulus === null) return value;
+    if (modulus === null) {
+      // `f(x) \equiv 0`: the function is zero everywhere.
+      return value.t === 'rel' && value.items[0]?.t === 'app' && value.ops.every((op) => op === 'congruent') ? { ...value, ops: value.ops.map(() => '=') } : value;
+    }
     if (value.t !== 'rel') return fn('mod', value, modulus);
     const m = modulus;
     return { ...value, items: value.items.map((item) => fn('mod', item, m)) };
@@ -201,4 +227,10 @@ export class ExpressionReader extends QuantityReader {
     const first = items[0];
     return items.length === 1 && first !== undefined ? first : { t: 'ratio', items };
   }
+}
+
+/** A column of names on a left side is the tuple of these names. */
+function namedVector(node: Node): Node {
+  if (node.t !== 'matrix' || !node.rows.every((row) => row.length === 1 && row[0]?.t === 'sym')) return node;
+  return { t: 'seq', open: '(', close: ')', items: node.rows.flat() };
 }

@@ -29,6 +29,8 @@ export abstract class Reader {
   protected formulas = 0;
   /** Unit of a sign of money that stands in the value being read. */
   protected currency: string | null = null;
+  /** Names that the answer itself defines as functions. */
+  protected readonly defined = new Set<string>();
   protected readonly reading: Reading;
 
   constructor(cursor: Cursor, reading: Reading = {}) {

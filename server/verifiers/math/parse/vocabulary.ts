@@ -22,7 +22,7 @@ export const RELATIONS: ReadonlyMap<string, RelationOp> = new Map<string, Relati
 
 /** Commands without mathematical meaning: spacing and size. */
 export const SKIPPED: ReadonlySet<string> = new Set(('left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm middle displaystyle textstyle scriptstyle limits nolimits quad qquad enspace hspace_ thinspace medspace thickspace '
-  + 'hfill noindent large Large LARGE huge small normalsize boldmath rm bf it cal mathstrut strut null relax nobreak allowbreak ensuremath unboldmath break hline smallskip medskip bigskip par space').split(' '));
+  + 'checkmark blacksquare qed hfill noindent large Large LARGE huge small normalsize boldmath rm bf it cal mathstrut strut null relax nobreak allowbreak ensuremath unboldmath break hline smallskip medskip bigskip par space').split(' '));
 
 /** Commands whose braced argument is taken as it is. */
 export const TRANSPARENT: ReadonlySet<string> = new Set('boxed fbox mathbf boldsymbol bm pmb mathit mathnormal underline mathop mathrel mathord smash phantom_ hbox_ mathsf mathtt displaylines emph mathring_ cancel textcolor_'.split(' '));
@@ -51,6 +51,9 @@ export const MULTIPLIERS: ReadonlyMap<string, bigint> = new Map([['hundred', 100
 /** Words that stand for an operator between two values; `by` may follow them. */
 export const OPERATOR_WORDS: ReadonlyMap<string, '+' | '-' | '*' | '/' | 'choose'> = new Map([['plus', '+'], ['minus', '-'], ['times', '*'], ['multiplied', '*'], ['divided', '/'], ['over', '/'], ['choose', 'choose']]);
 
+/** Words that deny what they stand with, or bind it to something else. */
+export const DENIALS: ReadonlySet<string> = new Set("no not none never neither nor either or except unless but if when whenever otherwise cannot can't isn't aren't doesn't don't wrong incorrect false impossible instead".split(' '));
+
 /** Words that count, compare, compute, deny or hedge: no unit and no noun, so a value with one of them behind it is another one. */
 export const VALUE_WORDS: ReadonlySet<string> = new Set(('by power root mod modulo remainder squared cubed '
   + 'half halves third thirds fourth fourths quarter quarters fifth fifths sixth sixths seventh eighth eighths ninth tenth tenths hundredth hundredths thousandth thousandths tens hundreds thousands millions billions dozens twice double triple '
@@ -61,7 +64,7 @@ export const VALUE_WORDS: ReadonlySet<string> = new Set(('by power root mod modu
   + 'and or xor plus minus times over answer guess unknown undefined').split(' '));
 
 /** Words before a value that say nothing. */
-export const FILLERS: ReadonlySet<string> = new Set('the only is are be answer answers exactly therefore thus so hence then equals equal it value values solution solutions just simply namely final result that we have get all ответ answer_is equals_to'.split(' '));
+export const FILLERS: ReadonlySet<string> = new Set('答案 答案是 答案为 是 为 the only is are be answer answers exactly therefore thus so hence then equals equal it value values solution solutions just simply namely final result that we have get all ответ answer_is equals_to'.split(' '));
 
 /** Words that announce a rounded value. */
 export const APPROXIMATE: ReadonlySet<string> = new Set(['about', 'approximately', 'approx', 'roughly', 'around', 'nearly', 'примерно']);

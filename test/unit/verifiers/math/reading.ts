@@ -60,5 +60,27 @@ export const READING_CASES: Readonly<Record<string, readonly ReadingCase[]>> = {
   'words for nothing, without end and numbers': [
     ['\\emptyset', 'There is no solution.', true], ['\\infty', 'There are infinitely many', true], ['200', 'two hundred', true], ['47', 'forty-seven', true], ['1205', 'one thousand two hundred and five', true], ['\\frac23', 'two thirds', true], ['5', 'five apples', true], ['5', 'five or six', false], ['47', 'forty-eight', false], ['1', '\\text{none}', false],
   ],
+  'times and ratios': [
+    ['10:00', '10:00', true], ['11:30', '23:60', false], ['5:20', '10:40', false], ['6:45', '6:45 a.m.', true], ['8:00', "8 o'clock", true], ['12:00 noon', '12:00', true], ['5:12', '\\frac5{12}', true], ['\\frac5{12}', '5:12', true], ['2:3', '10:15', true], ['10:15', '2:3', false], ['3:4', '6:8', true], ['3:4', '3 to 4', true],
+    ['4:30, 6:10', '6:10, 4:30', true], ['1:0', '1:0', true],
+  ],
+  'digits of a base': [
+    ['2B7_{16}', '2b7_{16}', true], ['2B7_{16}', '2B7', true], ['2B7_{16}', 'B7', false], ['2B7_{16}', '2B7_{12}', false], ['CAFE_{16}', 'CAFE', true], ['312_4', '312_{\\text{four}}', true], ['312_4', '312 \\text{ base } 4', true], ['312_4', '312_{(4)}', true], ['2a_{12}', 'a_{12}+a_{12}', true],
+  ],
+  'a response as the answer': [['5', '<think>So \\boxed{5}', false], ['5', '<think>\\boxed{5}</think> It is six.', false], ['5', 'It is \\boxed{5', false], ['5', '<think>\\boxed{4}</think> It is \\boxed{5}.', true]],
+  'left sides that name a function': [
+    ...['p(x)', 'T(x)', 'v(x)', 'Q(x)', 'y(x)', 'f^{-1}(x)', 'P_n(x)', 's_1(x)'].map((head): ReadingCase => [`${head}=x^2-3`, 'x^2-3', true]),
+    ['q(x)=3x', 'q(t)=3t', true], ['q(x)=3x', 'q(t)=4t', false], ['f:x\\mapsto 3x', 'f(x)=3x', true], ['f(x)\\equiv0', 'f(x)=0', true], ['T(n)=2T(n-1)+1', 'T(n)=2T(n-1)+1', true], ['q(x)=3x', 'r(x)=3x', false],
+  ],
+  'left sides that name a value': [
+    ...['\\text{Perimeter}', 'Total', '\\text{the area}', '\\Pr(A)', 'P(A|B)', 'P(X=2)', 'E[X]', 'n(A)', '\\#S', '\\gcd(a,b)', '\\det A', '\\vec a\\cdot\\vec b', 'm\\angle ABC', '\\max f(x)'].map((head): ReadingCase => ['9', `${head}=9`, true]),
+    ['A\\cup B=\\{2,3\\}', '\\{3,2\\}', true], ['1,4', 'Min: 1, Max: 4', true], ['4,5', 'A: 4, B: 5', true], ['\\text{Min: }1,\\text{ Max: }4', '\\text{Min: }4,\\text{ Max: }1', false], ['\\begin{pmatrix}x\\\\y\\end{pmatrix}=\\begin{pmatrix}3\\\\4\\end{pmatrix}', '(3,4)', true],
+  ],
+  'piecewise values and systems': [
+    ['\\begin{cases}2x,&\\text{if } x>1,\\\\3,&\\text{if }x\\le1.\\end{cases}', '\\begin{cases}3&x\\leq1\\\\2x&x>1\\end{cases}', true], ['\\begin{cases}2x,&x>1\\\\3,&x\\le1\\end{cases}', '\\begin{cases}2x,&x\\ge1\\\\3,&x<1\\end{cases}', false], ['\\begin{cases}m&m\\text{ odd}\\\\2m&m\\text{ even}\\end{cases}', '\\begin{cases}2m&\\text{if }m\\text{ is even}\\\\m&\\text{if }m\\text{ is odd}\\end{cases}', true],
+    ['\\begin{cases}m&m\\text{ odd}\\\\2m&m\\text{ even}\\end{cases}', '\\begin{cases}2m&m\\text{ odd}\\\\m&m\\text{ even}\\end{cases}', false], ['f(x)=\\begin{cases}x&x\\ge3\\\\0&\\text{otherwise}\\end{cases}', 'f(x)=\\begin{cases}x&x\\ge3\\\\0&x<3\\end{cases}', true], ['\\left\\{\\begin{array}{ll}x,&x>0\\\\0,&x\\le0\\end{array}\\right.', '\\begin{cases}x&x>0\\\\0&x\\le0\\end{cases}', true],
+    ['\\begin{cases}a=3\\\\b=5\\end{cases}', '(3,5)', true], ['\\left\\{\\begin{array}{l}a=3,\\\\b=5.\\end{array}\\right.', 'a=3, b=5', true], ['\\begin{cases}a=3\\\\b=5\\end{cases}', 'a=5,b=3', false], ['5', '\\begin{align*}x&=5\\end{align*}', true],
+    ['-2', '\\begin{vmatrix}1&2\\\\3&4\\end{vmatrix}', true], ['\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}', '\\begin{vmatrix}1&2\\\\3&4\\end{vmatrix}', false], ['ps-qr', '\\det\\begin{pmatrix}p&q\\\\r&s\\end{pmatrix}', true],
+  ],
   'factorials': [['e^3', 'e^3!', false], ['8', '2^3!', false], ['64', '2^{3!}', true], ['40320', '2^3!', true]],
 };
