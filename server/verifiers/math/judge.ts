@@ -3,10 +3,11 @@ import { renameSymbol } from './canonical/substitute.ts';
 import { describe, kindOf } from './canonical/describe.ts';
 import { OutOfFuel } from './canonical/evaluate.ts';
 import { Undefined } from './canonical/form.ts';
+import { choiceOf, goldChoice } from './compare/choices.ts';
 import { sameAnswer } from './compare/compare.ts';
 import { sameConditions } from './compare/conditions.ts';
 import { warn, type Context } from './compare/context.ts';
-import { choiceOf, isText, meaningOf, sameText, wordsOf } from './compare/texts.ts';
+import { isText, meaningOf, sameText, wordsOf } from './compare/texts.ts';
 import { isEquation, statedValue } from './compare/relations.ts';
 import { sameProperty, setOfNumbers } from './compare/properties.ts';
 import { isRegion } from './compare/regions.ts';
@@ -137,7 +138,7 @@ function decideAnswers(gold: Answer, answer: Answer, context: Context): Decision
     if (gold.node !== null && isUndefined(gold.node, context)) return { verdict: 'incorrect', rule: 'undefined' };
     return { verdict: 'correct', rule: 'same-notation' };
   }
-  const choice = sameChoice(gold, answer);
+  const choice = decideChoice(gold, answer, context);
   if (choice !== null) return choice;
   const [g, a] = [meaningNode(gold), meaningNode(answer)];
   if (g !== null && a !== null) {
@@ -173,12 +174,13 @@ function spelling(text: string): string {
   return text === 'dfrac' || text === 'tfrac' || text === 'cfrac' ? 'frac' : text;
 }
 
-/** A gold option letter decides by letter; null when the gold is none. */
-function sameChoice(gold: Answer, answer: Answer): Decision | null {
-  const wanted = choiceOf(gold);
-  if (wanted === null || !wanted.alone || (!/[A-K]/.test(gold.text) && !/[(]|text/.test(gold.text))) return null;
+/** A gold option decides by its letter, or by the text behind the letter where the answer names none; null when it is none. */
+function decideChoice(gold: Answer, answer: Answer, context: Context): Decision | null {
+  const wanted = goldChoice(gold);
+  if (wanted === null) return null;
   const given = choiceOf(answer);
   if (given !== null) return { verdict: wanted.letter === given.letter ? 'correct' : 'incorrect', rule: 'choice' };
+  if (wanted.content !== null) return decideAnswers(readAnswer(normalise(gold.text.slice(wanted.content))), answer, context);
   return answer.node === null || answer.node.t !== 'sym' ? { verdict: 'unverifiable', rule: 'choice.value' } : null;
 }
 

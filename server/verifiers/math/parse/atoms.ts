@@ -38,6 +38,12 @@ export abstract class AtomReader extends CommandReader {
     if (repeating !== null) return num(repeating);
     const point = token.text.indexOf('.');
     const value = num(parseDecimal(token.text), point === -1 ? null : token.text.length - point - 1);
+    const [letter, lower] = [c.peek(), c.peek(1)];
+    // `7C3` alone; in a longer formula the letter may be a name.
+    if (letter.text === 'C' && c.index === 1 && !letter.space && lower.kind === 'num' && !lower.space && point === -1 && c.peek(2).kind === 'end') {
+      c.index += 2;
+      return fn('binomial', value, num(parseDecimal(lower.text)));
+    }
     if (!c.isOp('_')) {
       // `1.5e3`, `1.5E+3`: a power of ten without a space before the e.
       const e = c.peek();

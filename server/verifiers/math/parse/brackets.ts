@@ -70,7 +70,7 @@ export abstract class BracketReader extends Reader {
         this.currency = token.text === '$' ? 'dollars' : token.text;
         return this.power();
       }
-      case '_': return this.precedingCombination();
+      case '_': case '^': return this.precedingCombination();
       case '"': return c.fail('words');
       default: {
         c.index--;
@@ -79,7 +79,7 @@ export abstract class BracketReader extends Reader {
     }
   }
 
-  /** TeX's `{7 \choose 3}`, a set of a plain-text answer, or a group. */
+  /** TeX's `{7 \choose 3}` and `{5 \over 8}`, a set of a plain-text answer, or a group. */
   protected braces(): Node {
     const c = this.cursor;
     const start = c.index;
@@ -94,6 +94,12 @@ export abstract class BracketReader extends Reader {
       }
       return list;
     });
+    if (c.isCmd('over')) {
+      c.next();
+      const lower = this.formula(() => this.sum());
+      c.expectOp('}');
+      return { t: 'div', a: inner, b: lower };
+    }
     if (c.isCmd('choose')) {
       c.next();
       const lower = this.formula(() => this.sum());
@@ -112,10 +118,11 @@ export abstract class BracketReader extends Reader {
       return { t: 'seq', open, close: open === '(' ? ')' : ']', items: [] };
     }
     const inner = this.inside(() => this.list());
-    if (!c.isOp(')', ']')) return c.fail(`expected ${CLOSERS[open] ?? ')'}`);
-    const close = c.next();
     const items = inner.t === 'seq' && inner.open === '' ? inner.items : [inner];
-    const closing: Bracket = close.text === ')' ? ')' : ']';
+    // `[2, 5[` of French texts.
+    if (!c.isOp(')', ']') && !(items.length === 2 && c.isOp('['))) return c.fail(`expected ${CLOSERS[open] ?? ')'}`);
+    const close = c.next();
+    const closing: Bracket = close.text === ']' ? ']' : ')';
     // Brackets around a matrix are its own.
     if (inner.t === 'matrix') return inner;
     if (items.length === 1 && open === '(' && closing === ')' && inner.t !== 'seq') return this.basedGroup(inner);
@@ -141,7 +148,7 @@ export abstract class BracketReader extends Reader {
     return { t: 'seq', open: '(', close: c.next().text === '[' ? ')' : ']', items: inner.items };
   }
 
-  /** `{}_7C_3` */
+  /** `{}_7C_3`, `^7C_3` */
   protected precedingCombination(): Node {
     const c = this.cursor;
     const upper = c.isOp('{') ? this.group() : this.primary();
@@ -181,7 +188,7 @@ export abstract class BracketReader extends Reader {
     const node = this.inside(() => {
       this.inSet = 1;
       const inner = this.list();
-      if (c.isOp('|', ':') || c.isCmd('mid', 'vert', 'colon')) {
+      if (c.isOp('|', ':') || c.isCmd('mid', 'vert')) {
         c.next();
         this.inSet = 0;
         const condition = this.list();

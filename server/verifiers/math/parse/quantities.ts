@@ -218,10 +218,17 @@ export abstract class QuantityReader extends PowerReader {
     if (token.kind === 'op') {
       if (token.text === '(') return !['mod', 'bmod'].includes(this.cursor.peek(1).text) && !this.isRemark() && !this.conditionAhead();
       if (token.text === '|') return this.bars === 0 && this.inSet === 0;
-      return token.text === '[' || (token.text === '{' && this.cursor.peek(1).text !== ',') || token.text === '\\{' || token.text === '\\|' && this.bars === 0;
+      return (token.text === '[' && !this.closesReversed()) || (token.text === '{' && this.cursor.peek(1).text !== ',') || token.text === '\\{' || token.text === '\\|' && this.bars === 0;
     }
     if (token.kind !== 'cmd') return false;
     return !RELATIONS.has(token.text) && !JOINERS.has(token.text) && !NOT_PRIMARY.has(token.text);
+  }
+
+  /** The bracket that ends `]2, 5[`: nothing but the end, a union or another bracket follows it. */
+  protected closesReversed(): boolean {
+    const c = this.cursor;
+    const after = c.peek(1);
+    return this.groups > 0 && (after.kind === 'end' || (after.kind === 'cmd' && ['cup', 'cap', 'setminus'].includes(after.text)) || (after.kind === 'op' && /^[.,;)\]}]$/.test(after.text)));
   }
 
   /** A parenthesis of words behind a value: `(about 18.9)`. */

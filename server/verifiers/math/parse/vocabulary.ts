@@ -82,5 +82,5 @@ export const SHORT_WORDS: ReadonlySet<string> = new Set('a an at as by do in is 
 export const FRACTIONS: ReadonlySet<string> = new Set(['frac', 'dfrac', 'tfrac', 'cfrac']);
 
 /** Commands that join or close values and never begin one. */
-export const NOT_PRIMARY: ReadonlySet<string> = new Set(('cup cap cupdot bigcup setminus smallsetminus backslash cdot times div pm mp ast star mid rfloor rceil rangle rvert rVert rbrace end pmod bmod mod choose not '
-  + 'ldots cdots dots dotsc dotsb forall exists text because therefore colon atop over vert slash degree circ').split(' '));
+export const NOT_PRIMARY: ReadonlySet<string> = new Set(('cup cap cupdot bigcup setminus smallsetminus backslash cdot times div pm mp ast star mid rfloor rceil rangle rvert rVert rbrace end pmod bmod mod choose over not '
+  + 'ldots cdots dots dotsc dotsb forall exists text because therefore atop vert slash degree circ').split(' '));

@@ -82,5 +82,13 @@ export const READING_CASES: Readonly<Record<string, readonly ReadingCase[]>> = {
     ['\\begin{cases}a=3\\\\b=5\\end{cases}', '(3,5)', true], ['\\left\\{\\begin{array}{l}a=3,\\\\b=5.\\end{array}\\right.', 'a=3, b=5', true], ['\\begin{cases}a=3\\\\b=5\\end{cases}', 'a=5,b=3', false], ['5', '\\begin{align*}x&=5\\end{align*}', true],
     ['-2', '\\begin{vmatrix}1&2\\\\3&4\\end{vmatrix}', true], ['\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}', '\\begin{vmatrix}1&2\\\\3&4\\end{vmatrix}', false], ['ps-qr', '\\det\\begin{pmatrix}p&q\\\\r&s\\end{pmatrix}', true],
   ],
+  'options': [
+    ['\\textbf{(B) }36', 'B', true], ['\\textbf{(B) }36', '36', true], ['\\textbf{(B) }36', '37', false], ['\\textbf{(B) }36', 'C', false], ['(D) 7', 'D', true], ['A', 'Option A', true], ['A', 'choice (A)', true], ['A', 'The answer is not A', false], ['\\text{(A), (D)}', 'A, D', true], ['(C) Square', 'square', true], ['C', 'B or C', false],
+  ],
+  'marks around the whole': [['5', '"5"', true], ['5', "'5'", true], ['5', '“5”', true], ['\\boxed{**5**}', '5', true], ['5', '```5```', true], ['5', '#### 5', true], ['5', '5 \\checkmark', true]],
+  'rare spellings': [
+    ['\\frac79', '{7 \\over 9}', true], ['50400', '50~400', true], ['3{,}5', '3.5', true], ['1{,}500', '1500', true], ['5\\colon7', '5:7', true], ['7^\\circ 30\'', '7^{\\circ}30^{\\prime}', true], ['56', '^8C_3', true], ['56', '8C3', true], ['-7', '－７', true], ['3:4', '3∶4', true], ['\\frac{\\pi}3', '𝜋/3', true], ['3x', '3𝑥', true],
+    ['\\text{Rs. }750', '750', true], ['750', 'Rs 750', true], ['(3,7)', ']3,7[', true], ['[3,7)', '[3,7[', true], ['(3,7]', ']3,7]', true], ['[3,7)', ']3,7[', false], ['9', '答案是9', true], ['3:5', 'the ratio is 3:5', true],
+  ],
   'factorials': [['e^3', 'e^3!', false], ['8', '2^3!', false], ['64', '2^{3!}', true], ['40320', '2^3!', true]],
 };
