@@ -127,7 +127,8 @@ function outcome(decideNow: () => Decision): Decision {
   }
 }
 
-function decideAnswers(gold: Answer, answer: Answer, context: Context): Decision {
+/** `labelled`: the gold may be an option with its letter. */
+function decideAnswers(gold: Answer, answer: Answer, context: Context, labelled = true): Decision {
   const decision = (equal: boolean): Decision => ({ verdict: equal ? 'correct' : 'incorrect', rule: context.rule });
   if (gold.text === answer.text) {
     if (gold.node !== null && isUndefined(gold.node, context)) return { verdict: 'incorrect', rule: 'undefined' };
@@ -138,7 +139,7 @@ function decideAnswers(gold: Answer, answer: Answer, context: Context): Decision
     if (gold.node !== null && isUndefined(gold.node, context)) return { verdict: 'incorrect', rule: 'undefined' };
     return { verdict: 'correct', rule: 'same-notation' };
   }
-  const choice = decideChoice(gold, answer, context);
+  const choice = labelled ? decideChoice(gold, answer, context) : null;
   if (choice !== null) return choice;
   const [g, a] = [meaningNode(gold), meaningNode(answer)];
   if (g !== null && a !== null) {
@@ -180,7 +181,7 @@ function decideChoice(gold: Answer, answer: Answer, context: Context): Decision 
   if (wanted === null) return null;
   const given = choiceOf(answer);
   if (given !== null) return { verdict: wanted.letter === given.letter ? 'correct' : 'incorrect', rule: 'choice' };
-  if (wanted.content !== null) return decideAnswers(readAnswer(normalise(gold.text.slice(wanted.content))), answer, context);
+  if (wanted.content !== null) return decideAnswers(readAnswer(normalise(gold.text.slice(wanted.content))), answer, context, false);
   return answer.node === null || answer.node.t !== 'sym' ? { verdict: 'unverifiable', rule: 'choice.value' } : null;
 }
 

@@ -1,6 +1,9 @@
 import { isPlain, replaceUnicode } from './unicode.ts';
 import { repairEscapes } from './escapes.ts';
 
+/** `rac{`, `ext{` and `frac{` whose backslash was lost on the way. */
+const LOST_BACKSLASH = /(?:^|[^A-Za-z\\])(?:f?rac\{|ext\{|extcirc)/;
+
 /**
  * Text of an answer without the marks of its carrier: Unicode written as LaTeX, broken escapes repaired where that is
  * unambiguous, HTML and markdown removed, `$` and `\boxed` around the whole taken off. What has a mathematical meaning
@@ -9,7 +12,7 @@ import { repairEscapes } from './escapes.ts';
 export function normalise(text: string): string {
   let result = text;
   const plain = isPlain(result);
-  if (!plain || result.includes('\\\\') || result.includes('rac{') || result.includes('ext{') || result.includes('\\u')) result = repairEscapes(result);
+  if (!plain || result.includes('\\\\') || result.includes('\\u') || LOST_BACKSLASH.test(result)) result = repairEscapes(result);
   if (!plain || !isPlain(result)) result = replaceUnicode(result);
   if (result.includes('<') || result.includes('&')) result = removeHtml(result);
   if (result.includes('*') || result.includes('`')) result = removeMarkdown(unwrap(result));
@@ -40,7 +43,8 @@ function removeMarkdown(text: string): string {
 }
 
 /** Quotes and marks of markdown that may stand around the whole. */
-const MARKS: readonly string[] = ['```', '**', '__', '`', '*', '"', "'"];
+const MARKS: readonly string[] = ['```', '**', '___', '__', '`', '*', '"', "'"];
+const MARKED = new Set(MARKS.map((mark) => mark.charAt(0)));
 const WRAPPERS: readonly (readonly [string, string])[] = [['$$', '$$'], ['$', '$'], ['\\(', '\\)'], ['\\[', '\\]'], ['\\boxed{', '}'], ['\\fbox{', '}'], ['{', '}'], ['\\begin{boxed}', '\\end{boxed}'], ['\\beginboxed{', '}']];
 
 /** Takes off what stands around the whole answer, from outside in, at most 8 layers. */
@@ -55,14 +59,17 @@ function unwrap(text: string): string {
 }
 
 function unwrapOnce(text: string): string {
+  let trimmed = text.trim();
   // The mark of a heading, and the sign before the answer in collections of word problems.
-  let trimmed = text.trim().replace(/^#{1,6}\s+/, '');
+  if (trimmed.startsWith('#')) trimmed = trimmed.replace(/^#{1,6}\s+/, '');
   // A sentence's full stop, also inside the mathematics.
   while ((trimmed.endsWith('.') && !trimmed.endsWith('..')) || trimmed.endsWith('^')) trimmed = trimmed.slice(0, -1).trimEnd();
   trimmed = trimmed.replace(/\\text\{\s*\.?\s*\}$/, '').trimEnd();
-  for (const mark of MARKS) {
-    const inner = trimmed.slice(mark.length, -mark.length);
-    if (trimmed.length > 2 * mark.length && trimmed.startsWith(mark) && trimmed.endsWith(mark) && !inner.includes(mark)) return inner.trim();
+  if (trimmed.length > 2 && MARKED.has(trimmed.charAt(0))) {
+    for (const mark of MARKS) {
+      const inner = trimmed.slice(mark.length, -mark.length);
+      if (trimmed.length > 2 * mark.length && trimmed.startsWith(mark) && trimmed.endsWith(mark) && !inner.includes(mark)) return inner.trim();
+    }
   }
   for (const [open, close] of WRAPPERS) {
     if (!trimmed.startsWith(open) || !trimmed.endsWith(close) || trimmed.length < open.length + close.length) continue;

@@ -5,7 +5,7 @@ import { readBased } from './bases.ts';
 import { repeatingDecimal } from './decimals.ts';
 import { readNumberWords } from './numberWords.ts';
 import type { Token } from './tokenize.ts';
-import { FUNCTIONS, SHORT_WORDS } from './vocabulary.ts';
+import { FUNCTIONS, NUMBER_WORDS, SHORT_WORDS } from './vocabulary.ts';
 import { splitWord, wordConstant } from './words.ts';
 
 /** Letters that are functions when a parenthesis follows. */
@@ -18,8 +18,10 @@ export abstract class AtomReader extends CommandReader {
   protected primary(): Node {
     const c = this.cursor;
     const token = c.peek();
-    const based = this.mayNameBase && token.kind !== 'op' && token.kind !== 'cmd' ? readBased(c) : null;
-    if (based !== null) return based;
+    if (this.mayNameBase && token.kind !== 'op' && token.kind !== 'cmd') {
+      const based = readBased(c);
+      if (based !== null) return based;
+    }
     switch (token.kind) {
       case 'num': return this.number();
       case 'id': return this.identifier();
@@ -38,9 +40,9 @@ export abstract class AtomReader extends CommandReader {
     if (repeating !== null) return num(repeating);
     const point = token.text.indexOf('.');
     const value = num(parseDecimal(token.text), point === -1 ? null : token.text.length - point - 1);
-    const [letter, lower] = [c.peek(), c.peek(1)];
+    const lower = c.peek(1);
     // `7C3` alone; in a longer formula the letter may be a name.
-    if (letter.text === 'C' && c.index === 1 && !letter.space && lower.kind === 'num' && !lower.space && point === -1 && c.peek(2).kind === 'end') {
+    if (c.index === 1 && c.peek().text === 'C' && !c.peek().space && lower.kind === 'num' && !lower.space && point === -1 && c.peek(2).kind === 'end') {
       c.index += 2;
       return fn('binomial', value, num(parseDecimal(lower.text)));
     }
@@ -118,7 +120,7 @@ export abstract class AtomReader extends CommandReader {
   protected word(): Node {
     const c = this.cursor;
     const token = c.peek();
-    const inWords = token.space || token.roman || c.index === 0 ? readNumberWords(c) : null;
+    const inWords = NUMBER_WORDS.has(token.text.toLowerCase()) && (token.space || token.roman || c.index === 0) ? readNumberWords(c) : null;
     if (inWords !== null) return num(inWords);
     const constant = wordConstant(token.text);
     if (constant !== null) {

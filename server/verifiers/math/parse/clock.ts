@@ -20,8 +20,9 @@ export function readNamedTime(cursor: Cursor): Node | null {
 
 /** `4:30`, `20:34:00` as a whole item: hours and two digits of minutes. Null, with nothing read, for anything else. */
 export function readBareTime(cursor: Cursor): Node | null {
+  if (cursor.peek(1).text !== ':') return null;
   const [hour, minute] = [cursor.peek(0), cursor.peek(2)];
-  if (!isPart(hour, /^\d{1,2}$/) || cursor.peek(1).text !== ':' || cursor.peek(1).space || !isPart(minute, /^\d\d$/) || minute.space) return null;
+  if (!isPart(hour, /^\d{1,2}$/) || cursor.peek(1).space || !isPart(minute, /^\d\d$/) || minute.space) return null;
   const second = cursor.peek(3).text === ':' && isPart(cursor.peek(4), /^\d\d$/) && !cursor.peek(4).space ? cursor.peek(4) : null;
   const length = second === null ? 3 : 5;
   if (!endsItem(cursor.peek(length))) return null;

@@ -26,6 +26,8 @@ export interface RelationReader {
 /** Words that only open a condition or bind its name. */
 const OPENERS = new Set('where for with when if whenever given that such provided assuming each all any every some both a an the and is are be being arbitrary arbitrarily fixed 其中 где при если'.split(' '));
 const KINDS = new Set('integer integers natural whole real rational complex number numbers constant constants parameter parameters positive non-negative nonnegative nonzero free'.split(' '));
+/** Beyond so many clauses no relation is tried any more: each try may read far ahead. */
+const MAX_RELATIONS = 12;
 /** Names that by habit stand for whole numbers. */
 const WHOLE_NAMES = /^[ijkmnpqrlt](?:_.*)?$/;
 
@@ -45,7 +47,7 @@ export function readConditions(reader: RelationReader): Condition[] {
       names.push(nameOf(cursor.next()));
       continue;
     }
-    const condition = readRelation(reader) ?? readWords(cursor, quantified);
+    const condition = (result.length < MAX_RELATIONS ? readRelation(reader) : null) ?? readWords(cursor, quantified);
     result.push(condition.kind === 'domain' ? { ...condition, names: [...names, ...condition.names] } : condition);
     names = [];
   }

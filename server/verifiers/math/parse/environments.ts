@@ -80,18 +80,25 @@ const NOISE = new Set('if when for where is are a an the all any every'.split(' 
 function condition(reader: CellReader, cursor: Cursor): Node {
   while (cursor.peek().kind === 'word' && OPENERS.test(cursor.peek().text)) cursor.next();
   const start = cursor.index;
+  const tokens = cellTokens(cursor);
+  // An environment is no condition; trying it here and again as words would double the work at every level.
+  if (tokens === null) return cell(reader, cursor);
   const relation = reader.attempt(() => reader.cell());
   while (relation !== null && cursor.takeOp(',', ';', '.'));
-  if (relation !== null && cursor.index > start && endsCell(cursor.peek()) && isRelation(relation)) return relation;
+  if (relation !== null && endsCell(cursor.peek()) && isRelation(relation)) return relation;
   cursor.index = start;
+  while (!endsCell(cursor.peek())) cursor.next();
+  return { t: 'text', words: wordsOf(tokens) };
+}
+
+function wordsOf(tokens: readonly Token[]): string {
   const words: string[] = [];
-  while (!endsCell(cursor.peek())) {
-    const token = cursor.next();
+  for (const token of tokens) {
     const word = token.kind === 'word' ? token.text.toLowerCase() : token.text;
     if (!NOISE.has(word) && !(token.kind === 'op' && /^[,;.{}]$/.test(word))) words.push(word === 'else' ? 'otherwise' : word);
   }
   const kept = words.some((word) => word === 'odd' || word === 'even') ? words.filter((word) => !/^(?:integer|number)s?$/.test(word)) : words;
-  return { t: 'text', words: (kept.length <= 3 ? kept.sort() : kept).join(' ') };
+  return (kept.length <= 3 ? kept.sort() : kept).join(' ');
 }
 
 function isRelation(node: Node): boolean {
@@ -100,6 +107,17 @@ function isRelation(node: Node): boolean {
 
 function endsCell(token: Token): boolean {
   return token.kind === 'end' || (token.kind === 'op' && (token.text === '&' || token.text === '\\\\')) || (token.kind === 'cmd' && token.text === 'end');
+}
+
+/** The words up to the end of the cell, without moving; null where another environment stands in it. */
+function cellTokens(cursor: Cursor): Token[] | null {
+  const tokens: Token[] = [];
+  while (!endsCell(cursor.peek(tokens.length))) {
+    const token = cursor.peek(tokens.length);
+    if (token.kind === 'cmd' && token.text === 'begin') return null;
+    tokens.push(token);
+  }
+  return tokens;
 }
 
 /** Marks of alignment say nothing: `x &= 5`. */

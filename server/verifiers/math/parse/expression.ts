@@ -83,7 +83,7 @@ export class ExpressionReader extends QuantityReader {
       c.next();
       return { t: 'ellipsis' };
     }
-    const named = this.colonLabel();
+    const named = this.mayName ? this.colonLabel() : null;
     const value: Node = named === null ? this.relation() : { t: 'rel', items: [named, this.relation()], ops: ['='] };
     if (c.isOp('(') && this.conditionAhead()) {
       const condition = this.attempt(() => {
@@ -115,9 +115,10 @@ export class ExpressionReader extends QuantityReader {
 
   relation(): Node {
     const c = this.cursor;
-    const mapping = this.formulas > 0 || !this.mayName ? null : this.mapping();
+    const named = this.mayName && this.formulas === 0;
+    const mapping = named && c.peek(1).text === ':' ? this.mapping() : null;
     if (mapping !== null) return mapping;
-    const head = this.formulas > 0 || !this.mayName ? null : readHead(c);
+    const head = named ? readHead(c) : null;
     if (head?.t === 'app') this.defined.add(head.name);
     const items: Node[] = [head ?? this.union()];
     const ops: RelationOp[] = [];

@@ -1,7 +1,7 @@
 import { sym, type Node } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import type { Token } from './tokenize.ts';
-import { ACCENTS, DENIALS, FUNCTIONS, NUMBER_WORDS, SYMBOLS } from './vocabulary.ts';
+import { ACCENTS, CLOSING_BRACKETS, DENIALS, FUNCTIONS, NUMBER_WORDS, OPENING_BRACKETS, SYMBOLS } from './vocabulary.ts';
 import { splitWord } from './words.ts';
 
 /**
@@ -18,7 +18,8 @@ const MAX_TOKENS = 40;
 /** Reads a left side up to its sign, which stays. Null, with nothing read, where it is an ordinary expression. */
 export function readHead(cursor: Cursor): Node | null {
   const length = headLength(cursor);
-  if (length === 0) return null;
+  // A letter, perhaps with a subscript, is read as such.
+  if (length === 0 || (cursor.peek().kind === 'id' && (length === 1 || (cursor.peek(1).text === '_' && length <= 5)))) return null;
   const tokens = Array.from({ length }, (_, ahead) => cursor.peek(ahead));
   // `m\angle ABC`: the measure of an angle is named as the angle is.
   if (tokens[0]?.text === 'm' && tokens[1]?.text === 'angle' && tokens.slice(2).every((token) => token.kind === 'id' || token.kind === 'word')) cursor.next();
@@ -29,19 +30,26 @@ export function readHead(cursor: Cursor): Node | null {
 
 /** Number of tokens before the first `=` or `\equiv` outside brackets, or 0. */
 function headLength(cursor: Cursor): number {
+  const first = cursor.peek();
+  if (first.kind === 'num' || first.kind === 'end' || (first.kind === 'op' && first.text !== '#' && first.text !== '|' && first.text !== '{')) return 0;
   let depth = 0;
   for (let ahead = 0; ahead < MAX_TOKENS; ahead++) {
-    const token = cursor.peek(ahead);
-    if (token.kind === 'end') return 0;
-    if (token.kind === 'cmd' && depth === 0 && token.text === 'equiv') return ahead;
-    if (token.kind !== 'op') continue;
-    if (/^(?:[([{]|\\\{)$/.test(token.text)) depth++;
-    else if (/^(?:[)\]}]|\\\})$/.test(token.text) && --depth < 0) return 0;
-    else if (depth === 0 && /^(?:[,;<>&]|\\\\)/.test(token.text)) return 0;
-    else if (depth === 0 && (token.text === '=' || token.text === '==')) return ahead;
+    const { kind, text } = cursor.peek(ahead);
+    if (kind === 'end') return 0;
+    if (kind === 'cmd' && depth === 0 && text === 'equiv') return ahead;
+    if (kind !== 'op') continue;
+    if (OPENING_BRACKETS.has(text)) depth++;
+    else if (CLOSING_BRACKETS.has(text)) {
+      if (--depth < 0) return 0;
+    } else if (depth === 0) {
+      if (text === '=' || text === '==') return ahead;
+      if (ENDING.has(text)) return 0;
+    }
   }
   return 0;
 }
+
+const ENDING = new Set([',', ';', '<', '>', '<=', '>=', '!=', '&', '\\\\', '+', '-', '*']);
 
 /** `T(n)`, `P_n(x)`, `f^{-1}(x)`, `g(x, y)`: a name applied to plain names. */
 function functionHead(tokens: readonly Token[]): Node | null {

@@ -43,8 +43,9 @@ export abstract class PowerReader extends AtomReader {
   protected ordinal(value: Node): Node {
     const c = this.cursor;
     const word = c.peek();
+    if (value.t !== 'num' || word.kind !== 'word' || word.space) return value;
     const number = c.tokens[c.index - 1];
-    if (value.t !== 'num' || word.kind !== 'word' || word.space || number?.kind !== 'num' || value.decimals !== null) return value;
+    if (number?.kind !== 'num' || value.decimals !== null) return value;
     const last = number.text.slice(-1);
     const ending = /1\d$/.test(number.text) ? 'th' : { 1: 'st', 2: 'nd', 3: 'rd' }[last] ?? 'th';
     if (word.text === ending) c.next();

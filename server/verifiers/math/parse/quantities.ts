@@ -5,7 +5,7 @@ import { isForeign, isItalicUnit, readPhrase, unitEnds } from './phrases.ts';
 import { PowerReader } from './powers.ts';
 import type { Token } from './tokenize.ts';
 import { parseUnit } from './unitTable.ts';
-import { CONDITIONS, FRACTIONS, FUNCTIONS, JOINERS, MULTIPLIERS, NOT_PRIMARY, OPERATOR_WORDS, RELATIONS, SHORT_WORDS, UNIT_LETTERS, VERBS } from './vocabulary.ts';
+import { CLOSING_BRACKETS, CONDITIONS, FRACTIONS, FUNCTIONS, JOINERS, MULTIPLIERS, NOT_PRIMARY, OPENING_BRACKETS, OPERATOR_WORDS, RELATIONS, SHORT_WORDS, UNIT_LETTERS, VERBS } from './vocabulary.ts';
 import { splitWord } from './words.ts';
 
 /**
@@ -245,8 +245,8 @@ export abstract class QuantityReader extends PowerReader {
     do {
       const token = c.peek(ahead++);
       if (token.kind === 'end') return false;
-      if (token.kind === 'op' && /^(?:[([{]|\\\{)$/.test(token.text)) depth++;
-      else if (token.kind === 'op' && /^(?:[)\]}]|\\\})$/.test(token.text)) depth--;
+      if (token.kind === 'op' && OPENING_BRACKETS.has(token.text)) depth++;
+      else if (token.kind === 'op' && CLOSING_BRACKETS.has(token.text)) depth--;
       else if (depth === 1) relation ||= token.kind === 'cmd' ? RELATIONS.has(token.text) : token.kind === 'op' && /^[<>=]|^!=$/.test(token.text);
     } while (depth > 0);
     return relation && (c.peek(ahead).kind === 'end' || /^(?:[.,;(]|\\\\)$/.test(c.peek(ahead).text) || c.peek(ahead).kind === 'word');

@@ -38,7 +38,7 @@ export function tokenize(text: string): Token[] {
   let space = false;
   /** Offsets where a textual argument ends, innermost last. */
   const romanEnds: number[] = [];
-  const loneDollar = (text.match(/(?<!\\)\$/g)?.length ?? 0) % 2 === 1;
+  const loneDollar = text.includes('$') && (text.match(/(?<!\\)\$/g)?.length ?? 0) % 2 === 1;
 
   const push = (kind: TokenKind, value: string, start: number, end: number, grouped = false): void => {
     if (tokens.length >= limits.tokens) throw new ParseError(`more than ${limits.tokens} symbols`, start);
@@ -93,7 +93,7 @@ export function tokenize(text: string): Token[] {
       digits += '.';
       end++;
       run();
-    } else if (text.startsWith('{,}', end) && isDigit(text.charCodeAt(end + 3))) {
+    } else if (text.charAt(end) === '{' && text.startsWith('{,}', end) && isDigit(text.charCodeAt(end + 3))) {
       // `2{,}5`: TeX's way to write a decimal comma.
       digits += '.';
       end += 3;

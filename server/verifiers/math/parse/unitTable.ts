@@ -56,6 +56,7 @@ export function isUnitName(name: string): boolean {
 
 /** The unit that the parts of a phrase name: `['miles', '/', 'hour']`, `['cm', '^2']`, `['square', 'feet']`; null for a noun. */
 export function combinedUnit(parts: readonly string[]): Unit | null {
+  if (parts.length === 1) return unitOf(parts[0] ?? '');
   const powers = new Map<string, number>();
   let factor = rational(1n, 1n);
   let sign = 1;

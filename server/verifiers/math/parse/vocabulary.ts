@@ -84,3 +84,6 @@ export const FRACTIONS: ReadonlySet<string> = new Set(['frac', 'dfrac', 'tfrac',
 /** Commands that join or close values and never begin one. */
 export const NOT_PRIMARY: ReadonlySet<string> = new Set(('cup cap cupdot bigcup setminus smallsetminus backslash cdot times div pm mp ast star mid rfloor rceil rangle rvert rVert rbrace end pmod bmod mod choose over not '
   + 'ldots cdots dots dotsc dotsb forall exists text because therefore atop vert slash degree circ').split(' '));
+
+export const OPENING_BRACKETS: ReadonlySet<string> = new Set(['(', '[', '{', '\\{']);
+export const CLOSING_BRACKETS: ReadonlySet<string> = new Set([')', ']', '}', '\\}']);
