@@ -2,15 +2,19 @@ import { FormBuilder } from './canonical/build.ts';
 import { describe, kindOf } from './canonical/describe.ts';
 import { OutOfFuel } from './canonical/evaluate.ts';
 import { Undefined } from './canonical/form.ts';
+import { choiceOf, goldChoice } from './compare/choices.ts';
 import { sameAnswer } from './compare/compare.ts';
+import { sameConditions } from './compare/conditions.ts';
 import { warn, type Context } from './compare/context.ts';
-import { choiceOf, isText, meaningOf, sameText, wordsOf } from './compare/texts.ts';
+import { isText, meaningOf, sameText, wordsOf } from './compare/texts.ts';
 import { isEquation, statedValue } from './compare/labels.ts';
-import { declaredNames, renamedParameter } from './compare/renaming.ts';
+import { renamedParameter } from './compare/renaming.ts';
+import { sameProperty, setOfNumbers } from './compare/properties.ts';
 import { isRegion } from './compare/regions.ts';
 import { isHandedBack, sameForm } from './compare/form.ts';
 import { isUndefined } from './compare/values.ts';
 import { lastBoxed } from '../extract/boxed.ts';
+import { splitThinking } from '../extract/thinking.ts';
 import { integer } from './arithmetic/rational.ts';
 import type { Judgement, Pair } from './judgement.ts';
 import { limits } from './limits.ts';
@@ -19,6 +23,7 @@ import { normalise } from './normalise/normalise.ts';
 import { readAnswer, type Answer } from './parse/answer.ts';
 import { contains, num, type Node } from './parse/ast.ts';
 import { ParseError } from './parse/parseError.ts';
+import { otherReadings } from './readings.ts';
 
 /**
  * Judges one answer against one gold: normalise, read, canonical form, compare. Pure, deterministic and bounded: whatever
@@ -30,27 +35,42 @@ export function judgePair(pair: Pair): Judgement {
   if (joined?.verdict === 'correct') {
     return { ...joined, warnings: [...joined.warnings, { code: 'several-boxes', message: 'Several boxes in a row were read as one list.' }] };
   }
-  return judgeTexts(pair.gold, unboxed(pair.answer), pair.statement, options);
+  const { text, refusal } = unboxed(pair.answer);
+  return refusal === null ? judgeTexts(pair.gold, text, pair.statement, options) : refused(pair.gold, ...refusal);
 }
 
-/** The content of the box, for an answer that still stands in its sentence. */
-function unboxed(answer: string): string {
-  if (!answer.includes('box')) return answer;
-  const search = lastBoxed(answer);
-  if (search.kind !== 'found') return answer;
-  return search.joined.length > 1 ? search.joined.map((box) => box.text).join(' , ') : search.box.text;
+/** The content of the box, for an answer that still stands in its response; the rule by which a response gives no answer. */
+function unboxed(answer: string): { text: string; refusal: readonly [string, string] | null } {
+  let text = answer;
+  if (text.includes('<think>') || text.includes('</think>')) {
+    const split = splitThinking(text);
+    if (split.answer === null) return { text, refusal: ['extract.unclosed-think', 'The thinking part never closes, so the response gives no answer.'] };
+    text = text.slice(split.answer.start, split.answer.end);
+  }
+  if (!text.includes('box')) return { text, refusal: null };
+  const search = lastBoxed(text);
+  if (search.kind === 'unclosed') return { text, refusal: ['extract.unclosed-box', 'The last \\boxed{} is cut off; an earlier one is never taken instead.'] };
+  if (search.kind !== 'found') return { text, refusal: null };
+  return { text: search.joined.length > 1 ? search.joined.map((box) => box.text).join(' , ') : search.box.text, refusal: null };
+}
+
+function refused(gold: string, rule: string, reason: string): Judgement {
+  return { verdict: 'unverifiable', rule, reason, warnings: [], detail: blankDetail(gold) };
+}
+
+function blankDetail(gold: string): Detail {
+  return { gold: gold.slice(0, 400), goldCanonical: '', answerCanonical: '', goldKind: 'unknown', answerKind: 'unknown' };
 }
 
 function judgeTexts(gold: string, answer: string, statement: string | null, options: MathOptions): Judgement {
-  const blank = { gold: gold.slice(0, 400), goldCanonical: '', answerCanonical: '', goldKind: 'unknown', answerKind: 'unknown' };
-  const refuse = (rule: string, reason: string, detail = blank): Judgement => ({ verdict: 'unverifiable', rule, reason, warnings: [], detail });
+  const refuse = (rule: string, reason: string): Judgement => refused(gold, rule, reason);
   if (gold.length > limits.inputLength) return refuse('limit.input', `The gold answer is longer than ${limits.inputLength} characters.`);
   if (answer.length > limits.inputLength) return refuse('limit.input', `The answer is longer than ${limits.inputLength} characters.`);
   try {
     const [g, a] = [readAnswer(normalise(gold)), readAnswer(normalise(answer))];
     if (g.text === '') return refuse('gold.empty', 'The gold answer is empty, so nothing can be paid.');
     if (a.text === '') return refuse('answer.empty', 'The answer is empty.');
-    return judgeAnswers(g, a, statement, options, blank);
+    return judgeAnswers(g, a, statement, options, blankDetail(gold));
   } catch (error) {
     if (error instanceof ParseError) return refuse('limit.parse', `Refused: ${error.message}.`);
     throw error;
@@ -107,28 +127,29 @@ function outcome(decideNow: () => Decision): Decision {
   }
 }
 
-function decideAnswers(gold: Answer, answer: Answer, context: Context): Decision {
+/** `labelled`: the gold may be an option with its letter. */
+function decideAnswers(gold: Answer, answer: Answer, context: Context, labelled = true): Decision {
   const decision = (equal: boolean): Decision => ({ verdict: equal ? 'correct' : 'incorrect', rule: context.rule });
   if (gold.text === answer.text) {
     if (gold.node !== null && isUndefined(gold.node, context)) return { verdict: 'incorrect', rule: 'undefined' };
-    if (!/[\p{L}\p{N}]/u.test(gold.text)) return { verdict: 'unverifiable', rule: 'gold.unreadable' };
+    if (gold.node === null && !/[\p{L}\p{N}]/u.test(gold.text)) return { verdict: 'unverifiable', rule: 'gold.unreadable' };
     return { verdict: 'correct', rule: 'identical' };
   }
   if (sameTokens(gold, answer)) {
     if (gold.node !== null && isUndefined(gold.node, context)) return { verdict: 'incorrect', rule: 'undefined' };
     return { verdict: 'correct', rule: 'same-notation' };
   }
-  const choice = sameChoice(gold, answer);
+  const choice = labelled ? decideChoice(gold, answer, context) : null;
   if (choice !== null) return choice;
   const [g, a] = [meaningNode(gold), meaningNode(answer)];
   if (g !== null && a !== null) {
     if (sameNodes(gold, answer, g, a, context)) return decision(true);
     const { rule } = context;
-    if (otherReadings(gold, answer, context)) return decision(true);
+    if (sameOtherwise(gold, answer, context)) return decision(true);
     return isUnevaluated(g) === isUnevaluated(a) ? { verdict: 'incorrect', rule } : { verdict: 'unverifiable', rule: 'unevaluated' };
   }
-  if ((isText(gold) || isText(answer)) && sameText(gold, answer, context)) return decision(true);
-  if (otherReadings(gold, answer, context)) return decision(true);
+  if ((isText(gold) || isText(answer)) && (sameText(gold, answer, context) || sameProperty(gold, answer))) return decision(true);
+  if (sameOtherwise(gold, answer, context)) return decision(true);
   if (g === null && !isText(gold)) return { verdict: 'unverifiable', rule: 'gold.unreadable' };
   if (a === null && !isText(answer)) return { verdict: 'unverifiable', rule: 'answer.unreadable' };
   if (g === null && a === null && wordsOf(gold).split(' ').length <= 2) return { verdict: 'incorrect', rule: 'text' };
@@ -154,12 +175,13 @@ function spelling(text: string): string {
   return text === 'dfrac' || text === 'tfrac' || text === 'cfrac' ? 'frac' : text;
 }
 
-/** A gold option letter decides by letter; null when the gold is none. */
-function sameChoice(gold: Answer, answer: Answer): Decision | null {
-  const wanted = choiceOf(gold);
-  if (wanted === null || !wanted.alone || (!/[A-K]/.test(gold.text) && !/[(]|text/.test(gold.text))) return null;
+/** A gold option decides by its letter, or by the text behind the letter where the answer names none; null when it is none. */
+function decideChoice(gold: Answer, answer: Answer, context: Context): Decision | null {
+  const wanted = goldChoice(gold);
+  if (wanted === null) return null;
   const given = choiceOf(answer);
   if (given !== null) return { verdict: wanted.letter === given.letter ? 'correct' : 'incorrect', rule: 'choice' };
+  if (wanted.content !== null) return decideAnswers(readAnswer(normalise(gold.text.slice(wanted.content))), answer, context, false);
   return answer.node === null || answer.node.t !== 'sym' ? { verdict: 'unverifiable', rule: 'choice.value' } : null;
 }
 
@@ -167,6 +189,8 @@ function sameChoice(gold: Answer, answer: Answer): Decision | null {
 function meaningNode(answer: Answer): Node | null {
   if (answer.node !== null) return answer.node;
   if (!isText(answer)) return null;
+  const set = setOfNumbers(answer);
+  if (set !== null) return set;
   const meaning = meaningOf(wordsOf(answer));
   if (meaning === '(nothing)') return { t: 'named', name: 'empty' };
   if (meaning === '(infinity)') return { t: 'const', name: 'inf' };
@@ -174,12 +198,13 @@ function meaningNode(answer: Answer): Node | null {
   return /^\d+$/.test(meaning) ? num(integer(BigInt(meaning))) : null;
 }
 
-function sameNodes(gold: Answer, answer: Answer, g: Node, a: Node, context: Context): boolean {
-  if (!conditionsAgree(gold, answer, context)) return false;
+function sameNodes(gold: Answer, answer: Answer, goldNode: Node, answerNode: Node, context: Context): boolean {
+  if (!sameConditions(gold, answer, context)) return false;
+  const [g, a] = [withoutWords(goldNode), withoutWords(answerNode)];
   if (sameAnswer(g, a, context)) return true;
   const { rule } = context;
   const bare = unlabelled(g, a);
-  const renamed = renamedParameter(bare, unlabelled(a, g), new Set([...declaredNames(g, gold.condition), ...declaredNames(a, answer.condition)]));
+  const renamed = renamedParameter(bare, unlabelled(a, g), declaredNames(gold, answer));
   if (renamed !== null && sameAnswer(bare, renamed, context)) {
     warn(context, 'parameter-renamed', 'The parameter has another name.');
     return true;
@@ -188,16 +213,9 @@ function sameNodes(gold: Answer, answer: Answer, g: Node, a: Node, context: Cont
   return false;
 }
 
-const DECLARATION = /^(?:is|are|was|were|will|must|can|cannot|has|have)\b|integer|natural|whole|real|rational|constant|arbitrary|any|all|every|some|positive|\\in\b|\\mathbb|prime|n\s*\\ge|целое/;
-
-/** Conditions that only declare a parameter are dropped; any other condition of the gold must be in the answer too. */
-function conditionsAgree(gold: Answer, answer: Answer, context: Context): boolean {
-  if (gold.condition === '' && answer.condition === '') return true;
-  if (gold.condition.replace(/\s/g, '') === answer.condition.replace(/\s/g, '')) return true;
-  warn(context, 'condition-dropped', 'Words behind the value were not compared.');
-  if (gold.condition === '' || DECLARATION.test(gold.condition)) return true;
-  context.rule = 'condition';
-  return false;
+/** `\text{Area} = 24`: words that name the whole answer say nothing beside it. */
+function withoutWords(node: Node): Node {
+  return node.t === 'rel' && node.items[0]?.t === 'text' && isEquation(node) ? statedValue(node)?.value ?? node : node;
 }
 
 /** The right side of an assignment to a tuple, or of any assignment when the other side is none; else the node. */
@@ -206,31 +224,21 @@ function unlabelled(node: Node, other: Node): Node {
   return stated !== null && (stated.name?.t === 'seq' || other.t !== 'rel') ? stated.value : node;
 }
 
-/**
- * Other readings of commas between digits: `1,234` as two items, `0,6` as a decimal fraction. Tried only after the usual
- * reading failed, on one side.
- */
-function otherReadings(gold: Answer, answer: Answer, context: Context): boolean {
-  const golds = [gold, ...commaReadings(gold)];
-  const answers = [answer, ...commaReadings(answer)];
-  if (golds.length + answers.length === 2) return false;
-  for (const [i, g] of golds.entries()) {
-    for (const [j, a] of answers.entries()) {
-      if ((i === 0) === (j === 0) || g.node === null || a.node === null) continue;
-      if (sameAnswer(g.node, a.node, context)) {
-        warn(context, 'comma', 'A comma between digits was read as the other side reads it.');
-        return true;
-      }
-    }
-  }
-  return false;
+/** The names whose set one of the sides tells: parameters, whose names do not matter. */
+function declaredNames(gold: Answer, answer: Answer): ReadonlySet<string> {
+  return new Set([...gold.conditions, ...answer.conditions].flatMap((condition) => (condition.kind === 'domain' ? condition.names : [])));
 }
 
-function commaReadings(answer: Answer): Answer[] {
-  const result: Answer[] = [];
-  if (answer.tokens.some((token) => token.grouped) && !/\d,0\d/.test(answer.text)) result.push(readAnswer(answer.text.replace(/(\d),(?=\d)/g, '$1, ')));
-  if (/^-?(?:0,\d+|\d+,\d{2}|\d+,\d{4,})$/.test(answer.text)) result.push(readAnswer(answer.text.replace(',', '.')));
-  return result;
+/** Whether the two are equal in another reading of what can be read in two ways. */
+function sameOtherwise(gold: Answer, answer: Answer, context: Context): boolean {
+  const { rule } = context;
+  for (const other of otherReadings(gold, answer)) {
+    if (other.gold.node === null || other.answer.node === null || !sameNodes(other.gold, other.answer, other.gold.node, other.answer.node, context)) continue;
+    warn(context, other.code, other.message);
+    return true;
+  }
+  context.rule = rule;
+  return false;
 }
 
 function reasonOf(decision: Decision, gold: Answer, answer: Answer, detail: Detail): string {

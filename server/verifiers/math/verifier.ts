@@ -73,8 +73,8 @@ export function createMathVerifier(options: MathVerifierOptions = {}): MathVerif
     verifyPair(gold, answer, signal) {
       if (gold.trim() === '') return Promise.resolve(withoutJudgement('unverifiable', 'gold.empty', 'The gold answer is empty, so nothing can be paid.'));
       // A whole response as the answer: only its box can be meant.
-      const search = answer.length > limits.inputLength ? lastBoxed(answer) : null;
-      const extracted = search?.kind === 'found' ? search.box : { text: answer, start: 0, end: answer.length };
+      const found = answer.length > limits.inputLength ? extractAnswer(answer) : null;
+      const extracted = found !== null && 'box' in found ? found.box : { text: answer, start: 0, end: answer.length };
       return judge({ gold: clip(gold), answer: clip(extracted.text), joined: [], statement: null, options: rules }, extracted, signal);
     },
   };

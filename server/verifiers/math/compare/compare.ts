@@ -21,6 +21,7 @@ export function sameAnswer(gold: Node, answer: Node, context: Context): boolean 
   if (hasSigns(gold) || hasSigns(answer)) return sameWithSigns(gold, answer, context);
   const points = [namedPoint(gold), namedPoint(answer)] as const;
   if (points[0] !== null && points[1] !== null && points[0].name !== points[1].name) return decide(context, 'point.name', false);
+  if (gold.t === 'text' && answer.t === 'text') return decide(context, 'words', gold.words === answer.words);
   if (differentParts(gold, answer)) return decide(context, 'brackets', false);
   const [g, a] = [unwrapped(points[0]?.point ?? gold), unwrapped(points[1]?.point ?? answer)];
   const decided = (isCongruence(g) || isCongruence(a) ? sameCongruence(g, a, context) : null) ?? sameMatrices(g, a, context) ?? sameRegions(g, a, context) ?? sameRelations(g, a, context) ?? sameCollections(g, a, context);

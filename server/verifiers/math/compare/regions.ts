@@ -11,7 +11,6 @@ export function isRegion(node: Node): boolean {
   switch (node.t) {
     case 'setop': case 'builder': return true;
     case 'named': return node.name === 'R';
-    case 'sym': return node.name.startsWith('R^') && halfLineName(node.name) !== null;
     case 'seq': return isInterval(node) || isRelationList(node);
     case 'rel': return node.ops.some((op) => ORDERED.has(op));
     case 'logic': return node.items.some(isRegion);
@@ -61,16 +60,13 @@ function intervalOrPoints(node: Node & { t: 'seq' }, context: Context): Region |
   return piece === null ? null : ofPieces([piece]);
 }
 
-const HALF_LINES: Readonly<Record<string, RelationOp>> = {
-  '+': '>', '>0': '>', '-': '<', '<0': '<', '*': '!=', '\\ne0': '!=', '\\neq0': '!=',
-  '\\ge0': '>=', '\\geq0': '>=', '\\geqslant0': '>=', '>=0': '>=', '\\le0': '<=', '\\leq0': '<=', '\\leqslant0': '<=', '<=0': '<=',
-};
+const HALF_LINES: Readonly<Record<string, RelationOp>> = { positive: '>', negative: '<', nonzero: '!=', nonnegative: '>=' };
 
-/** `\mathbb R^+`, `\mathbb Z_{>0}`, `\mathbb N^*`: the relation to 0, and the domain. */
+/** `\mathbb Z_{>0}`, `\mathbb Q^+`: the relation to 0, and the domain. */
 function halfLineName(name: string): { op: RelationOp; domain: Domain } | null {
-  const match = /^([RQZN])\^(.+)$/.exec(name);
+  const match = /^([QZ]) ([a-z]+)$/.exec(name);
   const op = HALF_LINES[match?.[2] ?? ''];
-  return match === null || op === undefined ? null : { op: match[1] === 'N' ? '>' : op, domain: match[1] === 'N' ? 'Z' : match[1] as Domain };
+  return match === null || op === undefined ? null : { op, domain: match[1] as Domain };
 }
 
 function namedHalfLine(name: string, context: Context): Region | null {

@@ -1,9 +1,8 @@
-import { divide, integer, multiply, parseDecimal, power, type Rational } from '../arithmetic/rational.ts';
+import { divide, integer, multiply } from '../arithmetic/rational.ts';
 import { contains, num, symbols, type Node } from '../parse/ast.ts';
-import { UNIT_LETTERS } from '../parse/units.ts';
+import { parseUnit } from '../parse/unitTable.ts';
 import { decide, warn, type Context } from './context.ts';
 import { equalByRounding, writtenDecimal } from './rounding.ts';
-import { parseUnit } from './unitTable.ts';
 import { sameValue } from './values.ts';
 
 /** Two single values under all policies: times, ratios, bases, units, percent, degrees, rounding; then their numbers. */
@@ -14,7 +13,7 @@ export function sameScalar(goldNode: Node, answerNode: Node, context: Context): 
   if (gold.t === 'based' || answer.t === 'based') return sameBased(gold, answer, context);
   if (gold.t === 'ratio' && answer.t === 'ratio') return sameRatio(gold.items, answer.items, context);
   if (isModulo(gold) && isModulo(answer)) return sameRemainder(gold, answer, context);
-  const [g, a] = [withUnit(gold, null), withUnit(answer, gold)];
+  const [g, a] = [withUnit(gold), withUnit(answer)];
   if ((isRadians(a.unit) && contains(gold, isDegree)) || (isRadians(g.unit) && contains(answer, isDegree))) return sameAngle(gold, answer, context);
   if (g.unit !== null || a.unit !== null) return sameQuantity(g, a, context);
   if (hasPercent(gold) || hasPercent(answer)) return samePercent(gold, answer, context);
@@ -47,30 +46,12 @@ interface Quantity {
   readonly unit: string | null;
 }
 
-/**
- * A value and the unit or noun behind it. A bare letter counts as a unit only behind a number, and only when the other
- * side is the gold and has no symbol: `10m` against 10, never in `(3n+m)/2`.
- */
-function withUnit(node: Node, gold: Node | null): Quantity {
+/** A value and the unit or noun behind it. */
+function withUnit(node: Node): Quantity {
   if (node.t === 'unit') return { value: node.a, unit: node.unit };
-  if (node.t === 'neg') {
-    const inner = withUnit(node.a, gold);
-    return inner.unit === null ? { value: node, unit: null } : { value: { t: 'neg', a: inner.value }, unit: inner.unit };
-  }
-  if (node.t === 'add') {
-    const last = node.items.at(-1);
-    if (last?.t === 'unit') return { value: { t: 'add', items: [...node.items.slice(0, -1), last.a] }, unit: last.unit };
-    return { value: node, unit: null };
-  }
-  if (node.t !== 'mul' || gold === null) return { value: node, unit: null };
-  const last = node.items.at(-1);
-  const letter = last?.t === 'pow' && last.a.t === 'sym' && last.b.t === 'num' ? last.a : last;
-  if (letter?.t !== 'sym' || !UNIT_LETTERS.has(letter.name) || symbols(gold).size > 0) return { value: node, unit: null };
-  const rest = node.items.slice(0, -1);
-  if (rest.some((item) => symbols(item).size > 0)) return { value: node, unit: null };
-  const first = rest[0];
-  const exponent = last?.t === 'pow' && last.b.t === 'num' ? ` ^${last.b.value.n}` : '';
-  return { value: rest.length === 1 && first !== undefined ? first : { t: 'mul', items: rest }, unit: letter.name + exponent };
+  if (node.t !== 'neg') return { value: node, unit: null };
+  const inner = withUnit(node.a);
+  return inner.unit === null ? { value: node, unit: null } : { value: { t: 'neg', a: inner.value }, unit: inner.unit };
 }
 
 /** Units: the same dimension is converted, another one is never equal; a unit or noun on one side alone is dropped. */
@@ -79,8 +60,8 @@ function sameQuantity(gold: Quantity, answer: Quantity, context: Context): boole
   const given = answer.unit === null ? null : parseUnit(answer.unit);
   if (known !== null && given !== null) {
     if (known.dimension !== given.dimension) return decide(context, 'unit.dimension', false);
-    if (known.factor !== given.factor) {
-      const ratio = divide(rationalOf(given.factor), rationalOf(known.factor));
+    const ratio = divide(given.factor, known.factor);
+    if (ratio.n !== ratio.d) {
       warn(context, 'unit-converted', `The answer in ${answer.unit ?? ''} was converted to ${gold.unit ?? ''}.`);
       return context.equal(gold.value, { t: 'mul', items: [num(ratio), answer.value] });
     }
@@ -100,12 +81,6 @@ function nounOf(unit: string): string {
 function powerOf(unit: string): number {
   const written = /\^(-?\d+)/.exec(unit)?.[1];
   return written !== undefined ? Number(written) : /\b(?:square|sq)\b/i.test(unit) ? 2 : /\b(?:cubic|cu)\b/i.test(unit) ? 3 : 1;
-}
-
-/** The exact value of a double as its shortest decimal is written. */
-function rationalOf(x: number): Rational {
-  const [digits = '0', exponent = '0'] = String(x).split('e');
-  return multiply(parseDecimal(digits), power(integer(10), Number(exponent)));
 }
 
 function hasPercent(node: Node): boolean {

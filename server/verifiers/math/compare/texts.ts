@@ -7,8 +7,8 @@ const CLASSES: readonly (readonly [string, ReadonlySet<string>])[] = [
   ['yes', new Set(['yes', 'true', '是', '正确', 'да'])],
   ['no', new Set(['no', 'false', '否', '错误', 'нет'])],
 ];
-const NOTHING = /^(?:there (?:is|are) )?(?:no|none|not any)(?: (?:real|valid|such|integer|possible|positive))*(?: (?:solutions?|answers?|values?|roots?|exists?))*$|^(?:empty set|nosolution|нет решений|无解)$/;
-const UNLIMITED = /^(?:there are )?(?:infinity|infinite|infinitely many|infinitely many solutions|infinite solutions|positive infinity|unbounded)$/;
+const NOTHING = /^(?:there )?(?:no|none|not any)(?: (?:real|valid|such|integer|possible|positive))*(?: (?:solutions?|answers?|values?|roots?|exists?))*$|^(?:empty set|nosolution|нет решений|无解)$/;
+const UNLIMITED = /^(?:there )?(?:infinity|infinite|infinitely many|infinitely many solutions|infinite solutions|positive infinity|unbounded)$/;
 const MONTHS = new Set('january february march april may june july august september october november december'.split(' '));
 
 /** What the words of an answer say, in lower case and without fillers. Empty for punctuation alone. */
@@ -65,25 +65,4 @@ function dateOf(words: string): string | null {
   const month = parts.find((part) => MONTHS.has(part));
   const rest = parts.filter((part) => part !== month);
   return month !== undefined && rest.length > 0 && rest.every((part) => /^\d+$/.test(part)) ? `${month} ${rest.join(' ')}` : null;
-}
-
-/** The letter of a multiple-choice answer: `B`, `(B)`, `\text{(B)}`, `B.`, `(C) Plane`, `B: text`. Null when there is none. */
-export function choiceOf(answer: Answer): { letter: string; alone: boolean } | null {
-  const tokens = answer.tokens.filter((token) => token.text !== '{' && token.text !== '}' && token.text !== '$');
-  const bracketed = tokens[0]?.text === '(' || tokens[0]?.text === '[';
-  const start = bracketed ? 1 : 0;
-  const letter = tokens[start];
-  if (letter?.kind !== 'id' || !/^[A-Ka-k]$/.test(letter.text)) return null;
-  let next = start + 1;
-  if (bracketed) {
-    if (tokens[next]?.text !== ')' && tokens[next]?.text !== ']') return null;
-    next++;
-  }
-  const after = tokens[next];
-  if (after === undefined || after.kind === 'end') return { letter: letter.text.toUpperCase(), alone: true };
-  const separated = after.kind === 'op' && (after.text === '.' || after.text === ':' || after.text === ')');
-  if (separated && tokens[next + 1]?.kind === 'end') return { letter: letter.text.toUpperCase(), alone: true };
-  // With text behind it the letter must be marked as a label: in brackets, or followed by a colon, full stop or bracket.
-  if (separated || (bracketed && (after.kind === 'word' || after.kind === 'num' || after.roman))) return { letter: letter.text.toUpperCase(), alone: false };
-  return null;
 }

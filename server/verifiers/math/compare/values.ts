@@ -89,6 +89,8 @@ function isIndeterminate(node: Node): boolean {
 
 /** Whether a value exists at all: not a division by zero or 0^0, wherever exact arithmetic can tell. */
 export function isUndefined(node: Node, context: Context): boolean {
+  // A ratio divides nothing: 1:0 is one to nothing.
+  if (node.t === 'ratio') return false;
   try {
     formOf(node, context);
     return contains(node, isIndeterminate);

@@ -20,6 +20,8 @@ const KNOWN = new Set(('frac dfrac tfrac cfrac sqrt text textbf textit mathrm ma
  */
 export function repairEscapes(text: string): string {
   let result = '';
+  // The last character written; reading it from the result would flatten that string at every step.
+  let before = '';
   const rows = /\\begin\{|\\\\begin\{/.test(text);
   for (let i = 0; i < text.length; i++) {
     const char = text.charAt(i);
@@ -28,11 +30,13 @@ export function repairEscapes(text: string): string {
       const rest = text.slice(i + 1, i + 12);
       const broken = AFTER_CONTROL.find(([c, pattern]) => c === char && pattern.test(rest));
       result += broken === undefined ? char : `\\${control}`;
+      before = broken === undefined ? char : control;
       continue;
     }
     if (char === '\\' && text.charAt(i + 1) === '\\') {
       const name = /^[A-Za-z]+/.exec(text.slice(i + 2, i + 24))?.[0] ?? '';
       const doubled = KNOWN.has(name) && !(rows && name !== 'begin' && name !== 'end' && !text.includes('\\\\begin'));
+      before = '\\';
       const brace = /^[{}(),;!%$[\]]/.test(text.charAt(i + 2)) && text.includes('\\\\') && !rows && !/[^\\]\\[a-zA-Z]/.test(` ${text}`);
       if (doubled || brace) {
         result += '\\';
@@ -44,17 +48,18 @@ export function repairEscapes(text: string): string {
       continue;
     }
     if (char === '\\' && text.charAt(i + 1) === 'u' && /^[0-9a-fA-F]{4}/.test(text.slice(i + 2, i + 6))) {
-      result += String.fromCharCode(Number.parseInt(text.slice(i + 2, i + 6), 16));
+      before = String.fromCharCode(Number.parseInt(text.slice(i + 2, i + 6), 16));
+      result += before;
       i += 5;
       continue;
     }
-    const before = result.charAt(result.length - 1);
     if (!/[A-Za-z\\]/.test(before) && (char === 'r' || char === 'e') && /^(?:rac\{|ext\{|extcirc)/.test(text.slice(i, i + 7))) {
       result += char === 'r' ? '\\f' : '\\t';
     } else if (!/[A-Za-z\\]/.test(before) && char === 'f' && text.startsWith('frac{', i)) {
       result += '\\';
     }
     result += char;
+    before = char;
   }
   return result;
 }

@@ -1,6 +1,9 @@
 import { isPlain, replaceUnicode } from './unicode.ts';
 import { repairEscapes } from './escapes.ts';
 
+/** `rac{`, `ext{` and `frac{` whose backslash was lost on the way. */
+const LOST_BACKSLASH = /(?:^|[^A-Za-z\\])(?:f?rac\{|ext\{|extcirc)/;
+
 /**
  * Text of an answer without the marks of its carrier: Unicode written as LaTeX, broken escapes repaired where that is
  * unambiguous, HTML and markdown removed, `$` and `\boxed` around the whole taken off. What has a mathematical meaning
@@ -9,10 +12,10 @@ import { repairEscapes } from './escapes.ts';
 export function normalise(text: string): string {
   let result = text;
   const plain = isPlain(result);
-  if (!plain || result.includes('\\\\') || result.includes('rac{') || result.includes('ext{') || result.includes('\\u')) result = repairEscapes(result);
+  if (!plain || result.includes('\\\\') || result.includes('\\u') || LOST_BACKSLASH.test(result)) result = repairEscapes(result);
   if (!plain || !isPlain(result)) result = replaceUnicode(result);
   if (result.includes('<') || result.includes('&')) result = removeHtml(result);
-  if (result.includes('*') || result.includes('`')) result = removeMarkdown(result);
+  if (result.includes('*') || result.includes('`')) result = removeMarkdown(unwrap(result));
   return unwrap(result.trim());
 }
 
@@ -34,16 +37,14 @@ function removeHtml(text: string): string {
     TAGS.has(name.toLowerCase()) && closed.has(name.toLowerCase()) ? ' ' : whole);
 }
 
-/** Bold, italic and code marks around the whole or around one word; `2**3` is a power and stays. */
+/** Bold and code marks around one word or phrase; `2**3` is a power and stays. */
 function removeMarkdown(text: string): string {
-  let result = text.trim();
-  for (const mark of ['**', '`', '*']) {
-    const inner = result.slice(mark.length, -mark.length);
-    if (result.length > 2 * mark.length && result.startsWith(mark) && result.endsWith(mark) && !inner.includes(mark)) result = inner.trim();
-  }
-  return result.replace(/(^|[\s:])\*\*([^*]{1,400})\*\*(?=$|[\s.,;])/g, '$1$2').replace(/`([^`]{1,400})`/g, '$1');
+  return text.replace(/(^|[\s:])\*\*([^*]{1,400})\*\*(?=$|[\s.,;])/g, '$1$2').replace(/`([^`]{1,400})`/g, '$1');
 }
 
+/** Quotes and marks of markdown that may stand around the whole. */
+const MARKS: readonly string[] = ['```', '**', '___', '__', '`', '*', '"', "'"];
+const MARKED = new Set(MARKS.map((mark) => mark.charAt(0)));
 const WRAPPERS: readonly (readonly [string, string])[] = [['$$', '$$'], ['$', '$'], ['\\(', '\\)'], ['\\[', '\\]'], ['\\boxed{', '}'], ['\\fbox{', '}'], ['{', '}'], ['\\begin{boxed}', '\\end{boxed}'], ['\\beginboxed{', '}']];
 
 /** Takes off what stands around the whole answer, from outside in, at most 8 layers. */
@@ -59,13 +60,21 @@ function unwrap(text: string): string {
 
 function unwrapOnce(text: string): string {
   let trimmed = text.trim();
+  // The mark of a heading, and the sign before the answer in collections of word problems.
+  if (trimmed.startsWith('#')) trimmed = trimmed.replace(/^#{1,6}\s+/, '');
   // A sentence's full stop, also inside the mathematics.
   while ((trimmed.endsWith('.') && !trimmed.endsWith('..')) || trimmed.endsWith('^')) trimmed = trimmed.slice(0, -1).trimEnd();
   trimmed = trimmed.replace(/\\text\{\s*\.?\s*\}$/, '').trimEnd();
+  if (trimmed.length > 2 && MARKED.has(trimmed.charAt(0))) {
+    for (const mark of MARKS) {
+      const inner = trimmed.slice(mark.length, -mark.length);
+      if (trimmed.length > 2 * mark.length && trimmed.startsWith(mark) && trimmed.endsWith(mark) && !inner.includes(mark)) return inner.trim();
+    }
+  }
   for (const [open, close] of WRAPPERS) {
     if (!trimmed.startsWith(open) || !trimmed.endsWith(close) || trimmed.length < open.length + close.length) continue;
     const inner = trimmed.slice(open.length, trimmed.length - close.length);
-    if (open === '{' && /[|]|\\choose|\\mid/.test(inner)) continue;
+    if (open === '{' && /[|]|\\choose|\\over(?![a-z])|\\mid/.test(inner)) continue;
     if (close === '}' ? balanced(inner) : !inner.includes(open) && !inner.includes(close)) return inner.trim();
   }
   return trimmed;

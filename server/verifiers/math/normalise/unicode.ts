@@ -1,6 +1,6 @@
 /** Characters that models and data sets write in place of a LaTeX command. A trailing space keeps `π x` two tokens. */
 const REPLACEMENTS: Readonly<Record<string, string>> = {
-  '−': '-', '–': '-', '—': '-', '‒': '-', '﹣': '-', '‐': '-', '‑': '-',
+  '−': '-', '–': '-', '—': '-', '‒': '-', '﹣': '-', '－': '-', '‐': '-', '‑': '-',
   '×': '\\times ', '✕': '\\times ', '·': '\\cdot ', '⋅': '\\cdot ', '∙': '\\cdot ', '•': '\\cdot ', '∗': '*', '÷': '\\div ', '∕': '/', '⁄': '/',
   '≤': '\\le ', '⩽': '\\le ', '≦': '\\le ', '≥': '\\ge ', '⩾': '\\ge ', '≧': '\\ge ', '≠': '\\ne ', '≈': '\\approx ', '≡': '\\equiv ', '∝': '\\propto ',
   '∞': '\\infty ', '∪': '\\cup ', '∩': '\\cap ', '∖': '\\setminus ', '∅': '\\emptyset ', '⌀': '\\emptyset ', '∈': '\\in ', '∉': '\\notin ',
@@ -10,7 +10,7 @@ const REPLACEMENTS: Readonly<Record<string, string>> = {
   '⌊': '\\lfloor ', '⌋': '\\rfloor ', '⌈': '\\lceil ', '⌉': '\\rceil ', '⟨': '\\langle ', '⟩': '\\rangle ', '〈': '\\langle ', '〉': '\\rangle ',
   '…': '\\ldots ', '⋯': '\\cdots ', '∑': '\\sum ', '∏': '\\prod ', '∫': '\\int ', '∂': '\\partial ', '∀': '\\forall ', '∃': '\\exists ',
   'ℝ': '\\mathbb{R}', 'ℕ': '\\mathbb{N}', 'ℤ': '\\mathbb{Z}', 'ℚ': '\\mathbb{Q}', 'ℂ': '\\mathbb{C}', 'ℓ': '\\ell ', 'ℏ': '\\hbar ',
-  '，': ',', '、': ',', '；': ';', '：': ':', '。': '.', '（': '(', '）': ')', '［': '[', '］': ']', '｛': '{', '｝': '}', '＝': '=', '＋': '+', '＜': '<', '＞': '>', '％': '%', '｜': '|', '＊': '*', '／': '/',
+  '，': ',', '、': ',', '；': ';', '：': ':', '∶': ':', '。': '.', '（': '(', '）': ')', '［': '[', '］': ']', '｛': '{', '｝': '}', '＝': '=', '＋': '+', '＜': '<', '＞': '>', '％': '%', '｜': '|', '＊': '*', '／': '/',
   '½': '\\frac{1}{2}', '⅓': '\\frac{1}{3}', '⅔': '\\frac{2}{3}', '¼': '\\frac{1}{4}', '¾': '\\frac{3}{4}', '⅕': '\\frac{1}{5}', '⅖': '\\frac{2}{5}', '⅗': '\\frac{3}{5}', '⅘': '\\frac{4}{5}',
   '⅙': '\\frac{1}{6}', '⅚': '\\frac{5}{6}', '⅐': '\\frac{1}{7}', '⅛': '\\frac{1}{8}', '⅜': '\\frac{3}{8}', '⅝': '\\frac{5}{8}', '⅞': '\\frac{7}{8}', '⅑': '\\frac{1}{9}', '⅒': '\\frac{1}{10}',
 };
@@ -36,7 +36,9 @@ export function isPlain(text: string): boolean {
  * Writes Unicode mathematics as LaTeX: full-width and circled digits, super- and subscripts, Greek, operators, vulgar
  * fractions. Zero-width and direction marks vanish. One pass over the text.
  */
-export function replaceUnicode(text: string): string {
+export function replaceUnicode(source: string): string {
+  // Letters of the mathematical alphabets (𝑥, 𝜋, 𝐴) are letters in a font.
+  const text = source.includes('\ud835') ? source.replace(/\ud835[\udc00-\udfff]/g, (letter) => letter.normalize('NFKC')) : source;
   let result = '';
   for (let i = 0; i < text.length; i++) {
     const char = text.charAt(i);

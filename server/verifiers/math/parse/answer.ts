@@ -1,9 +1,12 @@
-import type { Node } from './ast.ts';
+import { symbols, type Node } from './ast.ts';
+import { readNamedTime } from './clock.ts';
+import { conditionOf, opensCondition, readConditions, readRemark, type Condition } from './conditions.ts';
 import { Cursor } from './cursor.ts';
 import { ExpressionReader } from './expression.ts';
 import { ParseError } from './parseError.ts';
+import type { Reading } from './reader.ts';
 import { tokenize, type Token } from './tokenize.ts';
-import { APPROXIMATE, CONDITIONS, FILLERS, FUNCTIONS, JOINERS, VERBS } from './vocabulary.ts';
+import { APPROXIMATE, CONDITIONS, DENIALS, FILLERS, FUNCTIONS, JOINERS } from './vocabulary.ts';
 
 /** An answer as read: its tree, or the words of what is prose, or the error that names the offending place. */
 export interface Answer {
@@ -14,27 +17,27 @@ export interface Answer {
   readonly error: ParseError | null;
   /** The text says that its value is rounded. */
   readonly approximate: boolean;
-  /** What follows the value: `for some integer t`, `where ...`. Empty when nothing does. */
-  readonly condition: string;
+  /** What is said beside the value: `for some integer t`, `(x > 0)`, `where ...`. */
+  readonly conditions: readonly Condition[];
 }
 
 /** Reads a normalised answer. Throws ParseError only when the text breaks a limit; what cannot be read has `error` set. */
-export function readAnswer(text: string): Answer {
+export function readAnswer(text: string, reading: Reading = {}): Answer {
   const tokens = tokenize(text);
   const cursor = new Cursor([...tokens], text);
   const { approximate } = skipOpening(cursor);
   try {
     if (cursor.atEnd()) cursor.fail('nothing stands here');
-    const reader = new ExpressionReader(cursor);
-    const value = timeOfDay(cursor) ?? reader.list();
+    const reader = new ExpressionReader(cursor, reading);
+    const value = readNamedTime(cursor) ?? reader.list();
     const rounded = roundedRemark(cursor, reader);
     const read: Node = rounded === null ? value : { t: 'rel', items: [value, rounded], ops: ['approx'] };
-    const ending = readEnding(cursor, text);
+    const behind = readEnding(cursor, reader, value);
     const { node, declared } = withoutDeclarations(read);
-    return { text, tokens, node, error: null, approximate, condition: [ending, ...declared].filter((each) => each !== '').join(' ') };
+    return { text, tokens, node, error: null, approximate, conditions: [...reader.conditions, ...behind, ...declared] };
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    return { text, tokens, node: null, error, approximate, condition: '' };
+    return { text, tokens, node: null, error, approximate, conditions: [] };
   }
 }
 
@@ -43,7 +46,10 @@ function skipOpening(cursor: Cursor): { approximate: boolean } {
   let approximate = false;
   for (;;) {
     const token = cursor.peek();
-    if (token.kind === 'word' && FILLERS.has(token.text.toLowerCase())) cursor.next();
+    const [noun, verb] = [cursor.peek(1), cursor.peek(2)];
+    // `the ratio is 2:3`
+    if (token.kind === 'word' && token.text.toLowerCase() === 'the' && noun.kind === 'word' && /^(?:is|are|equals)$/.test(verb.text) && !DENIALS.has(noun.text.toLowerCase())) cursor.index += 3;
+    else if (token.kind === 'word' && FILLERS.has(token.text.toLowerCase())) cursor.next();
     else if (token.kind === 'word' && APPROXIMATE.has(token.text.toLowerCase())) {
       approximate = true;
       cursor.next();
@@ -55,17 +61,24 @@ function skipOpening(cursor: Cursor): { approximate: boolean } {
   }
 }
 
-/** Reads what may follow a value: punctuation, a remark in parentheses, a condition. Throws ParseError for anything else. */
-function readEnding(cursor: Cursor, text: string): string {
+/**
+ * Reads what may follow a value: punctuation, a remark in parentheses, conditions, a sentence about the value. Throws
+ * ParseError for anything else, and for a sentence about a mere name (`n is even`), which is the answer itself.
+ */
+function readEnding(cursor: Cursor, reader: ExpressionReader, value: Node): Condition[] {
   while (cursor.isOp('.', ',', ';', '\\\\')) cursor.next();
-  if (cursor.atEnd()) return '';
-  const token = cursor.peek();
-  const isCondition = (token.kind === 'word' && CONDITIONS.has(token.text.toLowerCase())) || (token.kind === 'cmd' && (token.text === 'forall' || token.text === 'mid'));
-  const isClause = token.kind === 'word' && VERBS.has(token.text.toLowerCase());
-  if (isCondition || isClause) return text.slice(token.start);
-  if (cursor.isOp('(') && remarkEnds(cursor)) return '';
-  if (cursor.isOp('(') && cursor.peek(1).kind === 'word' && CONDITIONS.has(cursor.peek(1).text.toLowerCase())) return text.slice(token.start);
+  if (cursor.atEnd()) return [];
+  const opens = opensCondition(cursor);
+  if (opens === 'condition') return readConditions(reader);
+  if (opens === 'remark') return isStatedValue(value) ? [readRemark(cursor)] : cursor.fail('a sentence about a name');
+  if (cursor.isOp('(') && remarkEnds(cursor)) return [];
+  if (cursor.isOp('(') && cursor.peek(1).kind === 'word' && CONDITIONS.has(cursor.peek(1).text.toLowerCase())) return readConditions(reader);
   return cursor.fail('something is left over');
+}
+
+/** An equation, or a value without a free name: something that a sentence can be about. */
+function isStatedValue(node: Node): boolean {
+  return node.t === 'rel' || symbols(node).size === 0;
 }
 
 /** `(about 18.9)` behind a value: the rounded value. Null, with nothing read, for anything else. */
@@ -73,7 +86,7 @@ function roundedRemark(cursor: Cursor, reader: ExpressionReader): Node | null {
   const word = cursor.peek(1);
   const announced = (word.kind === 'word' && APPROXIMATE.has(word.text.toLowerCase())) || (word.kind === 'cmd' && word.text === 'approx');
   if (!cursor.isOp('(') || !announced) return null;
-  return cursor.attempt(() => {
+  return reader.attempt(() => {
     cursor.index += 2;
     const value = reader.product();
     cursor.expectOp(')');
@@ -99,31 +112,30 @@ function remarkEnds(cursor: Cursor): boolean {
   return false;
 }
 
-/** `4:30 p.m.`, `9 a.m.`, `20:34:00`, `5am`: the whole answer is a time of day. */
-function timeOfDay(cursor: Cursor): Node | null {
-  const { source } = cursor;
-  const plain = source.replace(/\\(?:text|mathrm|mbox|textrm)\s*\{([^{}]*)\}/g, ' $1 ').replace(/\\[;,:! ]|~/g, '').replace(/\s*:\s*/g, ':').trim();
-  const match = /^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?\s*([ap])\.?\s?m\.?$/i.exec(plain) ?? /^(\d{1,2}):(\d{2}):(\d{2})()$/.exec(plain);
-  if (match === null) return null;
-  const [, hour = '', minute = '0', second = '0', letter = ''] = match;
-  const half = letter === '' ? null : letter.toLowerCase() === 'a' ? 'am' : 'pm';
-  const h = Number(hour);
-  if (h > 24 || Number(minute) > 59 || Number(second) > 59) return null;
-  while (!cursor.atEnd()) cursor.next();
-  const hours = half === null ? h : (h % 12) + (half === 'pm' ? 12 : 0);
-  return { t: 'time', minutes: hours * 60 + Number(minute) + Number(second) / 60, half };
+/**
+ * `x = 2k\pi, k \in Z`, `y = x^2, x > 0`: relations behind a value or an equation are conditions. Behind an inequality they
+ * are part of what it says, except where they tell the set of a parameter.
+ */
+function withoutDeclarations(node: Node): { node: Node; declared: Condition[] } {
+  const first = node.t === 'seq' && node.open === '' ? node.items[0] : undefined;
+  if (node.t !== 'seq' || first === undefined || isCondition(first) && symbols(first).size < 2) return { node, declared: [] };
+  const declared: Condition[] = [];
+  const kept: Node[] = [first];
+  for (const item of node.items.slice(1)) {
+    const condition = isCondition(item) ? conditionOf(item) : null;
+    if (condition === null || (isCondition(first) && condition.kind !== 'domain')) {
+      kept.push(item);
+      continue;
+    }
+    // `a, b \in \mathbb R`: the names before the last were read as items.
+    const names: string[] = [];
+    while (condition.kind === 'domain' && kept.length > 1 && kept.at(-1)?.t === 'sym') names.push(...symbols(kept.pop() ?? item));
+    declared.push(condition.kind === 'domain' ? { ...condition, names: [...names, ...condition.names] } : condition);
+  }
+  return { node: kept.length === 1 ? first : { ...node, items: kept }, declared };
 }
 
-/** `x = 2k\pi, k \in Z`: items that only say where a parameter lives belong to the condition. */
-function withoutDeclarations(node: Node): { node: Node; declared: string[] } {
-  if (node.t !== 'seq' || node.open !== '') return { node, declared: [] };
-  const declared: string[] = [];
-  const items = node.items.filter((item, index) => {
-    const name = index > 0 && item.t === 'rel' && item.ops[0] === 'in' && item.items[0]?.t === 'sym' ? item.items[0].name : null;
-    if (name !== null) declared.push(`${name} \\in`);
-    return name === null;
-  });
-  const only = items[0];
-  if (declared.length === 0 || only === undefined) return { node, declared: [] };
-  return { node: items.length === 1 ? only : { ...node, items }, declared };
+/** A relation that restricts rather than gives a value. */
+function isCondition(node: Node): boolean {
+  return node.t === 'rel' && !node.ops.some((op) => op === '=' || op === 'approx' || op === 'to' || op === 'congruent');
 }

@@ -1,10 +1,12 @@
 import { integer, parseDecimal } from '../arithmetic/rational.ts';
 import { fn, num, sym, type Node } from './ast.ts';
 import { CommandReader } from './commands.ts';
+import { readBased } from './bases.ts';
 import { repeatingDecimal } from './decimals.ts';
 import { derivative } from './leibniz.ts';
+import { readNumberWords } from './numberWords.ts';
 import type { Token } from './tokenize.ts';
-import { FUNCTIONS, SHORT_WORDS } from './vocabulary.ts';
+import { FUNCTIONS, NUMBER_WORDS, SHORT_WORDS } from './vocabulary.ts';
 import { splitWord, wordConstant } from './words.ts';
 
 /** Letters that are functions when a parenthesis follows. */
@@ -12,9 +14,15 @@ const APPLIED = new Set(['f', 'g', 'h', 'F', 'G', 'P', 'u', 'φ']);
 
 /** The smallest values: numbers, symbols with their subscripts, runs of letters. */
 export abstract class AtomReader extends CommandReader {
+  private readonly mayNameBase = /_|base/.test(this.cursor.source);
+
   protected primary(): Node {
     const c = this.cursor;
     const token = c.peek();
+    if (this.mayNameBase && token.kind !== 'op' && token.kind !== 'cmd') {
+      const based = readBased(c);
+      if (based !== null) return based;
+    }
     switch (token.kind) {
       case 'num': return this.number();
       case 'id': return this.identifier();
@@ -33,6 +41,12 @@ export abstract class AtomReader extends CommandReader {
     if (repeating !== null) return num(repeating);
     const point = token.text.indexOf('.');
     const value = num(parseDecimal(token.text), point === -1 ? null : token.text.length - point - 1);
+    const lower = c.peek(1);
+    // `7C3` alone; in a longer formula the letter may be a name.
+    if (c.index === 1 && c.peek().text === 'C' && !c.peek().space && lower.kind === 'num' && !lower.space && point === -1 && c.peek(2).kind === 'end') {
+      c.index += 2;
+      return fn('binomial', value, num(parseDecimal(lower.text)));
+    }
     if (!c.isOp('_')) {
       // `1.5e3`, `1.5E+3`: a power of ten without a space before the e.
       const e = c.peek();
@@ -40,21 +54,7 @@ export abstract class AtomReader extends CommandReader {
       if (exponent === null) return value;
       return { t: 'mul', items: [value, { t: 'pow', a: num(integer(10)), b: num(integer(exponent)) }] };
     }
-    const start = c.index;
     c.next();
-    const braced = c.takeOp('{');
-    const bracketed = braced && c.takeOp('(');
-    const base = c.peek();
-    if (base.kind === 'num' && /^\d{1,2}$/.test(base.text) && point === -1) {
-      c.next();
-      if (bracketed) c.takeOp(')');
-      if (!braced || c.takeOp('}')) return { t: 'based', digits: token.text, base: Number(base.text) };
-    }
-    c.index = start;
-    if (base.kind === 'num' && point !== -1) {
-      c.index += braced ? 4 : 2;
-      return { t: 'based', digits: token.text, base: Number(base.text) };
-    }
     return c.fail('a number with a subscript that is no base');
   }
 
@@ -101,7 +101,7 @@ export abstract class AtomReader extends CommandReader {
     if (name === 'i') return { t: 'const', name: 'i' };
     if (name === 'I' && /\*\s*I|I\s*\*|sqrt\(/.test(c.source)) return { t: 'const', name: 'i' };
     const base = name.replace(/'+$/, '').replace(/_.*$/, '');
-    if (c.isOp('(') && !c.peek().space && (APPLIED.has(base) || name.endsWith("'") || /^C$/.test(name)) && !this.isRemark()) {
+    if (c.isOp('(') && !c.peek().space && (APPLIED.has(base) || this.defined.has(name) || name.endsWith("'") || /^C$/.test(name)) && !this.isRemark()) {
       const args = this.callArguments();
       if (name === 'C' && args.length === 2) return { t: 'fn', name: 'binomial', args };
       return { t: 'app', name, args };
@@ -121,6 +121,8 @@ export abstract class AtomReader extends CommandReader {
   protected word(): Node {
     const c = this.cursor;
     const token = c.peek();
+    const inWords = NUMBER_WORDS.has(token.text.toLowerCase()) && (token.space || token.roman || c.index === 0) ? readNumberWords(c) : null;
+    if (inWords !== null) return num(inWords);
     const constant = wordConstant(token.text);
     if (constant !== null) {
       c.next();
@@ -144,10 +146,18 @@ export abstract class AtomReader extends CommandReader {
     }
     const letters = token.text;
     const lower = letters.toLowerCase();
-    const mathematical = !token.roman && letters.charCodeAt(0) < 0x80 && (letters.length <= 3 ? !SHORT_WORDS.has(letters === letters.toUpperCase() ? letters : lower) : letters.length <= 12 && this.inFormula());
+    const short = letters.length <= 3 && !SHORT_WORDS.has(letters === letters.toUpperCase() ? letters : lower);
+    const mathematical = !token.roman && letters.charCodeAt(0) < 0x80 && letters.length <= 12 && (short || this.glued() || ((letters.length > 3 || this.formulas > 0) && this.inFormula()));
     if (!mathematical) return c.fail('words');
     this.replaceWord(letters.split(''));
     return this.power();
+  }
+
+  /** Whether the word stands directly behind a number, a bracket or a command: `2nm`, `\frac12at^2`. */
+  protected glued(): boolean {
+    const c = this.cursor;
+    const before = c.tokens[c.index - 1];
+    return before !== undefined && (before.kind === 'cmd' || (!c.peek().space && (before.kind === 'num' || before.text === '}' || before.text === ')')));
   }
 
   /** Whether operators stand around the word, so that it is a product of letters. */

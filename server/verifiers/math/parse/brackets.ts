@@ -1,7 +1,8 @@
 import { integer } from '../arithmetic/rational.ts';
 import { fn, num, type Bracket, type Node } from './ast.ts';
+import { baseAt } from './bases.ts';
+import { readEnvironment } from './environments.ts';
 import { Reader } from './reader.ts';
-import { unitNode } from './units.ts';
 
 const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']' };
 
@@ -21,11 +22,20 @@ export abstract class BracketReader extends Reader {
     return c.nested(() => this.primary());
   }
 
-  /** The content of braces: a value, or a set where it is a list. */
+  /** The content of braces that is a part of a formula: a value, or a set where it is a list. */
   group(): Node {
+    return this.grouped((read) => this.formula(read));
+  }
+
+  /** The content of braces behind a command that changes its looks alone. */
+  protected plainGroup(): Node {
+    return this.grouped((read) => this.inside(read));
+  }
+
+  private grouped(within: (read: () => Node) => Node): Node {
     const c = this.cursor;
     c.expectOp('{');
-    const inner = this.inside(() => this.list());
+    const inner = within(() => this.list());
     c.expectOp('}');
     if (inner.t === 'seq' && inner.open === '') return { ...inner, open: '{', close: '}' };
     return inner;
@@ -34,7 +44,7 @@ export abstract class BracketReader extends Reader {
   protected callArguments(): Node[] {
     const c = this.cursor;
     c.expectOp('(');
-    const inside = this.inside(() => this.list());
+    const inside = this.formula(() => this.list());
     c.expectOp(')');
     return inside.t === 'seq' && inside.open === '' ? [...inside.items] : [inside];
   }
@@ -55,9 +65,11 @@ export abstract class BracketReader extends Reader {
       case '\\{': return this.set('rbrace');
       case '|': case '\\|': return this.absolute(token.text);
       case ']': return this.reversedInterval();
-      case '$': return unitNode(this.product(), 'dollars');
-      case 'euros': case 'pounds': case 'yuan': case 'rupees': return unitNode(this.product(), token.text);
-      case '_': return this.precedingCombination();
+      case '$': case 'euros': case 'pounds': case 'yuan': case 'rupees': {
+        this.currency = token.text === '$' ? 'dollars' : token.text;
+        return this.power();
+      }
+      case '_': case '^': return this.precedingCombination();
       case '"': return c.fail('words');
       default: {
         c.index--;
@@ -66,7 +78,7 @@ export abstract class BracketReader extends Reader {
     }
   }
 
-  /** TeX's `{7 \choose 3}`, a set of a plain-text answer, or a group. */
+  /** TeX's `{7 \choose 3}` and `{5 \over 8}`, a set of a plain-text answer, or a group. */
   protected braces(): Node {
     const c = this.cursor;
     const start = c.index;
@@ -81,9 +93,15 @@ export abstract class BracketReader extends Reader {
       }
       return list;
     });
+    if (c.isCmd('over')) {
+      c.next();
+      const lower = this.formula(() => this.sum());
+      c.expectOp('}');
+      return { t: 'div', a: inner, b: lower };
+    }
     if (c.isCmd('choose')) {
       c.next();
-      const lower = this.inside(() => this.sum());
+      const lower = this.formula(() => this.sum());
       c.expectOp('}');
       return fn('binomial', inner, lower);
     }
@@ -99,10 +117,11 @@ export abstract class BracketReader extends Reader {
       return { t: 'seq', open, close: open === '(' ? ')' : ']', items: [] };
     }
     const inner = this.inside(() => this.list());
-    if (!c.isOp(')', ']')) return c.fail(`expected ${CLOSERS[open] ?? ')'}`);
-    const close = c.next();
     const items = inner.t === 'seq' && inner.open === '' ? inner.items : [inner];
-    const closing: Bracket = close.text === ')' ? ')' : ']';
+    // `[2, 5[` of French texts.
+    if (!c.isOp(')', ']') && !(items.length === 2 && c.isOp('['))) return c.fail(`expected ${CLOSERS[open] ?? ')'}`);
+    const close = c.next();
+    const closing: Bracket = close.text === ']' ? ']' : ')';
     // Brackets around a matrix are its own.
     if (inner.t === 'matrix') return inner;
     if (items.length === 1 && open === '(' && closing === ')' && inner.t !== 'seq') return this.basedGroup(inner);
@@ -114,10 +133,10 @@ export abstract class BracketReader extends Reader {
   protected basedGroup(inner: Node): Node {
     const c = this.cursor;
     if (inner.t !== 'num' || inner.decimals !== null || !c.isOp('_')) return inner;
-    c.next();
-    const base = c.isOp('{') ? this.subscript() : c.next().text;
-    if (!/^\d{1,2}$/.test(base)) c.fail('a base that is no number');
-    return { t: 'based', digits: String(inner.value.n), base: Number(base) };
+    const named = baseAt(c, 0);
+    if (named === null) return c.fail('a base that is no number');
+    c.index += named.length;
+    return { t: 'based', digits: String(inner.value.n), base: named.base };
   }
 
   /** `]a, b[` of French and German texts. */
@@ -128,7 +147,7 @@ export abstract class BracketReader extends Reader {
     return { t: 'seq', open: '(', close: c.next().text === '[' ? ')' : ']', items: inner.items };
   }
 
-  /** `{}_7C_3` */
+  /** `{}_7C_3`, `^7C_3` */
   protected precedingCombination(): Node {
     const c = this.cursor;
     const upper = c.isOp('{') ? this.group() : this.primary();
@@ -141,7 +160,7 @@ export abstract class BracketReader extends Reader {
   protected absolute(closer: string): Node {
     const c = this.cursor;
     const { bars } = this;
-    const value = this.inside(() => {
+    const value = this.formula(() => {
       this.bars = 1;
       return this.sum();
     });
@@ -159,14 +178,15 @@ export abstract class BracketReader extends Reader {
       return { t: 'named', name: 'empty' };
     }
     if (c.isCmd('begin')) {
-      const system = this.primary();
+      c.next();
+      const system = readEnvironment(this, c, true);
       if (closed()) c.next();
       return system;
     }
     const node = this.inside(() => {
       this.inSet = 1;
       const inner = this.list();
-      if (c.isOp('|', ':') || c.isCmd('mid', 'vert', 'colon')) {
+      if (c.isOp('|', ':') || c.isCmd('mid', 'vert')) {
         c.next();
         this.inSet = 0;
         const condition = this.list();

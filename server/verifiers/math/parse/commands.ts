@@ -3,6 +3,7 @@ import { readEnvironment } from './environments.ts';
 import { FunctionReader } from './functions.ts';
 import { derivative } from './leibniz.ts';
 import { overIndex } from './series.ts';
+import { readNumberSet } from './numberSets.ts';
 import { ACCENTS, FRACTIONS, FUNCTIONS, SYMBOLS, TRANSPARENT } from './vocabulary.ts';
 
 /** LaTeX commands other than functions. */
@@ -18,8 +19,8 @@ export abstract class CommandReader extends FunctionReader {
     if (FUNCTIONS.has(name)) return this.call(name);
     if (name === 'pi' || name === 'infty' || name === 'infinity') return { t: 'const', name: name === 'pi' ? 'pi' : 'inf' };
     if (SYMBOLS.has(name)) return this.named(`\\${name}`);
-    if (TRANSPARENT.has(name) || name === 'boxed') return c.isOp('{') ? this.group() : this.primary();
-    if (ACCENTS.has(name)) return this.named(this.accented(name));
+    if (TRANSPARENT.has(name) || name === 'boxed') return c.isOp('{') ? this.plainGroup() : this.primary();
+    if (ACCENTS.has(name)) return this.named(unitVector(this.accented(name)));
     if (name === 'angle' || name === 'measuredangle' || name === 'triangle' || name === 'odot' || name === 'Box') return sym(this.figure(name));
     return this.rareCommand(name);
   }
@@ -35,7 +36,7 @@ export abstract class CommandReader extends FunctionReader {
       case 'mathbb': case 'Bbb': return this.namedSet();
       case 'emptyset': case 'varnothing': return { t: 'named', name: 'empty' };
       case 'lfloor': case 'lceil': {
-        const value = this.inside(() => this.sum());
+        const value = this.formula(() => this.sum());
         if (!c.isCmd(name === 'lfloor' ? 'rfloor' : 'rceil')) c.fail('a floor or ceiling is not closed');
         c.next();
         return fn(name === 'lfloor' ? 'floor' : 'ceil', value);
@@ -51,7 +52,7 @@ export abstract class CommandReader extends FunctionReader {
       case 'begin': return readEnvironment(this, c);
       case 'sum': case 'prod': case 'int': case 'lim': return this.big(name);
       case 'pmod': case 'bmod': return c.fail('a modulus without a value');
-      case 'R': case 'N': case 'Z': case 'Q': return { t: 'named', name };
+      case 'R': case 'N': case 'Z': case 'Q': return readNumberSet(c, name);
       case 'not': return c.fail('a lone \\not');
       case 'ldots': case 'cdots': case 'dots': return { t: 'ellipsis' };
       case 'underset': case 'overset': case 'stackrel': {
@@ -91,14 +92,7 @@ export abstract class CommandReader extends FunctionReader {
 
   protected namedSet(): Node {
     const c = this.cursor;
-    const letter = c.isOp('{') ? this.subscript() : c.next().text;
-    // R^+, Z_{\ge 0} and the like are symbols of their own.
-    if (c.isOp('^', '_') && ['+', '-', '{', '*', '>'].includes(c.peek(1).text) && !/^\d/.test(c.peek(2).text)) {
-      c.next();
-      return sym(`${letter}^${c.isOp('{') ? this.subscript() : c.next().text}`);
-    }
-    if (letter === 'R' || letter === 'Q' || letter === 'Z' || letter === 'N' || letter === 'C') return { t: 'named', name: letter };
-    return sym(letter);
+    return readNumberSet(c, c.isOp('{') ? this.subscript() : c.next().text);
   }
 
   /** Sums, products, integrals and limits with their bounds. */
@@ -141,4 +135,9 @@ export abstract class CommandReader extends FunctionReader {
     [this.bars, this.inSet, this.groups] = [bars, inSet, groups];
     return sym(this.subscript().replace(/\\mid/g, '|'));
   }
+}
+
+/** `\hat{\imath}` is the unit vector of `\mathbf i`. */
+function unitVector(name: string): string {
+  return /^hat \\?([ijk])(?:math)?$/.exec(name)?.[1] ?? name;
 }

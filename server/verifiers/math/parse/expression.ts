@@ -1,11 +1,11 @@
-import { rational, type Rational } from '../arithmetic/rational.ts';
 import { limits } from '../limits.ts';
-import { fn, num, sumOf, type Node, type PlainRelation, type RelationOp } from './ast.ts';
-import { PowerReader } from './powers.ts';
-import type { Token } from './tokenize.ts';
-import { isUnitWord, readUnitPhrase, UNIT_LETTERS, unitNode } from './units.ts';
-import { CONDITIONS, FRACTIONS, FUNCTIONS, JOINERS, NOT_PRIMARY, RELATIONS, SHORT_WORDS, VERBS } from './vocabulary.ts';
-import { splitWord } from './words.ts';
+import { fn, sym, type Node, type PlainRelation, type RelationOp } from './ast.ts';
+import { readBareTime } from './clock.ts';
+import { conditionOf, opensCondition, type Condition } from './conditions.ts';
+import { labelNode, readHead } from './heads.ts';
+import { isNumberSet, readNumberSet } from './numberSets.ts';
+import { QuantityReader } from './quantities.ts';
+import { DENIALS, JOINERS, RELATIONS } from './vocabulary.ts';
 
 /**
  * Reader of expressions, relations and lists: recursive descent over tokens, one method for each level of the grammar:
@@ -13,13 +13,18 @@ import { splitWord } from './words.ts';
  *     list     = relation { ("," | ";" | "and" | "or" | "\\") relation }
  *     relation = union { ("=" | "<" | ...) union }
  *     union    = ratio { ("\cup" | "\cap" | "\setminus") ratio }
- *     ratio    = sum { ":" sum }
+ *     ratio    = quantity { ":" quantity }
+ *     quantity = sum [unit] { number smaller-unit }
  *     sum      = product { ("+" | "-" | "\pm") product }
- *     product  = signed { ("*" | "/" | nothing) signed } [unit]
+ *     product  = signed { ("*" | "/" | nothing) signed }
  *     signed   = ("-" | "+" | "\pm") signed | power
  *     power    = postfix [ "^" exponent ]
  */
-export class ExpressionReader extends PowerReader {
+export class ExpressionReader extends QuantityReader {
+  /** Conditions in parentheses behind items: `x = k\pi\ (k \in \mathbb Z)`. */
+  readonly conditions: Condition[] = [];
+  private readonly mayName = /[=:]|\\equiv/.test(this.cursor.source);
+
   list(): Node {
     const c = this.cursor;
     const items: Node[] = [this.item()];
@@ -70,7 +75,7 @@ export class ExpressionReader extends PowerReader {
 
   protected endsList(): boolean {
     const c = this.cursor;
-    return c.atEnd() || c.isOp(')', ']', '}', '\\}');
+    return c.atEnd() || c.isOp(')', ']', '}', '\\}', '&', '\\\\') || c.isCmd('end') || (this.groups === 0 && opensCondition(c) !== null);
   }
 
   protected item(): Node {
@@ -79,32 +84,65 @@ export class ExpressionReader extends PowerReader {
       c.next();
       return { t: 'ellipsis' };
     }
-    this.skipLabel();
-    return this.relation();
+    const named = this.mayName ? this.colonLabel() : null;
+    const value: Node = named === null ? this.relation() : { t: 'rel', items: [named, this.relation()], ops: ['='] };
+    if (c.isOp('(') && this.conditionAhead()) {
+      const condition = this.attempt(() => {
+        c.next();
+        const relation = this.inside(() => this.list());
+        c.expectOp(')');
+        return relation;
+      });
+      if (condition !== null) this.conditions.push(...(condition.t === 'seq' ? condition.items : [condition]).map(conditionOf));
+    }
+    return value;
   }
 
-  /** `Minimum: 1`: the words before a colon name the value that follows. */
-  protected skipLabel(): void {
+  /** `Minimum: 1`, `A: 3`: the words or the capital before a colon name the value that follows. */
+  protected colonLabel(): Node | null {
     const c = this.cursor;
     let ahead = 0;
     while (c.peek(ahead).kind === 'word' || (c.peek(ahead).kind === 'id' && c.peek(ahead).roman)) ahead++;
-    if (ahead > 0 && c.peek(ahead).text === ':' && c.peek(ahead).kind === 'op' && !FUNCTIONS.has(c.peek().text)) c.index += ahead + 1;
+    const capital = ahead === 0 && c.peek().kind === 'id' && /^[A-Z]$/.test(c.peek().text) && c.peek(2).kind === 'num';
+    if (capital) ahead = 1;
+    const colon = c.peek(ahead);
+    if (ahead === 0 || colon.text !== ':' || colon.kind !== 'op' || this.inSet > 0) return null;
+    const first = c.peek();
+    const tokens = Array.from({ length: ahead }, (_, index) => c.peek(index));
+    if (tokens.some((token) => DENIALS.has(token.text.toLowerCase()))) return null;
+    c.index += ahead + 1;
+    return capital ? sym(first.text) : labelNode(c.source.slice(first.start, colon.start), tokens);
   }
 
   relation(): Node {
     const c = this.cursor;
-    const items: Node[] = [this.union()];
+    const named = this.mayName && this.formulas === 0;
+    const mapping = named && c.peek(1).text === ':' ? this.mapping() : null;
+    if (mapping !== null) return mapping;
+    const head = named ? readHead(c) : null;
+    if (head?.t === 'app') this.defined.add(head.name);
+    const items: Node[] = [head ?? this.union()];
     const ops: RelationOp[] = [];
     for (;;) {
       const op = this.relationOp();
       if (op === null) break;
       ops.push(op);
-      items.push(this.union());
+      const set = c.peek();
+      items.push((op === 'in' || op === 'not in') && set.kind === 'id' && isNumberSet(set.text) ? readNumberSet(c, c.next().text) : this.union());
       if (items.length > limits.items) c.fail(`more than ${limits.items} items`);
     }
     const first = items[0];
     if (ops.length === 0 && first !== undefined) return this.modulo(first);
-    return this.modulo({ t: 'rel', items, ops });
+    return this.modulo({ t: 'rel', items: items.map((item, index) => (index === 0 ? namedVector(item) : item)), ops });
+  }
+
+  /** `f: x \mapsto 2x` is `f(x) = 2x`. */
+  protected mapping(): Node | null {
+    const c = this.cursor;
+    const [name, colon, argument, arrow] = [c.peek(), c.peek(1), c.peek(2), c.peek(3)];
+    if (name.kind !== 'id' || colon.text !== ':' || argument.kind !== 'id' || arrow.kind !== 'cmd' || (arrow.text !== 'mapsto' && arrow.text !== 'to')) return null;
+    c.index += 4;
+    return { t: 'rel', items: [{ t: 'app', name: name.text, args: [sym(argument.text)] }, this.union()], ops: ['='] };
   }
 
   /** `(mod 7)` and `\pmod 7` behind a value or congruence. */
@@ -122,7 +160,10 @@ export class ExpressionReader extends PowerReader {
       c.next();
       modulus = this.power();
     }
-    if (modulus === null) return value;
+    if (modulus === null) {
+      // `f(x) \equiv 0`: the function is zero everywhere.
+      return value.t === 'rel' && value.items[0]?.t === 'app' && value.ops.every((op) => op === 'congruent') ? { ...value, ops: value.ops.map(() => '=') } : value;
+    }
     if (value.t !== 'rel') return fn('mod', value, modulus);
     const m = modulus;
     return { ...value, items: value.items.map((item) => fn('mod', item, m)) };
@@ -176,159 +217,27 @@ export class ExpressionReader extends PowerReader {
 
   protected ratio(): Node {
     const c = this.cursor;
-    const first = this.sum();
-    if (!c.isOp(':') || this.inSet > 0 || c.atEnd()) return first;
-    const items = [first];
-    while (c.takeOp(':')) items.push(this.sum());
-    return { t: 'ratio', items };
-  }
-
-  sum(): Node {
-    const c = this.cursor;
-    let items: Node[] = [this.product()];
+    const time = this.reading.clock === 'ratio' || this.inSet > 0 ? null : readBareTime(c);
+    if (time !== null) return time;
+    const items = [this.quantity()];
     for (;;) {
-      const token = c.peek();
-      if (token.kind === 'op' && (token.text === '+' || token.text === '-')) {
-        c.next();
-        const right = this.product();
-        const left = items[items.length - 1];
-        if (token.text === '-' && items.length === 1 && left !== undefined && isSet(left) && isSet(right)) items = [{ t: 'setop', op: 'minus', a: left, b: right }];
-        else items.push(token.text === '-' ? { t: 'neg', a: right } : right);
-      } else if (token.kind === 'cmd' && (token.text === 'pm' || token.text === 'mp')) {
-        c.next();
-        const right = this.product();
-        items = [{ t: 'pm', a: sumOf(items), b: right, first: token.text === 'pm' ? 1 : -1 }];
-      } else if (token.kind === 'cmd' && (token.text === 'ldots' || token.text === 'cdots' || token.text === 'dots') && items.length > 1) {
-        c.next();
-        items.push({ t: 'ellipsis' });
-      } else if (token.kind === 'op' && token.text === '...' && items.length > 1) {
-        c.next();
-        items.push({ t: 'ellipsis' });
-      } else {
-        return sumOf(items);
-      }
+      const to = c.peek().kind === 'word' && c.peek().text === 'to' && c.peek(1).kind === 'num';
+      if (!to && (!c.isOp(':') || this.inSet > 0)) break;
+      c.next();
+      items.push(this.quantity());
     }
-  }
-
-  product(): Node {
-    const c = this.cursor;
-    let left = this.signed();
-    let factors: Node[] = [left];
-    const flush = (): Node => (factors.length === 1 ? left : { t: 'mul', items: factors });
-    for (;;) {
-      const token = c.peek();
-      if (c.isOp('*') || c.isCmd('cdot', 'times', 'ast', 'star')) {
-        c.next();
-        const right = this.signed();
-        // The cross product of vectors depends on their order, and is not their dot product.
-        if (token.text === 'times' && isVector(factors.at(-1)) && isVector(right)) factors.push({ t: 'app', name: '\\times', args: [factors.pop() ?? right, right] });
-        else factors.push(right);
-      } else if (c.isOp('/') || c.isCmd('div', 'slash')) {
-        c.next();
-        const right = this.signed();
-        left = { t: 'div', a: flush(), b: right };
-        factors = [left];
-      } else if (this.unitAhead(token)) {
-        // `a long sentence`: a letter before plain words is one of them.
-        if (factors.length === 1 && left.t === 'sym' && token.kind === 'word' && !token.roman && !isUnitWord(token.text)) c.fail('words');
-        const unit = readUnitPhrase(c);
-        if (unit === null) return flush();
-        left = unitNode(flush(), unit);
-        factors = [left];
-      } else if (this.startsPrimary(token)) {
-        const before = factors[factors.length - 1];
-        const mixed = factors.length === 1 && before !== undefined ? this.mixedNumber(before, token) : null;
-        if (mixed !== null) {
-          left = mixed;
-          factors = [left];
-        } else {
-          if (token.kind === 'num' && before !== undefined && before.t === 'num') c.fail('two numbers in a row');
-          factors.push(this.power());
-        }
-      } else if (token.kind === 'cmd' && (token.text === 'cdots' || token.text === 'ldots' || token.text === 'dots') && factors.length > 1) {
-        c.next();
-        factors.push({ t: 'ellipsis' });
-      } else {
-        return flush();
-      }
-      if (factors.length > limits.items) c.fail(`more than ${limits.items} factors`);
-    }
-  }
-
-  /** `2\frac12` and `2 1/2`: a whole number, then a proper fraction of whole numbers. */
-  protected mixedNumber(before: Node, token: Token): Node | null {
-    const c = this.cursor;
-    const whole = before.t === 'neg' ? before.a : before;
-    if (whole.t !== 'num' || whole.decimals !== null || whole.value.d !== 1n) return null;
-    const start = c.index;
-    let fraction: Rational | null = null;
-    if (token.kind === 'cmd' && FRACTIONS.has(token.text)) {
-      const node = this.power();
-      if (node.t === 'div' && isWhole(node.a) && isWhole(node.b) && node.a.value.n < node.b.value.n) fraction = rational(node.a.value.n, node.b.value.n);
-    } else if (token.kind === 'num' && token.space && c.peek(1).text === '/' && c.peek(2).kind === 'num') {
-      const [n, d] = [token.text, c.peek(2).text];
-      if (!n.includes('.') && !d.includes('.') && BigInt(n) < BigInt(d)) {
-        c.index += 3;
-        fraction = rational(BigInt(n), BigInt(d));
-      }
-    }
-    if (fraction === null) {
-      c.index = start;
-      return null;
-    }
-    const sum: Node = num(rational(whole.value.n * fraction.d + fraction.n, fraction.d));
-    return before.t === 'neg' ? { t: 'neg', a: sum } : sum;
-  }
-
-  protected unitAhead(token: Token): boolean {
-    if (token.kind === 'word') {
-      const lower = token.text.toLowerCase();
-      if (JOINERS.has(lower) || CONDITIONS.has(lower) || VERBS.has(lower) || lower === 'mod' || lower === 'modulo') return false;
-      if (FUNCTIONS.has(token.text) || splitWord(token.text) !== null) return isUnitWord(token.text);
-      return token.roman || isUnitWord(token.text) || SHORT_WORDS.has(lower) || token.text.length >= 4;
-    }
-    if (token.kind !== 'id') return false;
-    const before = this.cursor.tokens[this.cursor.index - 1];
-    return token.roman && UNIT_LETTERS.has(token.text) && before !== undefined && (before.kind === 'num' || before.text === '}');
-  }
-
-  protected startsPrimary(token: Token): boolean {
-    if (token.kind === 'num' || token.kind === 'id') return !(token.kind === 'id' && token.text.charCodeAt(0) >= 0x80 && JOINERS.has(token.text)) && !(token.text === 'U' && token.space && this.endsWithBracket());
-    if (token.kind === 'word') return !JOINERS.has(token.text.toLowerCase()) && !CONDITIONS.has(token.text.toLowerCase()) && !VERBS.has(token.text.toLowerCase()) && token.text !== 'mod';
-    if (token.kind === 'op') {
-      if (token.text === '(') return !['mod', 'bmod'].includes(this.cursor.peek(1).text) && !this.isRemark();
-      if (token.text === '|') return this.bars === 0 && this.inSet === 0;
-      return token.text === '[' || (token.text === '{' && this.cursor.peek(1).text !== ',') || token.text === '\\{' || token.text === '\\|' && this.bars === 0;
-    }
-    if (token.kind !== 'cmd') return false;
-    return !RELATIONS.has(token.text) && !JOINERS.has(token.text) && !NOT_PRIMARY.has(token.text);
-  }
-
-  /** A parenthesis of words behind a value: `(about 18.9)`. */
-  protected isRemark(): boolean {
-    const after = this.cursor.peek(1);
-    return (after.kind === 'word' && !FUNCTIONS.has(after.text) && splitWord(after.text) === null && (after.roman || after.text.length >= 4)) || after.text === 'approx';
-  }
-
-  protected endsWithBracket(): boolean {
-    const before = this.cursor.tokens[this.cursor.index - 1];
-    return before !== undefined && (before.text === ')' || before.text === ']' || before.text === '\\}');
+    const first = items[0];
+    return items.length === 1 && first !== undefined ? first : { t: 'ratio', items };
   }
 }
 
-function isWhole(node: Node): node is Node & { t: 'num' } {
-  return node.t === 'num' && node.decimals === null && node.value.d === 1n;
-}
-
-function isVector(node: Node | undefined): boolean {
-  return node?.t === 'sym' && /^(?:vec|overrightarrow) /.test(node.name);
+/** A column of names on a left side is the tuple of these names. */
+function namedVector(node: Node): Node {
+  if (node.t !== 'matrix' || !node.rows.every((row) => row.length === 1 && row[0]?.t === 'sym')) return node;
+  return { t: 'seq', open: '(', close: ')', items: node.rows.flat() };
 }
 
 /** A letter of logic, perhaps negated: `p \wedge q` joins propositions, where `1 \vee 2` lists values. */
 function isProposition(node: Node): boolean {
   return node.t === 'sym' || node.t === 'logic' || (node.t === 'mul' && node.items.length === 2 && node.items[0]?.t === 'sym' && node.items[0].name === '\\neg' && node.items[1]?.t === 'sym');
-}
-
-function isSet(node: Node): boolean {
-  return node.t === 'builder' || node.t === 'setop' || (node.t === 'seq' && (node.open === '{' || node.open !== '(')) || (node.t === 'named' && node.name !== 'empty');
 }

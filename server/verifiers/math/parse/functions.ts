@@ -57,7 +57,7 @@ export abstract class FunctionReader extends BracketReader {
     for (;;) {
       const token = c.peek();
       const isFunction = (token.kind === 'cmd' && FUNCTIONS.has(token.text) && token.text !== 'sqrt') || (token.kind === 'word' && FUNCTIONS.has(token.text) && token.text !== 'sqrt');
-      if (factors.length > 0 && (isFunction || !this.startsPrimary(token) || this.unitAhead(token) || (token.kind === 'op' && token.text === '('))) break;
+      if (factors.length > 0 && (isFunction || !this.startsPrimary(token) || this.phraseAhead(token) || (token.kind === 'op' && token.text === '('))) break;
       factors.push(this.power());
     }
     const first = factors[0];
@@ -75,7 +75,7 @@ export abstract class FunctionReader extends BracketReader {
     let index: Node = num(integer(degree));
     if (c.isOp('[')) {
       c.next();
-      index = this.inside(() => this.sum());
+      index = this.formula(() => this.sum());
       c.expectOp(']');
     }
     // `\sqrt15` is meant as the root of 15, though TeX reads one digit.

@@ -28,7 +28,7 @@ export abstract class PowerReader extends AtomReader {
     if (!c.isOp('^', '**')) return base;
     c.next();
     if (c.isOp('^', '**')) c.fail('two powers in a row');
-    if (this.ordinal()) return base;
+    if (this.raisedOrdinal()) return base;
     const exponent = c.nested(() => this.exponent());
     if (c.isOp('_') && base.t === 'sym' && !base.name.includes('_')) {
       // `v^2_0` is the square of v_0.
@@ -39,8 +39,21 @@ export abstract class PowerReader extends AtomReader {
     return this.suffixes({ t: 'pow', a: base, b: exponent });
   }
 
-  /** The raised letters of `12^{\mathrm{th}}`, which say nothing. */
-  protected ordinal(): boolean {
+  /** A number without the letters of `12th` and `2nd`, which say nothing. */
+  protected ordinal(value: Node): Node {
+    const c = this.cursor;
+    const word = c.peek();
+    if (value.t !== 'num' || word.kind !== 'word' || word.space) return value;
+    const number = c.tokens[c.index - 1];
+    if (number?.kind !== 'num' || value.decimals !== null) return value;
+    const last = number.text.slice(-1);
+    const ending = /1\d$/.test(number.text) ? 'th' : { 1: 'st', 2: 'nd', 3: 'rd' }[last] ?? 'th';
+    if (word.text === ending) c.next();
+    return value;
+  }
+
+  /** The raised letters of `12^{\mathrm{th}}`. */
+  protected raisedOrdinal(): boolean {
     const c = this.cursor;
     const braced = c.isOp('{');
     const word = c.peek(braced ? 1 : 0);
@@ -61,7 +74,7 @@ export abstract class PowerReader extends AtomReader {
       return negative ? { t: 'neg', a: value } : value;
     }
     if (c.isOp('{')) return this.group();
-    // Without braces the marks behind the exponent belong to the power: `3^2!` is (3^2)!.
+    // Without braces the exponent ends before `!`: `3^2!` is the factorial of nine, as it is typeset.
     const base = c.nested(() => this.primary());
     if (!c.isOp('^', '**') || this.degreeAhead()) return base;
     c.next();
@@ -74,9 +87,9 @@ export abstract class PowerReader extends AtomReader {
 
   protected suffixes(value: Node): Node {
     const c = this.cursor;
-    let node = value;
-    for (let count = 0; ; count++) {
-      if (count > limits.depth) c.fail(`more than ${limits.depth} signs behind a value`);
+    let node = this.ordinal(value);
+    for (let marks = 0; ; marks++) {
+      if (marks > limits.depth) c.fail(`more than ${limits.depth} signs behind a value`);
       if (c.isOp('!')) {
         c.next();
         node = fn('factorial', node);
@@ -118,13 +131,26 @@ export abstract class PowerReader extends AtomReader {
     const parts: Node[] = [value];
     for (const [marks, parts60] of [[1, 60], [2, 3600]] as const) {
       if (c.peek().kind !== 'num') break;
-      let ahead = 1;
-      while (c.peek(ahead).text === "'" || (c.peek(ahead).text === '^' && c.peek(ahead + 1).text === 'prime' && ahead++ > 0)) ahead++;
-      if (ahead - 1 < marks) break;
+      const primes = this.primesBehind();
+      if (primes.marks !== marks) break;
       parts.push(num(divideBy(parseDecimal(c.next().text), parts60)));
-      c.index += ahead - 1;
+      c.index += primes.tokens;
     }
     return { t: 'degree', a: parts.length === 1 ? value : sumOf(parts) };
+  }
+
+  /** Prime marks behind the number that stands here, plain or raised: `42'`, `42^\prime`, `30^{\prime\prime}`. */
+  protected primesBehind(): { marks: number; tokens: number } {
+    const c = this.cursor;
+    let [marks, ahead, open] = [0, 1, false];
+    for (;;) {
+      const { text } = c.peek(ahead);
+      if (text === "'" || text === 'prime') marks++;
+      else if (text === '^' && (c.peek(ahead + 1).text === 'prime' || c.peek(ahead + 2).text === 'prime')) open = c.peek(ahead + 1).text === '{' && c.peek(++ahead).kind === 'op';
+      else if (text === '}' && open) open = false;
+      else return { marks, tokens: ahead - 1 };
+      ahead++;
+    }
   }
 }
 

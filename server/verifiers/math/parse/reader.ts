@@ -2,6 +2,17 @@ import type { Node } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import type { Token } from './tokenize.ts';
 
+/** How what can be read in two ways is read; which one is meant only shows beside the other side of a pair. */
+export interface Reading {
+  /**
+   * Short letters in italics behind a number: `product` for variables (`2cm`), `unit` for single letters that are units
+   * (`10m`), `named` for every unit, because the other side names it (`5mi`, `5 miles`); by default the likelier.
+   */
+  readonly letters?: 'product' | 'unit' | 'named';
+  /** `4:30`: a time of day, or the ratio. */
+  readonly clock?: 'time' | 'ratio';
+}
+
 /**
  * State and levels that all readers of the grammar share. The reader of expressions is built up in layers, one file each:
  * brackets, functions, commands, atoms, powers, expression. A lower layer reaches a higher level of the grammar through the
@@ -14,9 +25,17 @@ export abstract class Reader {
   /** Inside braces of a set: a bar or colon then means "such that". */
   protected inSet = 0;
   protected groups = 0;
+  /** Inside a part of a formula, where no unit can stand: a fraction, a root, an exponent, an argument. */
+  protected formulas = 0;
+  /** Unit of a sign of money that stands in the value being read. */
+  protected currency: string | null = null;
+  /** Names that the answer itself defines as functions. */
+  protected readonly defined = new Set<string>();
+  protected readonly reading: Reading;
 
-  constructor(cursor: Cursor) {
+  constructor(cursor: Cursor, reading: Reading = {}) {
     this.cursor = cursor;
+    this.reading = reading;
   }
 
   abstract list(): Node;
@@ -29,7 +48,8 @@ export abstract class Reader {
   protected abstract exponent(): Node;
   protected abstract named(letter: string): Node;
   protected abstract startsPrimary(token: Token): boolean;
-  protected abstract unitAhead(token: Token): boolean;
+  protected abstract phraseAhead(token: Token): boolean;
+  protected abstract suffixes(value: Node): Node;
   protected abstract degreeAhead(): boolean;
   protected abstract isRemark(): boolean;
 
@@ -42,6 +62,22 @@ export abstract class Reader {
     this.groups--;
     this.bars = bars;
     this.inSet = inSet;
+    return result;
+  }
+
+  /** Reads a part of a formula. */
+  protected formula<T>(read: () => T): T {
+    this.formulas++;
+    const result = this.inside(read);
+    this.formulas--;
+    return result;
+  }
+
+  /** Tries a reader; where it fails nothing was read and the result is null. */
+  attempt(read: () => Node): Node | null {
+    const { bars, inSet, groups, formulas, currency } = this;
+    const result = this.cursor.attempt(read);
+    if (result === null) Object.assign(this, { bars, inSet, groups, formulas, currency });
     return result;
   }
 

@@ -22,7 +22,7 @@ export interface Token {
 }
 
 /** Signs of money beside the dollar's, which also marks mathematics, with the unit each stands for. */
-const CURRENCIES: ReadonlyMap<string, string> = new Map([['€', 'euros'], ['euro', 'euros'], ['£', 'pounds'], ['pounds', 'pounds'], ['¥', 'yuan'], ['₹', 'rupees']]);
+const CURRENCIES: ReadonlyMap<string, string> = new Map([['¢', 'cents'], ['€', 'euros'], ['euro', 'euros'], ['£', 'pounds'], ['pounds', 'pounds'], ['¥', 'yuan'], ['₹', 'rupees']]);
 const SPACES = new Set([',', ';', ':', ' ', '!', '>', '\n', '\t', '/']);
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 const isLetter = (code: number): boolean => (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code > 0xbf;
@@ -38,7 +38,7 @@ export function tokenize(text: string): Token[] {
   let space = false;
   /** Offsets where a textual argument ends, innermost last. */
   const romanEnds: number[] = [];
-  const loneDollar = (text.match(/(?<!\\)\$/g)?.length ?? 0) % 2 === 1;
+  const loneDollar = text.includes('$') && (text.match(/(?<!\\)\$/g)?.length ?? 0) % 2 === 1;
 
   const push = (kind: TokenKind, value: string, start: number, end: number, grouped = false): void => {
     if (tokens.length >= limits.tokens) throw new ParseError(`more than ${limits.tokens} symbols`, start);
@@ -93,6 +93,11 @@ export function tokenize(text: string): Token[] {
       digits += '.';
       end++;
       run();
+    } else if (text.charAt(end) === '{' && text.startsWith('{,}', end) && isDigit(text.charCodeAt(end + 3))) {
+      // `2{,}5`: TeX's way to write a decimal comma.
+      digits += '.';
+      end += 3;
+      run();
     } else if (text.charAt(end) === '.' && !(text.charAt(end + 1) === '.')) {
       // `55.` and sympy's `1./3`
       end++;
@@ -112,7 +117,7 @@ export function tokenize(text: string): Token[] {
     }
     if (char === '{' && text.startsWith('{,}', at)) return /^\{,\}(?:\\!)?/.exec(text.slice(at, at + 6))?.[0].length ?? 0;
     if (char === '\\') return /^\\[,;: !](?:,(?:\s?\\!)?)?\s?(?=\d)/.exec(text.slice(at, at + 9))?.[0].length ?? 0;
-    if (char === "'" && isDigit(text.charCodeAt(at + 1))) return 1;
+    if ((char === "'" || char === '~') && isDigit(text.charCodeAt(at + 1))) return 1;
     if (char === ' ' && isDigit(text.charCodeAt(at + 1)) && !/[/\\]/.test(text.charAt(at + 4))) return 1;
     return 0;
   }
@@ -126,6 +131,14 @@ export function tokenize(text: string): Token[] {
     while (end < text.length && isLetter(text.charCodeAt(end))) end++;
     // Hyphenated and possessive words of prose stay one word.
     const word = text.slice(start, end);
+    // `Rs. 480`
+    if (word === 'Rs' || word === 'USD') {
+      const amount = skipBlanks(text.charAt(end) === '.' ? end + 1 : end);
+      if (isDigit(text.charCodeAt(amount)) || (text.charAt(amount) === '}' && isDigit(text.charCodeAt(skipBlanks(amount + 1))))) {
+        push('op', word === 'Rs' ? 'rupees' : '$', start, end);
+        return text.charAt(end) === '.' ? end + 1 : end;
+      }
+    }
     push(end - start === 1 ? 'id' : 'word', word, start, end);
     return end;
   }
@@ -173,7 +186,8 @@ export function tokenize(text: string): Token[] {
       return end;
     }
     if (CURRENCIES.has(name)) return currency(start, end, name);
-    push('cmd', name, start, end);
+    if (name === 'colon') push('op', ':', start, end);
+    else push('cmd', name, start, end);
     return end;
   }
 

@@ -25,7 +25,7 @@ export const RELATIONS: ReadonlyMap<string, RelationOp> = new Map<string, Relati
 
 /** Commands without mathematical meaning: spacing and size. */
 export const SKIPPED: ReadonlySet<string> = new Set(('left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm middle displaystyle textstyle scriptstyle limits nolimits quad qquad enspace hspace_ thinspace medspace thickspace '
-  + 'hfill noindent large Large LARGE huge small normalsize boldmath rm bf it cal mathstrut strut null relax nobreak allowbreak ensuremath unboldmath break hline smallskip medskip bigskip par space').split(' '));
+  + 'checkmark blacksquare qed hfill noindent large Large LARGE huge small normalsize boldmath rm bf it cal mathstrut strut null relax nobreak allowbreak ensuremath unboldmath break hline smallskip medskip bigskip par space').split(' '));
 
 /** Commands whose braced argument is taken as it is. */
 export const TRANSPARENT: ReadonlySet<string> = new Set('boxed fbox mathbf boldsymbol bm pmb mathit mathnormal underline mathop mathrel mathord smash phantom_ hbox_ mathsf mathtt displaylines emph mathring_ cancel textcolor_'.split(' '));
@@ -45,8 +45,29 @@ export const CONDITIONS: ReadonlySet<string> = new Set('where for with when if w
 /** Verbs that begin a statement about the value before them. */
 export const VERBS: ReadonlySet<string> = new Set('is are was were will must can cannot has have'.split(' '));
 
+/** Single letters that are units: upright, or where the other side says so. */
+export const UNIT_LETTERS: ReadonlySet<string> = new Set('m s g h L l N J W V A K C F T'.split(' '));
+
+/** Words that multiply the number before them. */
+export const MULTIPLIERS: ReadonlyMap<string, bigint> = new Map([['hundred', 100n], ['thousand', 1_000n], ['million', 1_000_000n], ['billion', 1_000_000_000n], ['trillion', 1_000_000_000_000n], ['dozen', 12n], ['score', 20n], ['万', 10_000n], ['亿', 100_000_000n]]);
+
+/** Words that stand for an operator between two values; `by` may follow them. */
+export const OPERATOR_WORDS: ReadonlyMap<string, '+' | '-' | '*' | '/' | 'choose'> = new Map([['plus', '+'], ['minus', '-'], ['times', '*'], ['multiplied', '*'], ['divided', '/'], ['over', '/'], ['choose', 'choose']]);
+
+/** Words that deny what they stand with, or bind it to something else. */
+export const DENIALS: ReadonlySet<string> = new Set("no not none never neither nor either or except unless but if when whenever otherwise cannot can't isn't aren't doesn't don't wrong incorrect false impossible instead".split(' '));
+
+/** Words that count, compare, compute, deny or hedge: no unit and no noun, so a value with one of them behind it is another one. */
+export const VALUE_WORDS: ReadonlySet<string> = new Set(('by power root mod modulo remainder squared cubed '
+  + 'half halves third thirds fourth fourths quarter quarters fifth fifths sixth sixths seventh eighth eighths ninth tenth tenths hundredth hundredths thousandth thousandths tens hundreds thousands millions billions dozens twice double triple '
+  + 'zero one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty sixty seventy eighty ninety once '
+  + 'more less fewer greater larger smaller bigger higher lower longer shorter older younger than least most at many much some any all every both no not none never neither nor only just except but excluding including exceeding '
+  + 'about approximately around roughly nearly almost above below under between within beyond up down to from out off as so also too maybe perhaps probably possibly wrong incorrect false impossible invalid '
+  + 'does do did done may might should would could if else otherwise unless when without with extra additional another other others further again increase decrease change difference sum product ratio percent percentage '
+  + 'and or xor plus minus times over answer guess unknown undefined').split(' '));
+
 /** Words before a value that say nothing. */
-export const FILLERS: ReadonlySet<string> = new Set('the only is are be answer answers exactly therefore thus so hence then equals equal it value values solution solutions just simply namely final result that we have get all ответ answer_is equals_to'.split(' '));
+export const FILLERS: ReadonlySet<string> = new Set('答案 答案是 答案为 是 为 the only is are be answer answers exactly therefore thus so hence then equals equal it value values solution solutions just simply namely final result that we have get all ответ answer_is equals_to'.split(' '));
 
 /** Words that announce a rounded value. */
 export const APPROXIMATE: ReadonlySet<string> = new Set(['about', 'approximately', 'approx', 'roughly', 'around', 'nearly', 'примерно']);
@@ -64,5 +85,8 @@ export const SHORT_WORDS: ReadonlySet<string> = new Set('a an at as by do in is 
 export const FRACTIONS: ReadonlySet<string> = new Set(['frac', 'dfrac', 'tfrac', 'cfrac']);
 
 /** Commands that join or close values and never begin one. */
-export const NOT_PRIMARY: ReadonlySet<string> = new Set(('cup cap cupdot bigcup setminus smallsetminus backslash cdot times div pm mp ast star mid rfloor rceil rangle rvert rVert rbrace end pmod bmod mod choose not '
-  + 'ldots cdots dots dotsc dotsb forall exists text because therefore colon atop over vert slash degree circ').split(' '));
+export const NOT_PRIMARY: ReadonlySet<string> = new Set(('cup cap cupdot bigcup setminus smallsetminus backslash cdot times div pm mp ast star mid rfloor rceil rangle rvert rVert rbrace end pmod bmod mod choose over not '
+  + 'ldots cdots dots dotsc dotsb forall exists text because therefore atop vert slash degree circ').split(' '));
+
+export const OPENING_BRACKETS: ReadonlySet<string> = new Set(['(', '[', '{', '\\{']);
+export const CLOSING_BRACKETS: ReadonlySet<string> = new Set([')', ']', '}', '\\}']);

@@ -149,4 +149,18 @@ export const HOSTILE: readonly (readonly [string, string, string])[] = [
   ['many series', '1', each(100, (i) => `\\sum_{i=1}^\\infty\\frac1{1.3^{i+${i}}}`).join('+')],
   ['many slow series', '1', each(100, (i) => `\\sum_{i=1}^\\infty\\frac1{i^{${i + 2}}}`).join('+')],
   ['floors', each(60, (i) => `\\lfloor n\\sqrt{${i + 2}}\\rfloor`).join('+'), each(60, (i) => `\\lfloor\\sqrt{${61 - i}n^2}\\rfloor`).join('+')],
+  // Reading: what is tried twice must not be tried twice at every level.
+  ['casesOpen','1','\\begin{cases}a&'.repeat(80)],
+  ['casesNested','1','\\begin{cases}a&'.repeat(50)+'x'+'\\end{cases}'.repeat(50)],
+  ['casesWords','1','\\begin{cases}a&\\text{if }'.repeat(50)+'\\text{cat}'+'\\end{cases}'.repeat(50)],
+  ['whereCalls','1','1 where '+'f(1,'.repeat(700)],
+  ['whereRelations','1','1 where '+'(x<1,'.repeat(700)],
+  ['conditions','1','1'+'(x<1)'.repeat(700)],
+  ['unitsGoOn','1','5'+' km/'.repeat(900)],
+  ['smallerUnits','1','1 h and '.repeat(480)],
+  ['labels','1','\\text{a}:'.repeat(400)],
+  ['heads','1','f(x)='.repeat(600)],
+  ['numberWords','1','nine hundred million '.repeat(150)],
+  ['marks','1','5'+'!'.repeat(3990)],
+  ['determinants','1','\\begin{vmatrix}1&2&3&4\\\\1&2&3&4\\\\1&2&3&4\\\\'.repeat(8)+'1'+'\\end{vmatrix}'.repeat(8)],
 ];

@@ -1,0 +1,64 @@
+import { symbols, type Node } from '../parse/ast.ts';
+import type { Answer } from '../parse/answer.ts';
+import type { Condition, NumberSet } from '../parse/conditions.ts';
+import { decide, warn, type Context } from './context.ts';
+
+/** Words that deny the value they speak of or bind it to something. */
+const DENIALS = /\b(?:not|no|never|cannot|can't|isn't|doesn't|wrong|incorrect|false|impossible|invalid|except|unless|if|when|but|instead|either|neither)\b/;
+/** All that a response may say about its own value: any other sentence might take it back. */
+const PLAIN = /^(?:is|are|was|were|the|our|a|an|and|only|unique|final|correct|right|required|desired|possible|smallest|largest|minimum|maximum|answers?|solutions?|values?|results?|ones?|that|works?|satisfy|satisfies|it|all)$/;
+
+/**
+ * Conditions beside the values. Both sides must state the same ones. Where one side says nothing, a mere declaration of a
+ * parameter's set may be left out (`k \in \mathbb Z`, `for some constant C`); so may, on the gold's side alone, the domain of
+ * a function's argument.
+ */
+export function sameConditions(gold: Answer, answer: Answer, context: Context): boolean {
+  if (gold.conditions.length + answer.conditions.length === 0) return true;
+  const rest = answer.conditions.filter((condition) => condition.kind !== 'remark');
+  const missing = gold.conditions.filter((condition) => {
+    if (condition.kind === 'remark') return false;
+    const index = rest.findIndex((other) => sameCondition(condition, other, context));
+    if (index !== -1) rest.splice(index, 1);
+    return index === -1;
+  });
+  const denied = gold.conditions.some((condition) => condition.kind === 'remark' && DENIALS.test(condition.words))
+    || answer.conditions.some((condition) => condition.kind === 'remark' && !condition.words.split(' ').every((word) => PLAIN.test(word)));
+  const contradicted = missing.length > 0 && rest.length > 0;
+  if (denied || contradicted || !missing.every((each) => mayBeSilent(each, gold.node, true)) || !rest.every((each) => mayBeSilent(each, answer.node, false))) return decide(context, 'condition', false);
+  if (missing.length + rest.length > 0) warn(context, 'condition-dropped', 'Only one side says which numbers a name stands for.');
+  return true;
+}
+
+function sameCondition(a: Condition, b: Condition, context: Context): boolean {
+  if (a.kind === 'domain' && b.kind === 'domain') return sameSet(a.set, b.set);
+  if (a.kind === 'relation' && b.kind === 'relation') return context.equal(a.node, b.node);
+  return a.kind === 'words' && b.kind === 'words' && a.words === b.words;
+}
+
+/** `\mathbb N` may begin with 0 or 1. */
+function sameSet(a: NumberSet, b: NumberSet): boolean {
+  const natural = (set: NumberSet): boolean => set === 'N' || set === 'positive' || set === 'nonnegative';
+  return a === b || (a === 'N' && natural(b)) || (b === 'N' && natural(a));
+}
+
+/** Whether the other side need not repeat a condition on this value. */
+function mayBeSilent(condition: Condition, value: Node | null, gold: boolean): boolean {
+  if (value === null || value.t === 'sym') return false;
+  if (condition.kind === 'domain') return condition.set !== 'other' && !isOnlyName(value, condition.names);
+  return gold && condition.kind === 'relation' && isDomain(symbols(condition.node), value);
+}
+
+/** An inequality in one name: a set for that name changes what it says. */
+function isOnlyName(value: Node, names: readonly string[]): boolean {
+  const used = symbols(value);
+  return value.t === 'rel' && value.ops.some((op) => op !== '=' && op !== 'approx') && [...used].every((name) => names.includes(name));
+}
+
+/** Whether names are arguments of a function: of `f(x) = ...`, of `y = ...`, of a bare expression, but no constants of it. */
+function isDomain(names: ReadonlySet<string>, value: Node): boolean {
+  const [head] = value.t === 'rel' ? value.items : [];
+  if (value.t === 'seq' || (head !== undefined && head.t !== 'app' && !(head.t === 'sym' && /^(?:y|.*_.*)$/.test(head.name)))) return false;
+  const used = symbols(head?.t === 'app' ? head : value);
+  return names.size > 0 && [...names].every((name) => used.has(name));
+}

@@ -1,0 +1,54 @@
+import { integer } from '../arithmetic/rational.ts';
+import type { Answer } from '../parse/answer.ts';
+import { num, sym, type Node } from '../parse/ast.ts';
+
+/** A property that numbers are said to have, without the words that only say so. */
+interface Property {
+  /** The numbers' name, or empty. */
+  readonly name: string;
+  /** The words that matter, in order of the alphabet. */
+  readonly words: string;
+}
+
+const NOISE = new Set('all any every each the a an is are be must can number such that'.split(' '));
+const KNOWN = /\b(?:odd|even|prime|composite|positive|negative|nonnegative|integer|natural|real|rational|irrational|complex|divisible|multiple|square)\b/;
+/** Properties that whole numbers alone have. */
+const WHOLE = /\b(?:odd|even|prime|composite)\b/;
+
+/** `all odd integers n`, `n is odd`: the property of numbers that a text names; null when it names none. */
+export function propertyOf(answer: Answer): Property | null {
+  const names = new Set<string>();
+  const words: string[] = [];
+  for (const token of answer.tokens) {
+    if (token.kind === 'op' ? /^[.,;:{}"]$/.test(token.text) : token.kind === 'end') continue;
+    const word = token.text.toLowerCase();
+    if (token.kind === 'id' && word !== 'a') names.add(token.text);
+    else if (token.kind === 'num' || token.kind === 'op') words.push(token.text);
+    else {
+      const singular = word.length > 3 ? word.replace(/s$/, '') : word;
+      if (!NOISE.has(singular) && !NOISE.has(word)) words.push(singular);
+    }
+  }
+  const whole = WHOLE.test(words.join(' '));
+  const kept = whole ? words.filter((word) => word !== 'integer') : words;
+  const text = kept.join(' ');
+  return names.size > 1 || !KNOWN.test(text) ? null : { name: [...names][0] ?? '', words: kept.length <= 3 ? [...kept].sort().join(' ') : text };
+}
+
+/** Whether two texts give numbers the same property; a name that only one side uses does not matter. */
+export function sameProperty(gold: Answer, answer: Answer): boolean {
+  const [g, a] = [propertyOf(gold), propertyOf(answer)];
+  return g !== null && a !== null && g.words === a.words && (g.name === a.name || g.name === '' || a.name === '');
+}
+
+const INFINITY: Node = { t: 'const', name: 'inf' };
+const SETS: Readonly<Record<string, Node>> = {
+  real: { t: 'named', name: 'R' }, integer: { t: 'named', name: 'Z' }, natural: { t: 'named', name: 'N' }, rational: { t: 'named', name: 'Q' }, complex: { t: 'named', name: 'C' },
+  'integer positive': sym('Z positive'), 'integer nonnegative': sym('Z nonnegative'), 'positive real': { t: 'seq', open: '(', close: ')', items: [num(integer(0)), INFINITY] },
+};
+
+/** `all real numbers`, `all reals`, `positive integers`: the set that a text names; null for any other text. */
+export function setOfNumbers(answer: Answer): Node | null {
+  const property = propertyOf(answer);
+  return property === null ? null : SETS[property.words] ?? null;
+}

@@ -1,0 +1,153 @@
+import type { Node } from './ast.ts';
+import type { Cursor } from './cursor.ts';
+import type { Token } from './tokenize.ts';
+import { CONDITIONS, JOINERS, VERBS } from './vocabulary.ts';
+
+/** What an answer says beside its value. */
+export type Condition =
+  /** The set of numbers that names stand for: `k \in \mathbb Z`, `for some constant C`. */
+  | { readonly kind: 'domain'; readonly names: readonly string[]; readonly set: NumberSet }
+  | { readonly kind: 'relation'; readonly node: Node }
+  /** A sentence about the value, `is the only solution`, in plain words. */
+  | { readonly kind: 'remark'; readonly words: string }
+  /** Any other words. */
+  | { readonly kind: 'words'; readonly words: string };
+
+/** `any`: real, complex or arbitrary; `N` may or may not have a zero. */
+export type NumberSet = 'any' | 'Q' | 'Z' | 'N' | 'positive' | 'nonnegative' | 'other';
+
+/** What the reader of conditions needs of the reader of expressions. */
+export interface RelationReader {
+  readonly cursor: Cursor;
+  relation(): Node;
+  attempt(read: () => Node): Node | null;
+}
+
+/** Words that only open a condition or bind its name. */
+const OPENERS = new Set('where for with when if whenever given that such provided assuming each all any every some both a an the and is are be being arbitrary arbitrarily fixed 其中 где при если'.split(' '));
+const KINDS = new Set('integer integers natural whole real rational complex number numbers constant constants parameter parameters positive non-negative nonnegative nonzero free'.split(' '));
+/** Beyond so many clauses no relation is tried any more: each try may read far ahead. */
+const MAX_RELATIONS = 12;
+/** Names that by habit stand for whole numbers. */
+const WHOLE_NAMES = /^[ijkmnpqrlt](?:_.*)?$/;
+
+/** Reads everything up to the end as conditions; the words that open the first were not taken yet. */
+export function readConditions(reader: RelationReader): Condition[] {
+  const { cursor } = reader;
+  const result: Condition[] = [];
+  let names: string[] = [];
+  let quantified = false;
+  while (!cursor.atEnd()) {
+    quantified ||= /^(?:all|any|every|each|forall)$/i.test(cursor.peek().text);
+    if (cursor.isOp(',', ';', '.', '(', ')') || isOpener(cursor) || JOINERS.get(cursor.peek().text.toLowerCase()) === 'and') {
+      cursor.next();
+      continue;
+    }
+    if (isListedName(cursor)) {
+      names.push(nameOf(cursor.next()));
+      continue;
+    }
+    const condition = (result.length < MAX_RELATIONS ? readRelation(reader) : null) ?? readWords(cursor, quantified);
+    result.push(condition.kind === 'domain' ? { ...condition, names: [...names, ...condition.names] } : condition);
+    names = [];
+  }
+  if (names.length > 0) result.push({ kind: 'words', words: names.join(' ') });
+  return result;
+}
+
+function isOpener(cursor: Cursor): boolean {
+  const token = cursor.peek();
+  const single = token.kind === 'id' && !token.roman && /^[a-z]$/i.test(token.text);
+  return (token.kind === 'cmd' && (token.text === 'forall' || token.text === 'mid')) || ((token.kind === 'word' || token.kind === 'id') && !single && OPENERS.has(token.text.toLowerCase()));
+}
+
+/** `x, y \in \mathbb R`: a name before a comma whose set comes later. */
+function isListedName(cursor: Cursor): boolean {
+  const [token, after] = [cursor.peek(), cursor.peek(1)];
+  return (token.kind === 'id' || token.kind === 'cmd') && (after.text === ',' || (after.kind === 'word' && JOINERS.get(after.text.toLowerCase()) === 'and'));
+}
+
+function nameOf(token: Token): string {
+  return token.kind === 'cmd' ? `\\${token.text}` : token.text;
+}
+
+/** A relation that ends its clause; null, with nothing read, for anything else. */
+function readRelation(reader: RelationReader): Condition | null {
+  const { cursor } = reader;
+  const start = cursor.index;
+  const node = reader.attempt(() => reader.relation());
+  if (node?.t === 'rel' && endsClause(cursor)) return conditionOf(node);
+  cursor.index = start;
+  return null;
+}
+
+function endsClause(cursor: Cursor): boolean {
+  const token = cursor.peek();
+  if (token.kind === 'end' || cursor.isOp(',', ';', '.', ')')) return true;
+  return token.kind === 'word' && (CONDITIONS.has(token.text.toLowerCase()) || JOINERS.has(token.text.toLowerCase()));
+}
+
+/** A relation as a condition: membership in a set of numbers, and `n \ge 1`, say where a name lives. */
+export function conditionOf(node: Node): Condition {
+  if (node.t !== 'rel' || node.items.length !== 2) return { kind: 'relation', node };
+  const [left, right] = node.items;
+  const names = left?.t === 'sym' ? [left.name] : left?.t === 'seq' && left.items.every((item) => item.t === 'sym') ? left.items.map((item) => (item.t === 'sym' ? item.name : '')) : null;
+  if (names === null || right === undefined) return { kind: 'relation', node };
+  if (node.ops[0] === 'in') {
+    const set = right.t === 'named' ? SETS[right.name] : right.t === 'sym' ? SETS[right.name] : undefined;
+    return set === undefined ? { kind: 'relation', node } : { kind: 'domain', names, set };
+  }
+  const start = right.t === 'num' && right.value.d === 1n && names.every((name) => WHOLE_NAMES.test(name)) ? `${node.ops[0] ?? ''}${right.value.n}` : '';
+  const set = start === '>=1' || start === '>0' ? 'positive' : start === '>=0' ? 'nonnegative' : null;
+  return set === null ? { kind: 'relation', node } : { kind: 'domain', names, set };
+}
+
+const SETS: Readonly<Record<string, NumberSet>> = { R: 'any', C: 'any', Q: 'Q', Z: 'Z', N: 'N', 'Z positive': 'positive', 'Z nonnegative': 'nonnegative' };
+
+/** Words up to the next comma, `and` or opener: a kind of number for a name, or any other condition. */
+function readWords(cursor: Cursor, quantified: boolean): Condition {
+  const words: string[] = [];
+  const names: string[] = [];
+  do {
+    const token = cursor.peek();
+    if (isOpener(cursor) && words.length > 0 && CONDITIONS.has(token.text.toLowerCase())) break;
+    if (!isOpener(cursor) && token.text !== '{' && token.text !== '}') {
+      if (token.kind === 'id' || (token.kind === 'cmd' && cursor.peek(1).kind !== 'op')) names.push(nameOf(token));
+      words.push(token.text.toLowerCase());
+    }
+    cursor.next();
+  } while (!cursor.atEnd() && !cursor.isOp(',', ';') && JOINERS.get(cursor.peek().text.toLowerCase()) === undefined);
+  const kinds = words.filter((word) => KINDS.has(word));
+  if (names.length + kinds.length !== words.length || names.length === 0 || (kinds.length === 0 && !quantified)) return { kind: 'words', words: words.join(' ').replace(/[.\s]+$/, '') };
+  return { kind: 'domain', names, set: setOf(kinds) };
+}
+
+function setOf(kinds: readonly string[]): NumberSet {
+  const has = (pattern: RegExp): boolean => kinds.some((kind) => pattern.test(kind));
+  const whole = has(/^integers?$|^whole$/);
+  if (has(/^natural$/)) return 'N';
+  if (has(/^nonzero$/)) return 'other';
+  if (has(/^positive$/)) return whole ? 'positive' : 'other';
+  if (has(/^non-?negative$/)) return whole ? 'nonnegative' : 'other';
+  if (whole) return 'Z';
+  return has(/^rational$/) ? 'Q' : 'any';
+}
+
+/** A sentence about the value that was read, up to the end. */
+export function readRemark(cursor: Cursor): Condition {
+  const words: string[] = [];
+  while (!cursor.atEnd()) {
+    const token = cursor.next();
+    if (token.kind !== 'op' || !/^[.,;{}]$/.test(token.text)) words.push(token.text.toLowerCase());
+  }
+  return { kind: 'remark', words: words.join(' ') };
+}
+
+/** Whether a condition or a sentence about the value begins here. */
+export function opensCondition(cursor: Cursor): 'condition' | 'remark' | null {
+  const token = cursor.peek();
+  if (token.kind === 'cmd') return token.text === 'forall' || token.text === 'mid' ? 'condition' : null;
+  if (token.kind !== 'word') return null;
+  const lower = token.text.toLowerCase();
+  return CONDITIONS.has(lower) ? 'condition' : VERBS.has(lower) ? 'remark' : null;
+}

@@ -1,0 +1,134 @@
+import type { Cursor } from './cursor.ts';
+import type { Token } from './tokenize.ts';
+import { combinedUnit, isUnitName, unitOf } from './unitTable.ts';
+import { CONDITIONS, JOINERS, MULTIPLIERS, OPERATOR_WORDS, RELATIONS, VALUE_WORDS, VERBS } from './vocabulary.ts';
+
+/**
+ * What may stand behind a value is a closed list: a unit, a currency, a plain noun. Everything else changes the value, denies
+ * it or hedges, and makes the answer unreadable: `8 more than n`, `8 at least`, `5 does not work`.
+ */
+
+/** Abbreviations that are products of two variables when they are glued to a number: `2nm`, `3mg`, `5mi`. */
+const PRODUCTS = new Set('nm ms mg mi pc um gm eV mA mV mW MW kN kV Pa AU cc cu mol rad'.split(' '));
+const LETTERS = /^\p{L}+$/u;
+/** Scripts in which no variable is written: their letters behind a value are nouns and units. */
+const FOREIGN = /^[\u0400-\u04ff\u2e80-\uffdc]/;
+
+export function isForeign(token: Token): boolean {
+  return token.text.charCodeAt(0) >= 0x400 && (token.kind === 'id' || token.kind === 'word') && FOREIGN.test(token.text);
+}
+
+/**
+ * Whether letters in italics (`cm`, `m`, `km/h`, `N m^2`) may be a unit: the whole of the value's end is one unit. `from` is
+ * the number of tokens ahead. Single letters are units only in a reading that asks for it.
+ */
+export function unitEnds(cursor: Cursor, from: number, letters: boolean): boolean {
+  let ahead = from;
+  for (;;) {
+    const token = cursor.peek(ahead);
+    const named = token.kind === 'word' ? isUnitName(token.text) : token.kind === 'id' && (letters || ahead > from) && unitOf(token.text) !== null;
+    if (!named) return false;
+    ahead++;
+    if (cursor.peek(ahead).text === '.' && cursor.peek(ahead).kind === 'op') ahead++;
+    if (cursor.peek(ahead).text === '^') {
+      ahead++;
+      if (cursor.peek(ahead).text === '{') while (cursor.peek(ahead).kind !== 'end' && cursor.peek(ahead).text !== '}') ahead++;
+      ahead++;
+    }
+    const after = cursor.peek(ahead);
+    if (after.text === '/' || (after.kind === 'cmd' && after.text === 'cdot')) ahead++;
+    else if (!(after.kind === 'word' || after.kind === 'id') || endsPhrase(after)) return endsValue(after);
+  }
+}
+
+function endsPhrase(token: Token): boolean {
+  const lower = token.text.toLowerCase();
+  return token.kind === 'word' && (JOINERS.has(lower) || CONDITIONS.has(lower) || VERBS.has(lower) || OPERATOR_WORDS.has(lower));
+}
+
+/** Whether a token can follow a whole value: the end, a separator, a relation, a closing bracket, words. */
+function endsValue(token: Token): boolean {
+  if (token.kind === 'op') return /^(?:[,;:.()=<>\]}&]|\\\\|\\\}|[<>!=]=|=>)$/.test(token.text);
+  if (token.kind === 'cmd') return RELATIONS.has(token.text) || ['cup', 'cap', 'end', 'rangle', 'rbrace', 'forall', 'mid'].includes(token.text);
+  return true;
+}
+
+/** Whether a word in italics reads as a unit where it stands; else its letters are variables. */
+export function isItalicUnit(cursor: Cursor, glued: boolean): boolean {
+  const { text } = cursor.peek();
+  if (!isUnitName(text)) return false;
+  // Words such as `miles` are no products.
+  if (text.length >= 4) return true;
+  return !(glued && PRODUCTS.has(text)) && unitEnds(cursor, 0, false);
+}
+
+/**
+ * Reads the words behind a value. Returns the unit or noun as its parts joined by spaces; fails where the words are anything
+ * else.
+ */
+export function readPhrase(cursor: Cursor): string {
+  const parts: string[] = [];
+  const words: Token[] = [];
+  for (;;) {
+    const token = cursor.peek();
+    const after = cursor.peek(1);
+    if (token.kind === 'word' || token.kind === 'id') {
+      if (endsPhrase(token) || (parts.length > 0 && MULTIPLIERS.has(token.text.toLowerCase()))) break;
+      parts.push(token.text);
+      words.push(token);
+      cursor.next();
+    } else if (parts.length === 0) {
+      break;
+    } else if (token.kind === 'op' && token.text === '^') {
+      const exponent = readExponent(cursor);
+      if (exponent === null) break;
+      parts.push(`^${exponent}`);
+    } else if (token.kind === 'op' && token.text === '/' && (after.kind === 'word' || after.kind === 'id')) {
+      parts.push('/');
+      cursor.next();
+    } else if (token.kind === 'op' && (token.text === '-' || token.text === "'") && !token.space && after.kind !== 'num' && (after.kind === 'word' || after.kind === 'id')) {
+      // `year-old`, `cats' tails`
+      cursor.next();
+    } else if (token.kind === 'op' && token.text === '.' && after.kind !== 'num') {
+      cursor.next();
+    } else if (token.kind === 'cmd' && token.text === 'cdot' && (after.kind === 'word' || after.kind === 'id')) {
+      parts.push('·');
+      cursor.next();
+    } else {
+      break;
+    }
+  }
+  if (combinedUnit(parts) === null && !isNoun(parts, words)) {
+    cursor.index -= 1;
+    cursor.fail('words that are no unit or noun');
+  }
+  return parts.join(' ');
+}
+
+/** Plain nouns: words of letters, none of which counts, compares, computes or denies. */
+function isNoun(parts: readonly string[], words: readonly Token[]): boolean {
+  if (words.length === 0 || words.length > 8 || /^(?:of|per|in|the)$/i.test(parts[0] ?? '') || /^(?:of|per|the)$/i.test(parts.at(-1) ?? '')) return false;
+  return parts.every((part, index) => {
+    const lower = part.toLowerCase();
+    // Powers belong to units: `45 units^2`.
+    if (part.startsWith('^')) return /^(?:square|sq|cubic)?\s*units?$/i.test(parts[index - 1] ?? '');
+    if (part === '/') return index > 0;
+    if (!LETTERS.test(part) || VALUE_WORDS.has(lower)) return false;
+    return part.length > 1 || FOREIGN.test(part) || lower === 'a';
+  });
+}
+
+/** `^2`, `^{2}`, `^{-1}` behind a unit. Null, with nothing read, for anything else. */
+function readExponent(cursor: Cursor): string | null {
+  const start = cursor.index;
+  cursor.next();
+  const braced = cursor.takeOp('{');
+  const sign = cursor.takeOp('-') ? '-' : '';
+  const token = cursor.peek();
+  if (token.kind === 'num') {
+    cursor.next();
+    if (!braced || cursor.takeOp('}')) return sign + token.text;
+  }
+  cursor.index = start;
+  return null;
+}

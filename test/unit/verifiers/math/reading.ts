@@ -1,0 +1,94 @@
+/** One pair of a rule of reading: gold, answer, and whether the verdict is correct. */
+export type ReadingCase = readonly [string, string, boolean];
+
+/**
+ * What the verifier makes of the ways in which answers are written, by rule. `true`: the verdict is correct; `false`: it is
+ * anything else.
+ */
+export const READING_CASES: Readonly<Record<string, readonly ReadingCase[]>> = {
+  'letters glued to a number are variables': [
+    ['7nm', '7mn', true], ['7nm', '7', false], ['\\frac{5nm}{3}', '\\frac53 mn', true], ['\\frac{5nm}{3}', '\\frac53', false], ['5nm+4', '4+5mn', true], ['5nm+4', '9', false],
+    ['\\sqrt{\\frac{5GM}{r}}', '\\sqrt{5GM/r}', true], ['\\sqrt{5GM/r}', '\\sqrt5', false], ['4mg\\cos\\alpha', '4 m g \\cos\\alpha', true], ['4mg\\cos\\alpha', '4\\cos\\alpha', false],
+    ['\\frac14at^2', '\\frac{at^2}{4}', true], ['\\frac14at^2', '\\frac14', false], ['5pqrs', '5srqp', true], ['5pqrs', '5', false], ['5', '5pqrs', false], ['3as', '3sa', true], ['7', '7ms', false],
+  ],
+  'upright, spaced and full names behind a whole value are units': [
+    ['12', '12\\text{ cm}', true], ['12\\text{ m}', '12', true], ['12(1+\\sqrt2)\\ \\mathrm{m}', '12+12\\sqrt2', true], ['45', '45 km', true], ['45miles', '45', true], ['45 mi', '45\\text{ miles}', true], ['19 м', '19', true],
+    ['7', '7 个', true], ['15元', '15', true], ['4\\times10^7\\text{ m/s}', '40000000 m/s', true], ['9', '9\\ \\frac{x}{y}', false],
+  ],
+  'one letter in italics is a unit where the gold is a number': [
+    ['12', '12m', true], ['12', '12 g', true], ['12m', '12', false], ['12 m', '12', false], ['4h', '4', false], ['24 g', '24\\text{ grams}', true], ['24 g', '0.024 kg', true], ['2x', '2m', false], ['\\frac{2n+m}{3}', '\\frac{2n}{3}', false],
+  ],
+  'units of one kind are converted': [
+    ['36 km/h', '10 m/s', true], ['36 km/h', '36 m/s', false], ['2\\text{ L}', '2000\\text{ cm}^3', true], ['3\\text{ m}^2', '30000\\text{ cm}^2', true], ['5\\text{ N}', '5\\text{ J}', false], ['\\$1.20', '120¢', true], ['1.5 hours', '90 min', true],
+  ],
+  'smaller units add up': [
+    ['2 hours 15 minutes', '135 minutes', true], ['2 hours 15 minutes', '17 minutes', false], ['2 hours 15 minutes', '30', false], ['4 ft 3 in', '51 inches', true], ['4 feet and 3 inches', '51 in', true], ['1 m 20 cm', '1.2 m', true], ['4 dollars and 50 cents', '\\$4.50', true],
+    ['12', '4 weeks 3 days', false], ['7', '4 boys 3 girls', false], ['7, 4', '7 cats and 4 dogs', true], ['2', '2 hours and 30 minutes', false],
+  ],
+  'words between numbers multiply nothing': [
+    ...['7 out of 8', '7 in 8', '7 at 8', '7 of 8', '7 more than 8', '7 percent of 8', '7 remainder 8', '7 by 8', '7 cats 8 dogs', '7\\text{ red }8\\text{ blue}', '7^\\circ 8', '7 thousand 8'].map((answer): ReadingCase => ['56', answer, false]),
+    ['56', '7 times 8', true], ['15', '7 plus 8', true], ['-1', '7 minus 8', true], ['\\frac78', '7 divided by 8', true], ['\\frac78', '7 over 8', true], ['35', '7 choose 3', true], ['49', '7 squared', true], ['7', '7 squared', false],
+  ],
+  'words behind a value name a thing or change nothing': [
+    ...['7 kittens', '7 grey kittens', '7 years old', '7 cups of tea', '7 miles per hour', '7 people in the room'].map((answer): ReadingCase => ['7', answer, true]),
+    ...['7 more', '7 at least', '7 thirds', '7 times as many', '7 multiplied by k', '7 per x', '7 times n', '7 minus y', '7 does not work', '7 percent less', '7 pairs plus one', '7\\%\\text{ of }x', '7 tenths', '7 fewer'].map((answer): ReadingCase => ['7', answer, false]),
+  ],
+  'multipliers are values': [
+    ['7', '7 thousand', false], ['7000', '7 thousand', true], ['3500000', '3.5 million', true], ['\\$7\\text{ million}', '\\$7,000,000', true], ['84', '7 dozen', true], ['7\\text{ billion}', '7\\times10^9', true], ['7', '7 million dollars', false],
+  ],
+  'a sign behind a mixed number belongs to all of it': [
+    ['87\\frac12\\%', '87.5\\%', true], ['87\\frac12\\%', '43.5\\%', false], ['\\frac23', '66\\frac23\\%', true], ['22\\frac12^\\circ', '22.5', true], ['87 1/2 %', '0.875', true],
+  ],
+  'conditions are compared': [
+    ['7', '7 \\text{ if } m=2', false], ['x=4', 'x=4 \\text{ when } b>0', false], ['7', '7 if n is odd, 8 otherwise', false], ['f(x)=x^2 \\text{ for all }x>0', 'f(x)=x^2\\text{ for all }x<0', false], ['3^n \\text{ if } n \\text{ is odd}', '3^n \\text{ if } n \\text{ is even}', false],
+    ['f(x)=bx \\text{ where } b \\text{ is positive}', 'f(x)=bx \\text{ where } b \\text{ is negative}', false], ['(m,m+2) \\text{ for all odd } m', '(m,m+2)\\text{ for all even }m', false], ['y=x^3\\ (x>1)', 'y=x^3\\ (x<1)', false], ['y=x^3\\ (x>1)', 'y=x^3, x>1', true], ['\\frac{x^2}{9}+y^2=1\\ (x\\ne\\pm3)', '\\frac{x^2}{9}+y^2=1, x\\ne\\pm3', true],
+    ['a_n=3n+1', 'a_n=3n+1, n\\ge 3', false], ['n=3^k\\text{ where }k\\ge1', 'n=3^k\\text{ where }k\\ge 4', false], ['x>3, x\\in\\mathbb Z', 'x>3', false], ['(k,2k),\\ k>4', '(k,2k)', false],
+  ],
+  'a declaration of a parameter may be left out': [
+    ['x=\\frac{k\\pi}3\\ (k\\in\\mathbb Z)', 'x=\\frac{n\\pi}3, n\\in\\mathbb Z', true], ['x=\\frac{k\\pi}3\\ (k\\in\\mathbb Z)', '\\frac{n\\pi}3', true], ['k\\pi+\\frac\\pi5 (k\\in Z)', '\\frac\\pi5+n\\pi', true], ['[k\\pi-1, k\\pi+1]', '[k\\pi-1,k\\pi+1]\\ (k\\in\\mathbb{Z})', true],
+    ['a_n=3n-2 (n\\in N^*)', '3n-2', true], ['3^n-2\\ (n\\ge1)', '3^n-2', true], ['y=5x\\quad(x\\ge1)', 'y=5x', true], ['f(x)=x+\\frac2x\\ (x\\ne0)', 'f(x)=x+\\frac2x', true], ['f(x)=cx\\text{ for some constant }c', 'f(x)=cx', true], ['f(x)=x+2', 'f(x)=x+2\\text{ for all real }x', true], ['f(n)=n\\text{ for all }n', 'f(n)=n', true],
+    ['2k+1, k \\in \\mathbb Z', '2n+1\\text{ where }n\\text{ is an integer}', true],
+  ],
+  'sentences about a value': [
+    ['7', '7 is the answer', true], ['7', '7 is not the answer', false], ['7', '7 is wrong', false], ['7', '7 is the number of columns, not the answer', false], ['7', '7 cannot be reached', false], ['S=1\\text{ is a necessary condition for collinearity}', '1', true], ['f(x)=2x\\text{ is the only solution}', '2x', true],
+  ],
+  'properties of numbers': [
+    ['m \\text{ is even}', 'm \\text{ is odd}', false], ['m\\text{ even}', 'm\\text{ odd}', false], ['m\\text{ is a multiple of }5', 'm\\text{ is a multiple of }6', false], ['m \\text{ is not a power of }3', 'm\\text{ is a power of }3', false], ['m \\text{ is odd}', 'm', false], ['x\\text{ is rational}', 'x\\text{ is irrational}', false], ['\\triangle DEF \\text{ is isosceles}', '\\triangle DEF \\text{ is equilateral}', false],
+    ['all odd integers $m$', 'm \\text{ is odd}', true], ['\\text{all even } m', 'm \\text{ even}', true], ['m \\text{ is odd}', 'm\\text{ is an odd integer}', true], ['\\text{All positive integers } m', 'all positive integers', true], ['\\text{All positive integers } m', 'all integers', false],
+    ['(-\\infty,\\infty)', 'all real numbers', true], ['\\mathbb{R}', '\\text{all reals}', true], ['\\text{all integers}', '\\mathbb Z', true], ['\\mathbb{R}^+', '(0,\\infty)', true], ['\\mathbb{R}_{\\ge0}', '[0,\\infty)', true], ['\\mathbb N^*', '\\mathbb{Z}_{>0}', true], ['\\mathbb R', '\\text{all integers}', false],
+  ],
+  'words for nothing, without end and numbers': [
+    ['\\emptyset', 'There is no solution.', true], ['\\infty', 'There are infinitely many', true], ['200', 'two hundred', true], ['47', 'forty-seven', true], ['1205', 'one thousand two hundred and five', true], ['\\frac23', 'two thirds', true], ['5', 'five apples', true], ['5', 'five or six', false], ['47', 'forty-eight', false], ['1', '\\text{none}', false],
+  ],
+  'times and ratios': [
+    ['10:00', '10:00', true], ['11:30', '23:60', false], ['5:20', '10:40', false], ['6:45', '6:45 a.m.', true], ['8:00', "8 o'clock", true], ['12:00 noon', '12:00', true], ['5:12', '\\frac5{12}', true], ['\\frac5{12}', '5:12', true], ['2:3', '10:15', true], ['10:15', '2:3', false], ['3:4', '6:8', true], ['3:4', '3 to 4', true],
+    ['4:30, 6:10', '6:10, 4:30', true], ['1:0', '1:0', true],
+  ],
+  'digits of a base': [
+    ['2B7_{16}', '2b7_{16}', true], ['2B7_{16}', '2B7', true], ['2B7_{16}', 'B7', false], ['2B7_{16}', '2B7_{12}', false], ['CAFE_{16}', 'CAFE', true], ['312_4', '312_{\\text{four}}', true], ['312_4', '312 \\text{ base } 4', true], ['312_4', '312_{(4)}', true], ['2a_{12}', 'a_{12}+a_{12}', true],
+  ],
+  'a response as the answer': [['5', '<think>So \\boxed{5}', false], ['5', '<think>\\boxed{5}</think> It is six.', false], ['5', 'It is \\boxed{5', false], ['5', '<think>\\boxed{4}</think> It is \\boxed{5}.', true]],
+  'left sides that name a function': [
+    ...['p(x)', 'T(x)', 'v(x)', 'Q(x)', 'y(x)', 'f^{-1}(x)', 'P_n(x)', 's_1(x)'].map((head): ReadingCase => [`${head}=x^2-3`, 'x^2-3', true]),
+    ['q(x)=3x', 'q(t)=3t', true], ['q(x)=3x', 'q(t)=4t', false], ['f:x\\mapsto 3x', 'f(x)=3x', true], ['f(x)\\equiv0', 'f(x)=0', true], ['T(n)=2T(n-1)+1', 'T(n)=2T(n-1)+1', true], ['q(x)=3x', 'r(x)=3x', false],
+  ],
+  'left sides that name a value': [
+    ...['\\text{Perimeter}', 'Total', '\\text{the area}', '\\Pr(A)', 'P(A|B)', 'P(X=2)', 'E[X]', 'n(A)', '\\#S', '\\gcd(a,b)', '\\det A', '\\vec a\\cdot\\vec b', 'm\\angle ABC', '\\max f(x)'].map((head): ReadingCase => ['9', `${head}=9`, true]),
+    ['A\\cup B=\\{2,3\\}', '\\{3,2\\}', true], ['1,4', 'Min: 1, Max: 4', true], ['4,5', 'A: 4, B: 5', true], ['\\text{Min: }1,\\text{ Max: }4', '\\text{Min: }4,\\text{ Max: }1', false], ['\\begin{pmatrix}x\\\\y\\end{pmatrix}=\\begin{pmatrix}3\\\\4\\end{pmatrix}', '(3,4)', true],
+  ],
+  'piecewise values and systems': [
+    ['\\begin{cases}2x,&\\text{if } x>1,\\\\3,&\\text{if }x\\le1.\\end{cases}', '\\begin{cases}3&x\\leq1\\\\2x&x>1\\end{cases}', true], ['\\begin{cases}2x,&x>1\\\\3,&x\\le1\\end{cases}', '\\begin{cases}2x,&x\\ge1\\\\3,&x<1\\end{cases}', false], ['\\begin{cases}m&m\\text{ odd}\\\\2m&m\\text{ even}\\end{cases}', '\\begin{cases}2m&\\text{if }m\\text{ is even}\\\\m&\\text{if }m\\text{ is odd}\\end{cases}', true],
+    ['\\begin{cases}m&m\\text{ odd}\\\\2m&m\\text{ even}\\end{cases}', '\\begin{cases}2m&m\\text{ odd}\\\\m&m\\text{ even}\\end{cases}', false], ['f(x)=\\begin{cases}x&x\\ge3\\\\0&\\text{otherwise}\\end{cases}', 'f(x)=\\begin{cases}x&x\\ge3\\\\0&x<3\\end{cases}', true], ['\\left\\{\\begin{array}{ll}x,&x>0\\\\0,&x\\le0\\end{array}\\right.', '\\begin{cases}x&x>0\\\\0&x\\le0\\end{cases}', true],
+    ['\\begin{cases}a=3\\\\b=5\\end{cases}', '(3,5)', true], ['\\left\\{\\begin{array}{l}a=3,\\\\b=5.\\end{array}\\right.', 'a=3, b=5', true], ['\\begin{cases}a=3\\\\b=5\\end{cases}', 'a=5,b=3', false], ['5', '\\begin{align*}x&=5\\end{align*}', true],
+    ['-2', '\\begin{vmatrix}1&2\\\\3&4\\end{vmatrix}', true], ['\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}', '\\begin{vmatrix}1&2\\\\3&4\\end{vmatrix}', false], ['ps-qr', '\\det\\begin{pmatrix}p&q\\\\r&s\\end{pmatrix}', true],
+  ],
+  'options': [
+    ['\\textbf{(B) }36', 'B', true], ['\\textbf{(B) }36', '36', true], ['\\textbf{(B) }36', '37', false], ['\\textbf{(B) }36', 'C', false], ['(D) 7', 'D', true], ['A', 'Option A', true], ['A', 'choice (A)', true], ['A', 'The answer is not A', false], ['\\text{(A), (D)}', 'A, D', true], ['(C) Square', 'square', true], ['C', 'B or C', false],
+  ],
+  'marks around the whole': [['5', '"5"', true], ['5', "'5'", true], ['5', '“5”', true], ['\\boxed{**5**}', '5', true], ['5', '```5```', true], ['5', '#### 5', true], ['5', '5 \\checkmark', true]],
+  'rare spellings': [
+    ['\\frac79', '{7 \\over 9}', true], ['50400', '50~400', true], ['3{,}5', '3.5', true], ['1{,}500', '1500', true], ['5\\colon7', '5:7', true], ['7^\\circ 30\'', '7^{\\circ}30^{\\prime}', true], ['56', '^8C_3', true], ['56', '8C3', true], ['-7', '－７', true], ['3:4', '3∶4', true], ['\\frac{\\pi}3', '𝜋/3', true], ['3x', '3𝑥', true],
+    ['\\text{Rs. }750', '750', true], ['750', 'Rs 750', true], ['(3,7)', ']3,7[', true], ['[3,7)', '[3,7[', true], ['(3,7]', ']3,7]', true], ['[3,7)', ']3,7[', false], ['9', '答案是9', true], ['3:5', 'the ratio is 3:5', true],
+  ],
+  'factorials': [['e^3', 'e^3!', false], ['8', '2^3!', false], ['64', '2^{3!}', true], ['40320', '2^3!', true]],
+};
