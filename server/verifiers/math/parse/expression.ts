@@ -221,8 +221,8 @@ export class ExpressionReader extends PowerReader {
         c.next();
         const right = this.signed();
         // The cross product of vectors depends on their order, and is not their dot product.
-        if (token.text === 'times' && isVector(factors.at(-1)) && isVector(right)) factors.push({ t: 'app', name: '\\times', args: [factors.pop() ?? right, right] });
-        else factors.push(right);
+        factors.push(token.text === 'times' && isVector(factors.at(-1)) && isVector(right) ? { t: 'app', name: '\\times', args: [factors.pop() ?? right, right] } : right);
+        if (factors.length === 1) left = factors[0] ?? left;
       } else if (c.isOp('/') || c.isCmd('div', 'slash')) {
         c.next();
         const right = this.signed();
