@@ -139,6 +139,16 @@ test('another relation between the same members is not accepted, a symmetric one
   }), { numRuns: 300 });
 });
 
+test('products of vectors keep their sign and their letters', () => {
+  const vector = fc.constantFrom('a', 'b', 'c').map((name) => `\\vec ${name}`);
+  const sign = fc.constantFrom('\\cdot', '\\times');
+  fc.assert(fc.property(fc.integer({ min: 2, max: 9 }), fc.tuple(vector, sign, vector), fc.tuple(vector, sign, vector), (factor, [a, op, b], [c, other, d]) => {
+    fc.pre(a !== b && c !== d);
+    const same = op === other && ((a === c && b === d) || (op === '\\cdot' && a === d && b === c));
+    for (const front of ['', String(factor)]) assert.equal(judge(`${front}${a} ${op} ${b}`, `${front}${c} ${other} ${d}`).verdict === 'correct', same, `${a} ${op} ${b}  vs  ${c} ${other} ${d}`);
+  }), { numRuns: 150 });
+});
+
 const word = fc.constantFrom('less', 'greater', 'than', 'sum', 'parallel', 'to', 'increasing', 'line', 'angle', 'divisible', 'by', 'not', 'player', 'Alice', 'Bob', 'first', 'tends');
 const mathematical = fc.oneof(fc.integer({ min: 2, max: 99 }).map(String), fc.constantFrom('-5', '(0,1)', '[0,1]', '(0,-1)', '\\alpha', '\\beta', '\\pi', 'P', 'Q', '> 0', '< 0', '\\le 0', '2^5', '-\\infty', '\\infty', '5!'));
 

@@ -22,7 +22,7 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['a\\perp b', 'a\\parallel b', false], ['a\\sim b', 'a\\parallel b', false], ['a\\sim b', 'a\\cong b', false], ['x\\propto y', 'x\\sim y', false], ['a\\gg b', 'a\\ll b', false], ['p\\Rightarrow q', 'p\\Leftrightarrow q', false], ['p\\Rightarrow q', 'q\\Rightarrow p', false], ['x\\to y', 'y\\to x', false], ['x\\to0', 'x=0', false],
     ['a\\not\\perp b', 'a\\perp b', false], ['a\\not\\parallel b', 'a\\not\\perp b', false], ['a=b=c', 'a=b=d', false], ['A\\subset B', 'B\\subset A', false],
     ['p\\wedge q', 'q\\land p', true], ['p\\wedge q', 'p\\vee q', false], ['x=1\\lor x=2', 'x=1,x=2', true],
-    ['\\vec a\\cdot\\vec b', '\\vec b\\cdot\\vec a', true], ['\\vec a\\times\\vec b', '\\vec a\\cdot\\vec b', false], ['\\vec a\\times\\vec b', '\\vec b\\times\\vec a', false], ['2\\times\\vec a', '\\vec a\\cdot2', true],
+    ['\\vec a\\cdot\\vec b', '\\vec b\\cdot\\vec a', true], ['\\vec a\\times\\vec b', '\\vec a\\cdot\\vec b', false], ['\\vec a\\times\\vec b', '\\vec b\\times\\vec a', false], ['2\\times\\vec a', '\\vec a\\cdot2', true], ['\\vec a\\times\\vec b', '\\vec a\\times\\vec c', false], ['\\vec a\\times\\vec b', '\\overrightarrow{a}\\times\\vec b', true], ['2\\vec a\\times\\vec b', '\\vec a\\times\\vec b\\cdot2', true],
   ],
   'arguments of a function are bound, other symbols are not': [
     ['f(n)=2n+5', 'f(m)=2m+5', true], ['f(n)=2n+5', 'f(m)=2n+5', false], ['f(n)=2m+5', 'f(m)=2m+5', false], ['f(x,y)=x-y', 'f(y,x)=y-x', true], ['f(x,y)=x-y', 'f(y,x)=x-y', false], ['f(x)=bx', 'f(t)=bt', true], ['f(x)=x', 'g(x)=x', false],
