@@ -47,7 +47,8 @@ function residuesOf(node: Node, modulus: number | null, context: Context): Resid
   if (node.t === 'rel' && node.items.length === 2 && node.items[1] !== undefined) {
     const m = modulusOf(node, context) ?? modulus;
     if (node.ops[0] === 'congruent') return m === null || node.items[0] === undefined ? null : solutions(unmodded(node.items[0]), unmodded(node.items[1]), m, context);
-    return node.ops[0] === '=' && node.items[0]?.t === 'sym' ? residuesOf(node.items[1], modulus, context) : null;
+    const [name, value] = node.items;
+    return node.ops[0] === '=' && name?.t === 'sym' && value !== undefined && !symbols(value).has(name.name) ? residuesOf(value, modulus, context) : null;
   }
   if (node.t === 'fn' && node.name === 'mod') {
     const m = modulusOf(node, context);

@@ -93,7 +93,7 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['\\begin{cases}n & n \\text{ even}\\\\2n & n \\text{ odd}\\end{cases}', '\\begin{cases}n & m \\text{ even}\\\\2n & m \\text{ odd}\\end{cases}', false],
   ],
   'congruences are solved, for the same unknown': [
-    ['n\\equiv1\\pmod3', 'm\\equiv1\\pmod3', false], ['n\\equiv1\\pmod3', 'n=3k+1', true], ['n\\equiv1\\pmod3', '2n\\equiv1\\pmod3', false], ['2n\\equiv1\\pmod3', 'n\\equiv2\\pmod3', true],
+    ['n\\equiv1\\pmod3', 'm\\equiv1\\pmod3', false], ['n\\equiv1\\pmod3', 'n=3k+1', true], ['n\\equiv1\\pmod3', 'n=3n+1', false], ['n\\equiv1\\pmod3', '2n\\equiv1\\pmod3', false], ['2n\\equiv1\\pmod3', 'n\\equiv2\\pmod3', true],
     ['n\\equiv1\\pmod3', 'n^2\\equiv1\\pmod3', false], ['n\\equiv1\\pmod3', 'n\\not\\equiv1\\pmod3', false], ['n^2\\equiv1\\pmod3', 'n\\equiv1,2\\pmod3', true], ['n=3k+1', 'm=3k+1', false],
     ['a\\equiv b\\pmod3', 'b\\equiv a\\pmod3', true], ['a\\equiv b\\pmod3', 'a\\equiv b\\pmod5', false],
   ],
