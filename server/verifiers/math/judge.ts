@@ -200,11 +200,11 @@ function meaningNode(answer: Answer): Node | null {
 
 function sameNodes(gold: Answer, answer: Answer, goldNode: Node, answerNode: Node, context: Context): boolean {
   if (!sameConditions(gold, answer, context)) return false;
-  const [g, a] = [withoutWords(goldNode), withoutWords(answerNode)];
+  const [g, a] = [withoutName(goldNode, answerNode), withoutName(answerNode, goldNode)];
   if (sameAnswer(g, a, context)) return true;
   const { rule } = context;
   const bare = unlabelled(g, a);
-  const renamed = renamedParameter(bare, unlabelled(a, g), declaredNames(gold, answer));
+  const renamed = renamedParameter(bare, unlabelled(a, g), declaredNames(gold), declaredNames(answer));
   if (renamed !== null && sameAnswer(bare, renamed, context)) {
     warn(context, 'parameter-renamed', 'The parameter has another name.');
     return true;
@@ -213,9 +213,19 @@ function sameNodes(gold: Answer, answer: Answer, goldNode: Node, answerNode: Nod
   return false;
 }
 
-/** `\text{Area} = 24`: words that name the whole answer say nothing beside it. */
-function withoutWords(node: Node): Node {
-  return node.t === 'rel' && node.items[0]?.t === 'text' && isEquation(node) ? statedValue(node)?.value ?? node : node;
+/** `\text{Area} = 24`: a name for the whole answer says nothing beside one that has none, or has the same in fewer words. */
+function withoutName(node: Node, other: Node): Node {
+  const [name, foreign] = [nameOf(node), nameOf(other)];
+  if (name === null || node.t !== 'rel') return node;
+  const [words, others] = [name.split(' '), foreign?.split(' ') ?? []];
+  const within = (part: readonly string[], whole: readonly string[]): boolean => part.every((word) => whole.includes(word));
+  // Names in symbols must be the same: P(A) is not P(A | B).
+  const same = /^\p{L}{3}/u.test(name) ? within(words, others) || within(others, words) : within(words, others) && within(others, words);
+  return foreign === null || same ? statedValue(node)?.value ?? node : node;
+}
+
+function nameOf(node: Node): string | null {
+  return node.t === 'rel' && node.items[0]?.t === 'text' && isEquation(node) ? node.items[0].words : null;
 }
 
 /** The right side of an assignment to a tuple, or of any assignment when the other side is none; else the node. */
@@ -227,13 +237,13 @@ function unlabelled(node: Node, other: Node): Node {
 const PARAMETERS = new Set(['k', 'n', 'm', 't', 's', 'l', 'r', 'z', 'k_1', 'n_1']);
 const CONSTANTS = new Set(['C', 'c', 'K', 'k', 'C_1', 'c_1', 'A', 'B']);
 
-/** The names whose set one of the sides tells: parameters, whose names do not matter. */
-function declaredNames(gold: Answer, answer: Answer): ReadonlySet<string> {
-  return new Set([...gold.conditions, ...answer.conditions].flatMap((condition) => (condition.kind === 'domain' ? condition.names : [])));
+/** The names whose set an answer tells: parameters, whose names do not matter. */
+function declaredNames(answer: Answer): ReadonlySet<string> {
+  return new Set(answer.conditions.flatMap((condition) => (condition.kind === 'domain' ? condition.names : [])));
 }
 
 /** The answer with its one foreign symbol renamed to the gold's, where that symbol is a parameter; else null. */
-function renamedParameter(gold: Node, answer: Node, declared: ReadonlySet<string>): Node | null {
+function renamedParameter(gold: Node, answer: Node, inGold: ReadonlySet<string>, inAnswer: ReadonlySet<string>): Node | null {
   const [known, used] = [symbols(gold), symbols(answer)];
   const missing = [...known].filter((name) => !used.has(name));
   const foreign = [...used].filter((name) => !known.has(name));
@@ -242,7 +252,8 @@ function renamedParameter(gold: Node, answer: Node, declared: ReadonlySet<string
   const several = gold.t === 'seq' || gold.t === 'setop';
   const periodic = PARAMETERS.has(from) && PARAMETERS.has(to) && contains(gold, (node) => node.t === 'const' && node.name === 'pi');
   const constant = CONSTANTS.has(from) && CONSTANTS.has(to) && contains(gold, (node) => node.t === 'add' && node.items.some((item) => item.t === 'sym' && item.name === to));
-  return declared.has(from) || declared.has(to) || several || periodic || constant ? renameSymbol(answer, from, to) : null;
+  const declared = inAnswer.has(from) || (inGold.has(to) && !inAnswer.has(to));
+  return declared || several || periodic || constant ? renameSymbol(answer, from, to) : null;
 }
 
 /** Whether the two are equal in another reading of what can be read in two ways. */

@@ -115,6 +115,7 @@ function sameDefinition(name: Node, gold: Relation, other: Node, answer: Relatio
     const plain = name.t === 'app' ? other : name;
     return plain.t === 'sym' && /^[yY]$/.test(plain.name) ? decide(context, 'definition', context.equal(value, given)) : null;
   }
+  if (name.t === 'text' && other.t === 'text') return decide(context, 'definition', context.equal(name, other) && context.equal(value, given));
   if (name.t === 'seq' && other.t === 'seq') return decide(context, 'definition', context.equal(value, given));
   if (name.t === 'sym' && other.t === 'sym' && name.name === other.name) return decide(context, 'definition', context.equal(value, given));
   if (name.t === 'mul' || name.t === 'fn') return decide(context, 'definition', context.equal(value, given));

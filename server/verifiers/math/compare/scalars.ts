@@ -1,6 +1,6 @@
 import { divide, integer, multiply } from '../arithmetic/rational.ts';
 import { contains, num, symbols, type Node } from '../parse/ast.ts';
-import { parseUnit } from '../parse/unitTable.ts';
+import { ANY_UNIT, parseUnit } from '../parse/unitTable.ts';
 import { decide, warn, type Context } from './context.ts';
 import { equalByRounding, writtenDecimal } from './rounding.ts';
 import { sameValue } from './values.ts';
@@ -55,7 +55,9 @@ function withUnit(node: Node): Quantity {
 function sameQuantity(gold: Quantity, answer: Quantity, context: Context): boolean {
   const known = gold.unit === null ? null : parseUnit(gold.unit);
   const given = answer.unit === null ? null : parseUnit(answer.unit);
-  if (known !== null && given !== null) {
+  if (known !== null && given !== null && isAny(known.dimension) !== isAny(given.dimension)) {
+    if (powerOf(known.dimension) !== powerOf(given.dimension)) return decide(context, 'unit.dimension', false);
+  } else if (known !== null && given !== null) {
     if (known.dimension !== given.dimension) return decide(context, 'unit.dimension', false);
     const ratio = divide(given.factor, known.factor);
     if (ratio.n !== ratio.d) {
@@ -66,6 +68,15 @@ function sameQuantity(gold: Quantity, answer: Quantity, context: Context): boole
     warn(context, 'unit-dropped', `Compared without ${[gold.unit, answer.unit].filter((unit) => unit !== null).map((unit) => `"${unit}"`).join(' and ')}.`);
   }
   return context.equal(gold.value, answer.value);
+}
+
+function isAny(dimension: string): boolean {
+  return dimension.startsWith(ANY_UNIT);
+}
+
+/** The power of a unit of one kind: square units measure what square feet do. */
+function powerOf(dimension: string): string {
+  return dimension.includes(' ') ? dimension : dimension.slice(dimension.indexOf('^'));
 }
 
 function hasPercent(node: Node): boolean {
