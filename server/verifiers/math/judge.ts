@@ -200,7 +200,7 @@ function meaningNode(answer: Answer): Node | null {
 
 function sameNodes(gold: Answer, answer: Answer, goldNode: Node, answerNode: Node, context: Context): boolean {
   if (!sameConditions(gold, answer, context)) return false;
-  const [g, a] = [withoutWords(goldNode), withoutWords(answerNode)];
+  const [g, a] = [withoutName(goldNode, answerNode), withoutName(answerNode, goldNode)];
   if (sameAnswer(g, a, context)) return true;
   const { rule } = context;
   const bare = unlabelled(g, a);
@@ -213,9 +213,19 @@ function sameNodes(gold: Answer, answer: Answer, goldNode: Node, answerNode: Nod
   return false;
 }
 
-/** `\text{Area} = 24`: words that name the whole answer say nothing beside it. */
-function withoutWords(node: Node): Node {
-  return node.t === 'rel' && node.items[0]?.t === 'text' && isEquation(node) ? statedValue(node)?.value ?? node : node;
+/** `\text{Area} = 24`: a name for the whole answer says nothing beside one that has none, or has the same in fewer words. */
+function withoutName(node: Node, other: Node): Node {
+  const [name, foreign] = [nameOf(node), nameOf(other)];
+  if (name === null || node.t !== 'rel') return node;
+  const [words, others] = [name.split(' '), foreign?.split(' ') ?? []];
+  const within = (part: readonly string[], whole: readonly string[]): boolean => part.every((word) => whole.includes(word));
+  // Names in symbols must be the same: P(A) is not P(A | B).
+  const same = /^\p{L}{3}/u.test(name) ? within(words, others) || within(others, words) : within(words, others) && within(others, words);
+  return foreign === null || same ? statedValue(node)?.value ?? node : node;
+}
+
+function nameOf(node: Node): string | null {
+  return node.t === 'rel' && node.items[0]?.t === 'text' && isEquation(node) ? node.items[0].words : null;
 }
 
 /** The right side of an assignment to a tuple, or of any assignment when the other side is none; else the node. */
@@ -224,9 +234,11 @@ function unlabelled(node: Node, other: Node): Node {
   return stated !== null && (stated.name?.t === 'seq' || other.t !== 'rel') ? stated.value : node;
 }
 
-/** The names whose set one of the sides tells: parameters, whose names do not matter. */
+/** The names whose set a side tells, and the other does not use otherwise: parameters, whose names do not matter. */
 function declaredNames(gold: Answer, answer: Answer): ReadonlySet<string> {
-  return new Set([...gold.conditions, ...answer.conditions].flatMap((condition) => (condition.kind === 'domain' ? condition.names : [])));
+  const names = (side: Answer): string[] => side.conditions.flatMap((condition) => (condition.kind === 'domain' ? condition.names : []));
+  const given = new Set(names(answer));
+  return new Set([...given, ...names(gold).filter((name) => !given.has(name))]);
 }
 
 /** Whether the two are equal in another reading of what can be read in two ways. */

@@ -1,5 +1,6 @@
 import type { Answer } from '../parse/answer.ts';
 import type { Token } from '../parse/tokenize.ts';
+import { CONDITIONS, DENIALS, JOINERS, VERBS } from '../parse/vocabulary.ts';
 
 /** An option of a multiple-choice problem: its letter, and where the text behind it begins (null where the letter stands alone). */
 interface Choice {
@@ -28,7 +29,16 @@ export function choiceOf(answer: Answer): Choice | null {
   const choice = { letter: letter.text.toUpperCase() };
   if (behind === undefined || behind.kind === 'end') return { ...choice, content: null };
   // With text behind it the letter must be marked as a label: in brackets, or followed by a colon, full stop or bracket.
-  return separated || (bracketed && (behind.kind === 'num' || isWords(behind))) ? { ...choice, content: behind.start } : null;
+  const goesOn = behind.kind !== 'op' || /^[-$|([]$/.test(behind.text);
+  const marked = separated ? behind.kind !== 'op' : bracketed && (letter.roman ? goesOn : behind.kind === 'num' || isWords(behind));
+  return marked && !saysMore(tokens.slice(tokens.indexOf(behind))) ? { ...choice, content: behind.start } : null;
+}
+
+/** Whether the text behind a letter goes on about the choice instead of giving the option: `(B) or (C)`, `(B) if x > 0`. */
+function saysMore(tokens: readonly Token[]): boolean {
+  const word = tokens[0]?.text.toLowerCase() ?? '';
+  if (JOINERS.has(word) || CONDITIONS.has(word) || VERBS.has(word) || DENIALS.has(word)) return true;
+  return tokens.some((token, index) => (token.text === '(' || token.text === '[') && /^[A-K]$/.test(tokens[index + 1]?.text ?? '') && /^[)\]]$/.test(tokens[index + 2]?.text ?? ''));
 }
 
 function isWords(token: Token): boolean {

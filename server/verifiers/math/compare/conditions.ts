@@ -1,10 +1,9 @@
 import { symbols, type Node } from '../parse/ast.ts';
 import type { Answer } from '../parse/answer.ts';
 import type { Condition, NumberSet } from '../parse/conditions.ts';
+import { DENIALS } from '../parse/vocabulary.ts';
 import { decide, warn, type Context } from './context.ts';
 
-/** Words that deny the value they speak of or bind it to something. */
-const DENIALS = /\b(?:not|no|never|cannot|can't|isn't|doesn't|wrong|incorrect|false|impossible|invalid|except|unless|if|when|but|instead|either|neither)\b/;
 /** All that a response may say about its own value: any other sentence might take it back. */
 const PLAIN = /^(?:is|are|was|were|the|our|a|an|and|only|unique|final|correct|right|required|desired|possible|smallest|largest|minimum|maximum|answers?|solutions?|values?|results?|ones?|that|works?|satisfy|satisfies|it|all)$/;
 
@@ -15,25 +14,43 @@ const PLAIN = /^(?:is|are|was|were|the|our|a|an|and|only|unique|final|correct|ri
  */
 export function sameConditions(gold: Answer, answer: Answer, context: Context): boolean {
   if (gold.conditions.length + answer.conditions.length === 0) return true;
-  const rest = answer.conditions.filter((condition) => condition.kind !== 'remark');
-  const missing = gold.conditions.filter((condition) => {
-    if (condition.kind === 'remark') return false;
-    const index = rest.findIndex((other) => sameCondition(condition, other, context));
+  const rest = separate(answer.conditions);
+  const missing = separate(gold.conditions).filter((condition) => {
+    const index = rest.findIndex((other) => sameCondition(condition, other, gold, answer, context));
     if (index !== -1) rest.splice(index, 1);
     return index === -1;
   });
-  const denied = gold.conditions.some((condition) => condition.kind === 'remark' && DENIALS.test(condition.words))
-    || answer.conditions.some((condition) => condition.kind === 'remark' && !condition.words.split(' ').every((word) => PLAIN.test(word)));
+  const said = new Set(gold.conditions.map((condition) => (condition.kind === 'remark' ? condition.words : '')));
+  const denied = gold.conditions.some((condition) => condition.kind === 'remark' && isDenial(condition.words))
+    || answer.conditions.some((condition) => condition.kind === 'remark' && !said.has(condition.words) && !condition.words.split(' ').every((word) => PLAIN.test(word)));
   const contradicted = missing.length > 0 && rest.length > 0;
   if (denied || contradicted || !missing.every((each) => mayBeSilent(each, gold.node, true)) || !rest.every((each) => mayBeSilent(each, answer.node, false))) return decide(context, 'condition', false);
   if (missing.length + rest.length > 0) warn(context, 'condition-dropped', 'Only one side says which numbers a name stands for.');
   return true;
 }
 
-function sameCondition(a: Condition, b: Condition, context: Context): boolean {
-  if (a.kind === 'domain' && b.kind === 'domain') return sameSet(a.set, b.set);
-  if (a.kind === 'relation' && b.kind === 'relation') return context.equal(a.node, b.node);
+/** What is no remark, with one condition for every name. */
+function separate(conditions: readonly Condition[]): Condition[] {
+  return conditions.flatMap((condition): Condition[] => (condition.kind === 'remark' ? [] : condition.kind === 'domain' ? condition.names.map((name) => ({ ...condition, names: [name] })) : [condition]));
+}
+
+/** Words that deny the value they speak of, or bind it to something. */
+function isDenial(words: string): boolean {
+  return words.split(' ').some((word) => DENIALS.has(word));
+}
+
+function sameCondition(a: Condition, b: Condition, gold: Answer, answer: Answer, context: Context): boolean {
+  if (a.kind === 'domain' && b.kind === 'domain') return sameSet(a.set, b.set) && speakOfTheSame(a.names, b.names, gold, answer);
+  if (a.kind === 'relation' && b.kind === 'relation') return speakOfTheSame([...symbols(a.node)], [...symbols(b.node)], gold, answer) && context.equal(a.node, b.node);
   return a.kind === 'words' && b.kind === 'words' && a.words === b.words;
+}
+
+/** The same names, or names of parameters that the other side does not use: `k` here, `n` there. */
+function speakOfTheSame(names: readonly string[], others: readonly string[], gold: Answer, answer: Answer): boolean {
+  if (names.length !== others.length) return false;
+  if (names.every((name) => others.includes(name))) return true;
+  const [used, given] = [gold.node === null ? null : symbols(gold.node), answer.node === null ? null : symbols(answer.node)];
+  return used !== null && given !== null && names.every((name) => used.has(name) && !given.has(name)) && others.every((name) => given.has(name) && !used.has(name));
 }
 
 /** `\mathbb N` may begin with 0 or 1. */

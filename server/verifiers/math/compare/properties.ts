@@ -8,6 +8,8 @@ interface Property {
   readonly name: string;
   /** The words that matter, in order of the alphabet. */
   readonly words: string;
+  /** The text speaks of every such number: `all integers n`. */
+  readonly general: boolean;
 }
 
 const NOISE = new Set('all any every each the a an is are be must can number such that'.split(' '));
@@ -19,6 +21,7 @@ const WHOLE = /\b(?:odd|even|prime|composite)\b/;
 export function propertyOf(answer: Answer): Property | null {
   const names = new Set<string>();
   const words: string[] = [];
+  const general = answer.tokens.some((token) => token.kind === 'word' && /^(?:all|any|every|each)$/i.test(token.text));
   for (const token of answer.tokens) {
     if (token.kind === 'op' ? /^[.,;:{}"]$/.test(token.text) : token.kind === 'end') continue;
     const word = token.text.toLowerCase();
@@ -32,13 +35,13 @@ export function propertyOf(answer: Answer): Property | null {
   const whole = WHOLE.test(words.join(' '));
   const kept = whole ? words.filter((word) => word !== 'integer') : words;
   const text = kept.join(' ');
-  return names.size > 1 || !KNOWN.test(text) ? null : { name: [...names][0] ?? '', words: kept.length <= 3 ? [...kept].sort().join(' ') : text };
+  return names.size > 1 || !KNOWN.test(text) ? null : { general, name: [...names][0] ?? '', words: kept.length <= 3 ? [...kept].sort().join(' ') : text };
 }
 
 /** Whether two texts give numbers the same property; a name that only one side uses does not matter. */
 export function sameProperty(gold: Answer, answer: Answer): boolean {
   const [g, a] = [propertyOf(gold), propertyOf(answer)];
-  return g !== null && a !== null && g.words === a.words && (g.name === a.name || g.name === '' || a.name === '');
+  return g !== null && a !== null && g.words === a.words && (g.name === a.name || g.name === '' || a.name === '' || (g.general && a.general));
 }
 
 const INFINITY: Node = { t: 'const', name: 'inf' };
@@ -50,5 +53,5 @@ const SETS: Readonly<Record<string, Node>> = {
 /** `all real numbers`, `all reals`, `positive integers`: the set that a text names; null for any other text. */
 export function setOfNumbers(answer: Answer): Node | null {
   const property = propertyOf(answer);
-  return property === null ? null : SETS[property.words] ?? null;
+  return property === null || (property.name !== '' && !property.general) ? null : SETS[property.words] ?? null;
 }

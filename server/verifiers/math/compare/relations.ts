@@ -66,6 +66,7 @@ function sameDefinition(left: Node, gold: Relation, right: Node, answer: Relatio
     const plain = name.t === 'app' ? other : name;
     return plain.t === 'sym' && /^[yY]$/.test(plain.name) ? decide(context, 'definition', context.equal(value, given)) : null;
   }
+  if (name.t === 'text' && other.t === 'text') return decide(context, 'definition', context.equal(name, other) && context.equal(value, given));
   return context.equal(name, other) ? decide(context, 'definition', context.equal(value, given)) : null;
 }
 

@@ -1,6 +1,6 @@
 import { divide, integer, multiply } from '../arithmetic/rational.ts';
 import { contains, num, symbols, type Node } from '../parse/ast.ts';
-import { parseUnit } from '../parse/unitTable.ts';
+import { ANY_UNIT, parseUnit } from '../parse/unitTable.ts';
 import { decide, warn, type Context } from './context.ts';
 import { equalByRounding, writtenDecimal } from './rounding.ts';
 import { sameValue } from './values.ts';
@@ -58,29 +58,28 @@ function withUnit(node: Node): Quantity {
 function sameQuantity(gold: Quantity, answer: Quantity, context: Context): boolean {
   const known = gold.unit === null ? null : parseUnit(gold.unit);
   const given = answer.unit === null ? null : parseUnit(answer.unit);
-  if (known !== null && given !== null) {
+  if (known !== null && given !== null && isAny(known.dimension) !== isAny(given.dimension)) {
+    if (powerOf(known.dimension) !== powerOf(given.dimension)) return decide(context, 'unit.dimension', false);
+  } else if (known !== null && given !== null) {
     if (known.dimension !== given.dimension) return decide(context, 'unit.dimension', false);
     const ratio = divide(given.factor, known.factor);
     if (ratio.n !== ratio.d) {
       warn(context, 'unit-converted', `The answer in ${answer.unit ?? ''} was converted to ${gold.unit ?? ''}.`);
       return context.equal(gold.value, { t: 'mul', items: [num(ratio), answer.value] });
     }
-  } else if (gold.unit !== null && answer.unit !== null && nounOf(gold.unit) === nounOf(answer.unit) && powerOf(gold.unit) !== powerOf(answer.unit)) {
-    return decide(context, 'unit.dimension', false);
   } else if (gold.unit !== answer.unit) {
     warn(context, 'unit-dropped', `Compared without ${[gold.unit, answer.unit].filter((unit) => unit !== null).map((unit) => `"${unit}"`).join(' and ')}.`);
   }
   return context.equal(gold.value, answer.value);
 }
 
-/** `units ^2` and `square units` are a noun and its power. */
-function nounOf(unit: string): string {
-  return unit.toLowerCase().replace(/\b(?:square|sq|cubic|cu)\b\.?|\^-?\d+/g, '').trim().replace(/s$/, '');
+function isAny(dimension: string): boolean {
+  return dimension.startsWith(ANY_UNIT);
 }
 
-function powerOf(unit: string): number {
-  const written = /\^(-?\d+)/.exec(unit)?.[1];
-  return written !== undefined ? Number(written) : /\b(?:square|sq)\b/i.test(unit) ? 2 : /\b(?:cubic|cu)\b/i.test(unit) ? 3 : 1;
+/** The power of a unit of one kind: square units measure what square feet do. */
+function powerOf(dimension: string): string {
+  return dimension.includes(' ') ? dimension : dimension.slice(dimension.indexOf('^'));
 }
 
 function hasPercent(node: Node): boolean {

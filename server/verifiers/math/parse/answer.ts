@@ -94,15 +94,19 @@ function roundedRemark(cursor: Cursor, reader: ExpressionReader): Node | null {
   });
 }
 
-/** A remark in parentheses that ends the answer. One with a number or an alternative is no remark: `5 (or 6)` hedges. */
+/** How precise a rounded value is: `(3 s.f.)`, `(to two decimal places)`. */
+const PRECISION = /nearest|decimal|signif|\bs\.?\s?f\b|\bd\.?\s?p\b/i;
+
+/** A remark in parentheses that ends the answer. One with another number or an alternative is no remark: `5 (or 6)` hedges. */
 function remarkEnds(cursor: Cursor): boolean {
   const inside = cursor.peek(1);
-  const wordy = (inside.kind === 'word' && !FUNCTIONS.has(inside.text) && !CONDITIONS.has(inside.text.toLowerCase())) || inside.text === 'approx' || inside.roman;
+  const precise = PRECISION.test(cursor.source.slice(inside.start));
+  const wordy = (inside.kind === 'word' && !FUNCTIONS.has(inside.text) && !CONDITIONS.has(inside.text.toLowerCase())) || inside.text === 'approx' || inside.roman || precise;
   if (!wordy) return false;
   let depth = 0;
   for (let ahead = 0; cursor.peek(ahead).kind !== 'end'; ahead++) {
-    const { text } = cursor.peek(ahead);
-    if (cursor.peek(ahead).kind === 'num' || JOINERS.has(text.toLowerCase())) return false;
+    const { text, kind } = cursor.peek(ahead);
+    if ((kind === 'num' && !precise) || JOINERS.has(text.toLowerCase())) return false;
     if (text === '(') depth++;
     if (text === ')' && --depth === 0) {
       const after = cursor.peek(ahead + 1);

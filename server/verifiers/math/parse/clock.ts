@@ -6,10 +6,11 @@ import { JOINERS } from './vocabulary.ts';
 const MAY_BE_TIME = /^(?:\\(?:text|mathrm|mbox|textrm)\s*\{\s*)?\d{1,2}\s*(?::|\\|~|[apo])/i;
 const NAMED = /^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?\s*(?:([ap])\.?\s?m\.?|(noon|midnight|o'?clock))$/i;
 
-/** `4:30 p.m.`, `9 a.m.`, `8 o'clock`: the whole answer is a time of day that says so. Takes every token. */
+/** `4:30 p.m.`, `9 a.m.`, `8 o'clock`: what is left is a time of day that says so. Takes every token. */
 export function readNamedTime(cursor: Cursor): Node | null {
-  if (!MAY_BE_TIME.test(cursor.source)) return null;
-  const plain = cursor.source.replace(/\\(?:text|mathrm|mbox|textrm)\s*\{([^{}]*)\}/g, ' $1 ').replace(/\\[;,:! ]|~/g, '').replace(/\s*:\s*/g, ':').trim();
+  const text = cursor.index === 0 ? cursor.source : cursor.source.slice(cursor.peek().start);
+  if (!MAY_BE_TIME.test(text)) return null;
+  const plain = text.replace(/\\(?:text|mathrm|mbox|textrm)\s*\{([^{}]*)\}/g, ' $1 ').replace(/\\[;,:! ]|~/g, '').replace(/\s*:\s*/g, ':').trim();
   const [, hour = '', minute = '0', second = '0', letter = '', name = ''] = NAMED.exec(plain) ?? [];
   if (hour === '') return null;
   const half = /^(?:p|noon)/i.test(letter + name) ? 'pm' : /^(?:a|mid)/i.test(letter + name) ? 'am' : null;

@@ -111,7 +111,7 @@ export class ExpressionReader extends QuantityReader {
     const tokens = Array.from({ length: ahead }, (_, index) => c.peek(index));
     if (tokens.some((token) => DENIALS.has(token.text.toLowerCase()))) return null;
     c.index += ahead + 1;
-    return capital ? sym(first.text) : labelNode(c.source.slice(first.start, colon.start), tokens);
+    return capital ? sym(first.text) : labelNode(tokens);
   }
 
   relation(): Node {

@@ -23,7 +23,7 @@ export function readHead(cursor: Cursor): Node | null {
   const tokens = Array.from({ length }, (_, ahead) => cursor.peek(ahead));
   // `m\angle ABC`: the measure of an angle is named as the angle is.
   if (tokens[0]?.text === 'm' && tokens[1]?.text === 'angle' && tokens.slice(2).every((token) => token.kind === 'id' || token.kind === 'word')) cursor.next();
-  const head = functionHead(tokens) ?? label(tokens, cursor);
+  const head = functionHead(tokens) ?? label(tokens);
   if (head !== null) cursor.index += length;
   return head;
 }
@@ -31,7 +31,7 @@ export function readHead(cursor: Cursor): Node | null {
 /** Number of tokens before the first `=` or `\equiv` outside brackets, or 0. */
 function headLength(cursor: Cursor): number {
   const first = cursor.peek();
-  if (first.kind === 'num' || first.kind === 'end' || (first.kind === 'op' && first.text !== '#' && first.text !== '|' && first.text !== '{')) return 0;
+  if (first.kind === 'num' || first.kind === 'end' || (first.kind === 'op' && first.text !== '#' && first.text !== '|' && first.text !== '{' && !(first.text === '(' && cursor.peek(2).text === 'circ'))) return 0;
   let depth = 0;
   for (let ahead = 0; ahead < MAX_TOKENS; ahead++) {
     const { kind, text } = cursor.peek(ahead);
@@ -55,6 +55,11 @@ const ENDING = new Set([',', ';', '<', '>', '<=', '>=', '!=', '&', '\\\\', '+', 
 function functionHead(tokens: readonly Token[]): Node | null {
   const open = tokens.findIndex((token) => token.text === '(' && token.kind === 'op');
   const letter = tokens[0];
+  // `(f \circ g)(x)`
+  if (open === 0 && tokens[2]?.text === 'circ' && tokens[4]?.text === ')') {
+    const args = tokens[5]?.text === '(' ? argumentsOf(tokens.slice(6, -1)) : null;
+    return args === null ? null : { t: 'app', name: spelled(tokens.slice(0, 5)), args: args.map(sym) };
+  }
   if (open < 1 || tokens.at(-1)?.text !== ')' || letter === undefined || !isName(letter) || letter.text === 'e' || letter.text === 'i') return null;
   const name = spelled(tokens.slice(0, open));
   const args = argumentsOf(tokens.slice(open + 1, -1));
@@ -88,15 +93,15 @@ function argumentsOf(tokens: readonly Token[]): string[] | null {
 }
 
 /** Words, measures, combinations of sets, scalar products: names of what is asked. */
-function label(tokens: readonly Token[], cursor: Cursor): Node | null {
+function label(tokens: readonly Token[]): Node | null {
   if (!isWords(tokens) && !isMeasure(tokens) && !isSets(tokens) && !isProduct(tokens) && !isQuantity(tokens)) return null;
-  return labelNode(cursor.source.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0), tokens);
+  return labelNode(tokens);
 }
 
-/** The name that words give a value; `Min` is short for `Minimum`. */
-export function labelNode(source: string, tokens: readonly Token[]): Node {
-  const words = tokens.every((token) => token.kind === 'word' || token.kind === 'id') ? tokens.map((token) => token.text.toLowerCase()).join(' ') : source.replace(/\s+/g, '');
-  return { t: 'text', words: words.replace(/\bmax\b/, 'maximum').replace(/\bmin\b/, 'minimum') };
+/** The name that words or symbols give a value; `Min` is short for `Minimum`. */
+export function labelNode(tokens: readonly Token[]): Node {
+  const words = tokens.filter((token) => token.text !== '{' && token.text !== '}').map((token) => (token.kind === 'word' ? token.text.toLowerCase() : token.kind === 'cmd' ? `\\${token.text}` : token.text));
+  return { t: 'text', words: words.map((word) => (word === 'max' ? 'maximum' : word === 'min' ? 'minimum' : word)).join(' ') };
 }
 
 /** `\text{Area of } \triangle ABC`, `Total`: upright words, or a word with a capital, and no formula. */
@@ -104,7 +109,9 @@ function isWords(tokens: readonly Token[]): boolean {
   const [first] = tokens;
   if (first?.kind !== 'word' || FUNCTIONS.has(first.text) || NUMBER_WORDS.has(first.text.toLowerCase()) || (!first.roman && splitWord(first.text) !== null)) return false;
   if (!first.roman && !/^\p{Lu}\p{Ll}{2,}$/u.test(first.text)) return false;
-  if (tokens.some((token) => DENIALS.has(token.text.toLowerCase()))) return false;
+  const last = tokens.at(-1);
+  // A letter at the end is what the equation is about: `the line y = x`.
+  if (last?.kind === 'id' && !last.roman || tokens.some((token) => DENIALS.has(token.text.toLowerCase()))) return false;
   return tokens.every((token) => (token.kind === 'op' ? /^[_{}().'-]$/.test(token.text) : token.kind === 'cmd' ? ['triangle', 'angle', 'odot', 'circ', 'square'].includes(token.text) || SYMBOLS.has(token.text) : true));
 }
 
@@ -116,7 +123,7 @@ function isMeasure(tokens: readonly Token[]): boolean {
   if (start < 1 || (last?.text !== ')' && last?.text !== ']')) return false;
   const name = tokens.slice(0, start).filter((token) => token.text !== '{' && token.text !== '}' && token.text !== 'mathbb');
   const inside = tokens.slice(start + 1, -1);
-  return name.length === 1 && MEASURES.has(name[0]?.text ?? '') && inside.some((token) => /^[A-Z]$/.test(token.text)) && !(name[0]?.kind === 'id' && inside.some((token) => token.text === '+' || token.text === '-'));
+  return name.length === 1 && MEASURES.has(name[0]?.text ?? '') && inside.some((token) => /^[A-Z]$/.test(token.text) || (token.kind === 'word' && token.roman)) && !(name[0]?.kind === 'id' && inside.some((token) => token.text === '+' || token.text === '-'));
 }
 
 /** `A \cup B`, `\overline{A} \cap B`, `C_U A`: capitals joined as sets. */

@@ -1,7 +1,7 @@
 import type { Cursor } from './cursor.ts';
 import type { Token } from './tokenize.ts';
 import { combinedUnit, isUnitName, unitOf } from './unitTable.ts';
-import { CONDITIONS, JOINERS, MULTIPLIERS, OPERATOR_WORDS, RELATIONS, VALUE_WORDS, VERBS } from './vocabulary.ts';
+import { CONDITIONS, FRACTIONS, JOINERS, MULTIPLIERS, OPERATOR_WORDS, RELATIONS, VALUE_WORDS, VERBS } from './vocabulary.ts';
 
 /**
  * What may stand behind a value is a closed list: a unit, a currency, a plain noun. Everything else changes the value, denies
@@ -36,7 +36,7 @@ export function unitEnds(cursor: Cursor, from: number, letters: boolean): boolea
       ahead++;
     }
     const after = cursor.peek(ahead);
-    if (after.text === '/' || (after.kind === 'cmd' && after.text === 'cdot')) ahead++;
+    if (after.text === '/' || after.text === 'per' || (after.kind === 'cmd' && after.text === 'cdot')) ahead++;
     else if (!(after.kind === 'word' || after.kind === 'id') || endsPhrase(after)) return endsValue(after);
   }
 }
@@ -47,7 +47,7 @@ function endsPhrase(token: Token): boolean {
 }
 
 /** Whether a token can follow a whole value: the end, a separator, a relation, a closing bracket, words. */
-function endsValue(token: Token): boolean {
+export function endsValue(token: Token): boolean {
   if (token.kind === 'op') return /^(?:[,;:.()=<>\]}&]|\\\\|\\\}|[<>!=]=|=>)$/.test(token.text);
   if (token.kind === 'cmd') return RELATIONS.has(token.text) || ['cup', 'cap', 'end', 'rangle', 'rbrace', 'forall', 'mid'].includes(token.text);
   return true;
@@ -72,7 +72,17 @@ export function readPhrase(cursor: Cursor): string {
   for (;;) {
     const token = cursor.peek();
     const after = cursor.peek(1);
-    if (token.kind === 'word' || token.kind === 'id') {
+    const fraction = unitFraction(cursor);
+    if (fraction !== null) {
+      parts.push(...fraction.parts);
+      cursor.index += fraction.tokens;
+    } else if (token.kind === 'cmd' && isUnitCommand(token)) {
+      parts.push(token.text);
+      cursor.next();
+    } else if (token.kind === 'op' && token.text === '/' && parts.length === 0) {
+      parts.push('/');
+      cursor.next();
+    } else if (token.kind === 'word' || token.kind === 'id') {
       if (endsPhrase(token) || (parts.length > 0 && MULTIPLIERS.has(token.text.toLowerCase()))) break;
       parts.push(token.text);
       words.push(token);
@@ -107,12 +117,10 @@ export function readPhrase(cursor: Cursor): string {
 
 /** Plain nouns: words of letters, none of which counts, compares, computes or denies. */
 function isNoun(parts: readonly string[], words: readonly Token[]): boolean {
-  if (words.length === 0 || words.length > 8 || /^(?:of|per|in|the)$/i.test(parts[0] ?? '') || /^(?:of|per|the)$/i.test(parts.at(-1) ?? '')) return false;
-  return parts.every((part, index) => {
+  if (words.length === 0 || words.length > 8 || /^(?:of|in|the)$/i.test(parts[0] ?? '') || /^(?:of|per|the)$/i.test(parts.at(-1) ?? '')) return false;
+  return parts.every((part) => {
     const lower = part.toLowerCase();
-    // Powers belong to units: `45 units^2`.
-    if (part.startsWith('^')) return /^(?:square|sq|cubic)?\s*units?$/i.test(parts[index - 1] ?? '');
-    if (part === '/') return index > 0;
+    if (part === '/') return true;
     if (!LETTERS.test(part) || VALUE_WORDS.has(lower)) return false;
     return part.length > 1 || FOREIGN.test(part) || lower === 'a';
   });
@@ -131,4 +139,28 @@ function readExponent(cursor: Cursor): string | null {
   }
   cursor.index = start;
   return null;
+}
+
+/** `30\ \Omega` */
+export function isUnitCommand(token: Token): boolean {
+  return token.kind === 'cmd' && token.text === 'Omega';
+}
+
+/** `\frac{\text{m}}{\text{s}^2}`: a quotient of upright units. Null for any other fraction; nothing is read. */
+export function unitFraction(cursor: Cursor): { parts: string[]; tokens: number } | null {
+  if (cursor.peek().kind !== 'cmd' || !FRACTIONS.has(cursor.peek().text)) return null;
+  const parts: string[] = [];
+  let ahead = 1;
+  for (const separator of ['/', '']) {
+    if (cursor.peek(ahead++).text !== '{') return null;
+    for (; cursor.peek(ahead).text !== '}'; ahead++) {
+      const token = cursor.peek(ahead);
+      if ((token.kind === 'word' || token.kind === 'id') && token.roman) parts.push(token.text);
+      else if (token.text === '^' && cursor.peek(ahead + 1).kind === 'num') parts.push(`^${cursor.peek(++ahead).text}`);
+      else if (token.kind !== 'cmd' || token.text !== 'cdot') return null;
+    }
+    ahead++;
+    if (separator !== '') parts.push(separator);
+  }
+  return combinedUnit(parts) === null ? null : { parts, tokens: ahead };
 }

@@ -1,7 +1,7 @@
 import { compare, divide, integer, rational, type Rational } from '../arithmetic/rational.ts';
 import { limits } from '../limits.ts';
 import { fn, num, sumOf, type Node } from './ast.ts';
-import { isForeign, isItalicUnit, readPhrase, unitEnds } from './phrases.ts';
+import { endsValue, isForeign, isItalicUnit, isUnitCommand, readPhrase, unitEnds, unitFraction } from './phrases.ts';
 import { PowerReader } from './powers.ts';
 import type { Token } from './tokenize.ts';
 import { parseUnit } from './unitTable.ts';
@@ -117,7 +117,7 @@ export abstract class QuantityReader extends PowerReader {
         // The cross product of vectors depends on their order, and is not their dot product.
         factors.push(token.text === 'times' && isVector(before) && isVector(right) ? { t: 'app', name: '\\times', args: [factors.pop() ?? right, right] } : right);
         if (factors.length === 1) left = factors[0] ?? left;
-      } else if (word === '/' || c.isOp('/') || c.isCmd('div', 'slash')) {
+      } else if (word === '/' || (c.isOp('/') && !this.phraseAhead(token)) || c.isCmd('div', 'slash')) {
         if (word === null) c.next();
         const right = this.signed();
         left = { t: 'div', a: flush(), b: right };
@@ -200,6 +200,9 @@ export abstract class QuantityReader extends PowerReader {
       const compound = c.peek(1).kind === 'num' && c.peek(1).space && unitEnds(c, 2, true);
       return compound || ((token.roman || units === 'unit' || units === 'named') && unitEnds(c, 0, true));
     }
+    if (token.kind === 'cmd') return unitFraction(c) !== null || (isUnitCommand(token) && c.tokens[c.index - 1]?.kind === 'num' && c.peek(1).text !== '(' && endsValue(c.peek(1)));
+    // `\$15/hour`
+    if (token.kind === 'op' && token.text === '/') return isLongWord(c.peek(1));
     if (token.kind !== 'word') return false;
     const lower = token.text.toLowerCase();
     if (endsTheValue(lower)) return false;
@@ -213,7 +216,7 @@ export abstract class QuantityReader extends PowerReader {
 
   /** `red balls`: a short word is prose where a long one stands behind it. */
   protected nounFollows(token: Token): boolean {
-    return token.kind === 'word' && token.space && token.text.length >= 4 && !endsTheValue(token.text.toLowerCase()) && splitWord(token.text) === null;
+    return token.space && isLongWord(token);
   }
 
   protected startsPrimary(token: Token): boolean {
@@ -238,7 +241,8 @@ export abstract class QuantityReader extends PowerReader {
   /** A parenthesis of words behind a value: `(about 18.9)`. */
   protected isRemark(): boolean {
     const after = this.cursor.peek(1);
-    return (after.kind === 'word' && !FUNCTIONS.has(after.text) && splitWord(after.text) === null && (after.roman || after.text.length >= 4)) || after.text === 'approx';
+    const wordy = after.kind === 'word' && !FUNCTIONS.has(after.text) && splitWord(after.text) === null && (after.roman || after.text.length >= 4 || after.text === 'to');
+    return wordy || after.text === 'approx' || (after.kind === 'num' && (/^(?:sf|dp|sig|decimal|significant)$/.test(this.cursor.peek(2).text) || (/^[sd]$/.test(this.cursor.peek(2).text) && this.cursor.peek(3).text === '.')));
   }
 
   /** A parenthesis that ends a whole item and states a relation, which no factor does: `2^n - 1\ (n \ge 1)`. */
@@ -269,6 +273,10 @@ function isVector(node: Node | undefined): boolean {
 /** Words that join values or say something about one. */
 function endsTheValue(word: string): boolean {
   return JOINERS.has(word) || CONDITIONS.has(word) || VERBS.has(word) || OPERATOR_WORDS.has(word) || word === 'to' || word === 'mod' || word === 'modulo';
+}
+
+function isLongWord(token: Token): boolean {
+  return token.kind === 'word' && token.text.length >= 4 && !endsTheValue(token.text.toLowerCase()) && splitWord(token.text) === null;
 }
 
 function hasUnit(node: Node): boolean {

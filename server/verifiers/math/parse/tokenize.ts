@@ -218,6 +218,11 @@ export function tokenize(text: string): Token[] {
       space = true;
       return start + 1;
     }
+    // `2{:}3`: braces only change the spacing.
+    if (char === '{' && text.startsWith('{:}', start)) {
+      push('op', ':', start + 1, start + 2);
+      return start + 3;
+    }
     // `.\overline{3}`: no digit stands before the block that repeats.
     if (char === '.' && /^\\(?:overline|bar|dot)\b/.test(text.slice(start + 1, start + 12))) push('num', '0', start, start + 1);
     else push('op', char, start, start + 1);

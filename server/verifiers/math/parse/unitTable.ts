@@ -6,6 +6,9 @@ export interface Unit {
   readonly factor: Rational;
 }
 
+/** The dimension of `5 square units`, whose unit may be any. */
+export const ANY_UNIT = 'any';
+
 /** Base dimension, then names and sizes. A size may be a quotient. */
 const BASE: readonly (readonly [string, string])[] = [
   ['length', 'm meter meters metre metres м 米 1 | nm nanometer nanometers 1e-9 | um micron microns micrometer micrometers 1e-6 | mm millimeter millimeters millimetre millimetres мм 毫米 0.001 '
@@ -18,8 +21,8 @@ const BASE: readonly (readonly [string, string])[] = [
   ['angle', 'rad radian radians 1'],
   ['temperature', 'K kelvin kelvins 1'], ['amount', 'mol mole moles 1'], ['current', 'A amp amps ampere amperes 1 | mA 0.001'],
   ['force', 'N newton newtons 1 | kN 1000 | dyne dynes 1e-5'], ['energy', 'J joule joules 1 | kJ 1000 | MJ 1e6 | erg ergs 1e-7 | eV 1.602176634e-19 | keV 1.602176634e-16 | MeV 1.602176634e-13 | GeV 1.602176634e-10'],
-  ['power', 'W watt watts 1 | kW 1000 | MW 1e6'], ['voltage', 'V volt volts 1 | kV 1000 | mV 0.001'], ['resistance', 'ohm ohms 1'], ['charge', 'C coulomb coulombs 1'], ['field', 'T tesla teslas 1'],
-  ['pressure', 'Pa pascal pascals 1 | kPa 1000 | MPa 1e6 | atm 101325'], ['frequency', 'Hz hertz 1 | kHz 1000 | MHz 1e6 | GHz 1e9'], ['capacitance', 'F farad farads 1'], ['rotation', 'rpm 1'], ['stellar', 'pc parsec parsecs 1 | kpc 1000 | Mpc 1e6'], ['orbit', 'AU 1'],
+  ['power', 'W watt watts 1 | kW 1000 | MW 1e6'], ['voltage', 'V volt volts 1 | kV 1000 | mV 0.001'], ['resistance', 'ohm ohms Omega 1'], ['charge', 'C coulomb coulombs 1'], ['field', 'T tesla teslas 1'],
+  ['pressure', 'Pa pascal pascals 1 | kPa 1000 | MPa 1e6 | atm 101325'], ['frequency', 'Hz hertz 1 | kHz 1000 | MHz 1e6 | GHz 1e9'], ['capacitance', 'F farad farads 1'], ['rotation', 'rpm 1'], ['stellar', 'pc parsec parsecs 1 | kpc 1000 | Mpc 1e6'], ['orbit', 'AU 1'], [ANY_UNIT, 'unit units 1'],
 ];
 
 /** Units of several dimensions. */
@@ -51,7 +54,7 @@ export function unitOf(name: string): Unit | null {
 
 /** Whether a word alone, such as `miles`, or a part of a unit, such as `square`, says that a unit stands here. */
 export function isUnitName(name: string): boolean {
-  return unitOf(name) !== null || PREFIXES.has(name.toLowerCase()) || /^units?$/i.test(name);
+  return unitOf(name) !== null || PREFIXES.has(name.toLowerCase());
 }
 
 /** The unit that the parts of a phrase name: `['miles', '/', 'hour']`, `['cm', '^2']`, `['square', 'feet']`; null for a noun. */

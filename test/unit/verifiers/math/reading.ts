@@ -83,6 +83,7 @@ export const READING_CASES: Readonly<Record<string, readonly ReadingCase[]>> = {
     ['-2', '\\begin{vmatrix}1&2\\\\3&4\\end{vmatrix}', true], ['\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}', '\\begin{vmatrix}1&2\\\\3&4\\end{vmatrix}', false], ['ps-qr', '\\det\\begin{pmatrix}p&q\\\\r&s\\end{pmatrix}', true],
   ],
   'options': [
+    ['\\textbf{(B)}\\ \\frac35', 'B', true], ['\\textbf{(B)}\\ \\frac35', '0.6', true], ['B', '(B) or (C)', false], ['B', '(B) if x>1', false],
     ['\\textbf{(B) }36', 'B', true], ['\\textbf{(B) }36', '36', true], ['\\textbf{(B) }36', '37', false], ['\\textbf{(B) }36', 'C', false], ['(D) 7', 'D', true], ['A', 'Option A', true], ['A', 'choice (A)', true], ['A', 'The answer is not A', false], ['\\text{(A), (D)}', 'A, D', true], ['(C) Square', 'square', true], ['C', 'B or C', false],
   ],
   'marks around the whole': [['5', '"5"', true], ['5', "'5'", true], ['5', '“5”', true], ['\\boxed{**5**}', '5', true], ['5', '```5```', true], ['5', '#### 5', true], ['5', '5 \\checkmark', true]],
@@ -90,5 +91,7 @@ export const READING_CASES: Readonly<Record<string, readonly ReadingCase[]>> = {
     ['\\frac79', '{7 \\over 9}', true], ['50400', '50~400', true], ['3{,}5', '3.5', true], ['1{,}500', '1500', true], ['5\\colon7', '5:7', true], ['7^\\circ 30\'', '7^{\\circ}30^{\\prime}', true], ['56', '^8C_3', true], ['56', '8C3', true], ['-7', '－７', true], ['3:4', '3∶4', true], ['\\frac{\\pi}3', '𝜋/3', true], ['3x', '3𝑥', true],
     ['\\text{Rs. }750', '750', true], ['750', 'Rs 750', true], ['(3,7)', ']3,7[', true], ['[3,7)', '[3,7[', true], ['(3,7]', ']3,7]', true], ['[3,7)', ']3,7[', false], ['9', '答案是9', true], ['3:5', 'the ratio is 3:5', true],
   ],
+  'quotients of units and precision': [['9.8', '9.8\\ \\frac{\\text{m}}{\\text{s}^2}', true], ['40', '40\\ \\Omega', true], ['40\\ \\Omega', '40', true], ['20', '\\$20/hour', true], ['20', '$20 per hour', true], ['25', '25 km per hour', true], ['6 square units', '6 cm', false], ['6 square units', '6\\text{ cm}^2', true], ['7.25', '7.25 (to 3 s.f.)', true], ['7.25', '7.25 \\text{ (2 decimal places)}', true]],
+  'names of values must agree': [['P(A)=\\frac15', 'P(B)=\\frac15', false], ['P(A)=\\frac15', 'P(A|B)=\\frac15', false], ['A\\cup B=\\{1\\}', 'A\\cap B=\\{1\\}', false], ['\\text{Area}=9', '\\text{Perimeter}=9', false], ['\\text{Area}=9', '\\text{Area of }\\triangle DEF=9', true], ['\\text{the line } y=x', '\\text{the line } y=-x', false], ['\\frac15', 'P(\\text{blue})=\\frac15', true]],
   'factorials': [['e^3', 'e^3!', false], ['8', '2^3!', false], ['64', '2^{3!}', true], ['40320', '2^3!', true]],
 };
