@@ -6,7 +6,7 @@ import { ExpressionReader } from './expression.ts';
 import { ParseError } from './parseError.ts';
 import type { Reading } from './reader.ts';
 import { tokenize, type Token } from './tokenize.ts';
-import { APPROXIMATE, CONDITIONS, DENIALS, FILLERS, FUNCTIONS, JOINERS } from './vocabulary.ts';
+import { APPROXIMATE, CONDITIONS, DENIALS, FILLERS, FUNCTIONS, JOINERS, MULTIPLIERS } from './vocabulary.ts';
 
 /** An answer as read: its tree, or the words of what is prose, or the error that names the offending place. */
 export interface Answer {
@@ -66,7 +66,7 @@ function skipOpening(cursor: Cursor): { approximate: boolean } {
  * ParseError for anything else, and for a sentence about a mere name (`n is even`), which is the answer itself.
  */
 function readEnding(cursor: Cursor, reader: ExpressionReader, value: Node): Condition[] {
-  while (cursor.isOp('.', ',', ';', '\\\\')) cursor.next();
+  while (cursor.isOp('.', ',', ';', '\\\\') || (cursor.peek().kind === 'word' && cursor.peek().text === 'only')) cursor.next();
   if (cursor.atEnd()) return [];
   const opens = opensCondition(cursor);
   if (opens === 'condition') return readConditions(reader);
@@ -97,6 +97,9 @@ function roundedRemark(cursor: Cursor, reader: ExpressionReader): Node | null {
 /** How precise a rounded value is: `(3 s.f.)`, `(to two decimal places)`. */
 const PRECISION = /nearest|decimal|signif|\bs\.?\s?f\b|\bd\.?\s?p\b/i;
 
+/** Words that make a remark about the value another value. */
+const COMPARING = /^(?:more|less|fewer|least|most|greater|larger|smaller|plus|minus|times|percent|half|squared|cubed)$/;
+
 /** A remark in parentheses that ends the answer. One with another number or an alternative is no remark: `5 (or 6)` hedges. */
 function remarkEnds(cursor: Cursor): boolean {
   const inside = cursor.peek(1);
@@ -106,7 +109,8 @@ function remarkEnds(cursor: Cursor): boolean {
   let depth = 0;
   for (let ahead = 0; cursor.peek(ahead).kind !== 'end'; ahead++) {
     const { text, kind } = cursor.peek(ahead);
-    if ((kind === 'num' && !precise) || JOINERS.has(text.toLowerCase())) return false;
+    const word = text.toLowerCase();
+    if ((kind === 'num' && !precise) || JOINERS.has(word) || DENIALS.has(word) || MULTIPLIERS.has(word.replace(/s$/, '')) || COMPARING.test(word)) return false;
     if (text === '(') depth++;
     if (text === ')' && --depth === 0) {
       const after = cursor.peek(ahead + 1);

@@ -1,7 +1,7 @@
 import { limits } from '../limits.ts';
 import { fn, sym, type Node, type RelationOp } from './ast.ts';
 import { readBareTime } from './clock.ts';
-import { conditionOf, opensCondition, type Condition } from './conditions.ts';
+import { conditionOf, opensCondition, readQuantifier, type Condition } from './conditions.ts';
 import { labelNode, readHead } from './heads.ts';
 import { isNumberSet, readNumberSet } from './numberSets.ts';
 import { QuantityReader } from './quantities.ts';
@@ -94,6 +94,8 @@ export class ExpressionReader extends QuantityReader {
       });
       if (condition !== null) this.conditions.push(...(condition.t === 'seq' ? condition.items : [condition]).map(conditionOf));
     }
+    const quantifier = this.groups === 0 && c.peek().kind === 'word' ? readQuantifier(this) : null;
+    if (quantifier !== null) this.conditions.push(quantifier);
     return value;
   }
 
