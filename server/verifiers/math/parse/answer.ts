@@ -6,12 +6,13 @@ import { ExpressionReader } from './expression.ts';
 import { ParseError } from './parseError.ts';
 import type { Reading } from './reader.ts';
 import { tokenize, type Token } from './tokenize.ts';
-import { APPROXIMATE, CONDITIONS, DENIALS, FILLERS, FUNCTIONS, JOINERS, MULTIPLIERS } from './vocabulary.ts';
+import { APPROXIMATE, CONDITIONS, DENIALS, FILLERS, FUNCTIONS, JOINERS, MULTIPLIERS, TRANSPARENT } from './vocabulary.ts';
 
 /** An answer as read: its tree, or the words of what is prose, or the error that names the offending place. */
 export interface Answer {
   /** The normalised text that positions refer to. */
   readonly text: string;
+  /** Without commands that change the looks alone. */
   readonly tokens: readonly Token[];
   readonly node: Node | null;
   readonly error: ParseError | null;
@@ -23,8 +24,9 @@ export interface Answer {
 
 /** Reads a normalised answer. Throws ParseError only when the text breaks a limit; what cannot be read has `error` set. */
 export function readAnswer(text: string, reading: Reading = {}): Answer {
-  const tokens = tokenize(text);
-  const cursor = new Cursor([...tokens], text);
+  const written = tokenize(text);
+  const tokens = written.some(isFont) ? written.filter((token) => !isFont(token)) : written;
+  const cursor = new Cursor([...written], text);
   const { approximate } = skipOpening(cursor);
   try {
     if (cursor.atEnd()) cursor.fail('nothing stands here');
@@ -39,6 +41,10 @@ export function readAnswer(text: string, reading: Reading = {}): Answer {
     if (!(error instanceof ParseError)) throw error;
     return { text, tokens, node: null, error, approximate, conditions: [] };
   }
+}
+
+function isFont(token: Token): boolean {
+  return token.kind === 'cmd' && TRANSPARENT.has(token.text);
 }
 
 /** Skips words before the value that say nothing: `the answer is`, `only`, `about`, `\therefore`, `=`. */

@@ -129,7 +129,7 @@ export class ExpressionReader extends QuantityReader {
       if (op === null) break;
       ops.push(op);
       const set = c.peek();
-      items.push((op === 'in' || op === 'notin') && set.kind === 'id' && isNumberSet(set.text) ? readNumberSet(c, c.next().text) : this.union());
+      items.push((op === 'in' || op === 'notin') && set.kind === 'id' && isNumberSet(set.text) ? readNumberSet(c, c.next().text) : op === 'in' || op === 'notin' ? asNumberSet(this.union()) : this.union());
       if (items.length > limits.items) c.fail(`more than ${limits.items} items`);
     }
     const first = items[0];
@@ -236,4 +236,9 @@ export class ExpressionReader extends QuantityReader {
 function namedVector(node: Node): Node {
   if (node.t !== 'matrix' || !node.rows.every((row) => row.length === 1 && row[0]?.t === 'sym')) return node;
   return { t: 'seq', open: '(', close: ')', items: node.rows.flat() };
+}
+
+/** `\mathbf{R}` behind "in" is the set of real numbers. */
+function asNumberSet(node: Node): Node {
+  return node.t === 'sym' && isNumberSet(node.name) ? { t: 'named', name: node.name as 'R' } : node;
 }

@@ -98,5 +98,6 @@ export const READING_CASES: Readonly<Record<string, readonly ReadingCase[]>> = {
     ['f(x)=ax+b\\text{ where }a,b\\in\\mathbb R', 'f(x)=ax+b\\text{ for constants }a\\text{ and }b', true], ['f(x)=0, f(x)=x', 'f(x)=0\\text{ for all }x\\text{ and }f(x)=x\\text{ for all }x', true], ['k=4\\text{ only}', '4', true], ['S=\\{x\\mid x>5\\}', '(5,\\infty)', true], ['7', '7 (not 8)', false], ['7', '7 (thousand)', false], ['7', '7 (cats)', true],
     ['a=2, b>3', 'a=2, c>3', false], ['m\\in\\mathbb Z\\text{ is even}', 'm\\in\\mathbb Z\\text{ is odd}', false],
   ],
+  'looks alone': [['v_0+1', '\\mathbf{v}_0+1', true], ['\\text{Alice, Bob}', '\\mathbf{\\text{Alice, Bob}}', true], ['C', '\\mathbf{(C)}', true], ['x\\in\\mathbb R', 'x\\in\\mathbf{R}', true], ['4:30 p.m.', '4:30 p.m. \\quad', true], ['6 \\text{ hours}', '\\mathbf{6 \\text{ hours}}', true], ['\\text{1:03 PM}', 'The answer is \\text{1:03 PM}', true]],
   'factorials': [['e^3', 'e^3!', false], ['8', '2^3!', false], ['64', '2^{3!}', true], ['40320', '2^3!', true]],
 };
