@@ -202,7 +202,7 @@ export abstract class QuantityReader extends PowerReader {
     if (token.kind === 'op' && token.text === '/') return isLongWord(c.peek(1));
     if (token.kind !== 'word') return false;
     const lower = token.text.toLowerCase();
-    if (endsTheValue(lower)) return false;
+    if (endsTheValue(lower) || (FUNCTIONS.has(token.text) && c.peek(1).text === '(')) return false;
     const before = c.tokens[c.index - 1];
     const glued = !token.roman && (!token.space || before?.kind === 'cmd');
     if (!(units === 'product' && !token.roman && token.text.length < 4) && isItalicUnit(c, glued && units !== 'named')) return true;

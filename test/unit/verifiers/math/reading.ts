@@ -99,5 +99,6 @@ export const READING_CASES: Readonly<Record<string, readonly ReadingCase[]>> = {
     ['a=2, b>3', 'a=2, c>3', false], ['m\\in\\mathbb Z\\text{ is even}', 'm\\in\\mathbb Z\\text{ is odd}', false],
   ],
   'looks alone': [['v_0+1', '\\mathbf{v}_0+1', true], ['\\text{Alice, Bob}', '\\mathbf{\\text{Alice, Bob}}', true], ['C', '\\mathbf{(C)}', true], ['x\\in\\mathbb R', 'x\\in\\mathbf{R}', true], ['4:30 p.m.', '4:30 p.m. \\quad', true], ['6 \\text{ hours}', '\\mathbf{6 \\text{ hours}}', true], ['\\text{1:03 PM}', 'The answer is \\text{1:03 PM}', true]],
+  'functions and membership in plain text': [['5\\min(a,b)', '5 min(a,b)', true], ['2\\sec x', '2 sec(x)', true], ['[0,1]', 'x in [0,1]', true], ['k\\pi, k\\in\\mathbb Z', 'k*pi, k in Z', true], ['5', '5 in', true]],
   'factorials': [['e^3', 'e^3!', false], ['8', '2^3!', false], ['64', '2^{3!}', true], ['40320', '2^3!', true]],
 };
