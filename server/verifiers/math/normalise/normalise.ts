@@ -12,7 +12,7 @@ const LOST_BACKSLASH = /(?:^|[^A-Za-z\\])(?:f?rac\{|ext\{|extcirc)/;
 export function normalise(text: string): string {
   let result = text;
   const plain = isPlain(result);
-  if (!plain || result.includes('\\\\') || result.includes('\\u') || LOST_BACKSLASH.test(result)) result = repairEscapes(result);
+  if (!plain || result.includes('\\\\') || result.includes('\\u') || ((result.includes('rac{') || result.includes('ext')) && LOST_BACKSLASH.test(result))) result = repairEscapes(result);
   if (!plain || !isPlain(result)) result = replaceUnicode(result);
   if (result.includes('<') || result.includes('&')) result = removeHtml(result);
   if (result.includes('*') || result.includes('`')) result = removeMarkdown(unwrap(result));
@@ -62,7 +62,7 @@ function unwrapOnce(text: string): string {
   let trimmed = text.trim();
   // The mark of a heading, and the sign before the answer in collections of word problems.
   if (trimmed.startsWith('#')) trimmed = trimmed.replace(/^#{1,6}\s+/, '');
-  if (/[d,;:!>~]$/.test(trimmed)) trimmed = trimmed.replace(/(?:\s|~|\\(?:q?quad|[,;:!>]))+$/, '');
+  if (trimmed.length > 1 && 'd,;:!>~'.includes(trimmed.charAt(trimmed.length - 1))) trimmed = trimmed.replace(/(?:\s|~|\\(?:q?quad|[,;:!>]))+$/, '');
   // A sentence's full stop, also inside the mathematics.
   while ((trimmed.endsWith('.') && !trimmed.endsWith('..')) || trimmed.endsWith('^')) trimmed = trimmed.slice(0, -1).trimEnd();
   trimmed = trimmed.replace(/\\text\{\s*\.?\s*\}$/, '').trimEnd();
