@@ -213,8 +213,12 @@ function sameNodes(gold: Answer, answer: Answer, goldNode: Node, answerNode: Nod
   return false;
 }
 
-/** `\text{Area} = 24`: a name for the whole answer says nothing beside one that has none, or has the same in fewer words. */
+/**
+ * `\text{Area} = 24`: a name for the whole answer says nothing beside one that has none, or has the same in fewer words; nor
+ * does the name of a set, `S = (2, 5)`.
+ */
 function withoutName(node: Node, other: Node): Node {
+  if (node.t === 'rel' && node.ops[0] === '=' && node.items.length === 2 && node.items[0]?.t === 'sym' && node.items[1] !== undefined && isRegion(node.items[1]) && other.t !== 'rel') return node.items[1];
   const [name, foreign] = [nameOf(node), nameOf(other)];
   if (name === null || node.t !== 'rel') return node;
   const [words, others] = [name.split(' '), foreign?.split(' ') ?? []];

@@ -12,7 +12,7 @@ const LOST_BACKSLASH = /(?:^|[^A-Za-z\\])(?:f?rac\{|ext\{|extcirc)/;
 export function normalise(text: string): string {
   let result = text;
   const plain = isPlain(result);
-  if (!plain || result.includes('\\\\') || result.includes('\\u') || LOST_BACKSLASH.test(result)) result = repairEscapes(result);
+  if (!plain || result.includes('\\\\') || result.includes('\\u') || ((result.includes('rac{') || result.includes('ext')) && LOST_BACKSLASH.test(result))) result = repairEscapes(result);
   if (!plain || !isPlain(result)) result = replaceUnicode(result);
   if (result.includes('<') || result.includes('&')) result = removeHtml(result);
   if (result.includes('*') || result.includes('`')) result = removeMarkdown(unwrap(result));
@@ -45,7 +45,7 @@ function removeMarkdown(text: string): string {
 /** Quotes and marks of markdown that may stand around the whole. */
 const MARKS: readonly string[] = ['```', '**', '___', '__', '`', '*', '"', "'"];
 const MARKED = new Set(MARKS.map((mark) => mark.charAt(0)));
-const WRAPPERS: readonly (readonly [string, string])[] = [['$$', '$$'], ['$', '$'], ['\\(', '\\)'], ['\\[', '\\]'], ['\\boxed{', '}'], ['\\fbox{', '}'], ['{', '}'], ['\\begin{boxed}', '\\end{boxed}'], ['\\beginboxed{', '}']];
+const WRAPPERS: readonly (readonly [string, string])[] = [['$$', '$$'], ['$', '$'], ['\\(', '\\)'], ['\\[', '\\]'], ['\\boxed{', '}'], ['\\fbox{', '}'], ['\\mathbf{', '}'], ['\\boldsymbol{', '}'], ['\\bm{', '}'], ['{', '}'], ['\\begin{boxed}', '\\end{boxed}'], ['\\beginboxed{', '}']];
 
 /** Takes off what stands around the whole answer, from outside in, at most 8 layers. */
 function unwrap(text: string): string {
@@ -62,6 +62,7 @@ function unwrapOnce(text: string): string {
   let trimmed = text.trim();
   // The mark of a heading, and the sign before the answer in collections of word problems.
   if (trimmed.startsWith('#')) trimmed = trimmed.replace(/^#{1,6}\s+/, '');
+  if (trimmed.length > 1 && 'd,;:!>~'.includes(trimmed.charAt(trimmed.length - 1))) trimmed = trimmed.replace(/(?:\s|~|\\(?:q?quad|[,;:!>]))+$/, '');
   // A sentence's full stop, also inside the mathematics.
   while ((trimmed.endsWith('.') && !trimmed.endsWith('..')) || trimmed.endsWith('^')) trimmed = trimmed.slice(0, -1).trimEnd();
   trimmed = trimmed.replace(/\\text\{\s*\.?\s*\}$/, '').trimEnd();

@@ -6,12 +6,13 @@ import { ExpressionReader } from './expression.ts';
 import { ParseError } from './parseError.ts';
 import type { Reading } from './reader.ts';
 import { tokenize, type Token } from './tokenize.ts';
-import { APPROXIMATE, CONDITIONS, DENIALS, FILLERS, FUNCTIONS, JOINERS } from './vocabulary.ts';
+import { APPROXIMATE, CONDITIONS, DENIALS, FILLERS, FUNCTIONS, JOINERS, MULTIPLIERS, TRANSPARENT } from './vocabulary.ts';
 
 /** An answer as read: its tree, or the words of what is prose, or the error that names the offending place. */
 export interface Answer {
   /** The normalised text that positions refer to. */
   readonly text: string;
+  /** Without commands that change the looks alone. */
   readonly tokens: readonly Token[];
   readonly node: Node | null;
   readonly error: ParseError | null;
@@ -23,8 +24,9 @@ export interface Answer {
 
 /** Reads a normalised answer. Throws ParseError only when the text breaks a limit; what cannot be read has `error` set. */
 export function readAnswer(text: string, reading: Reading = {}): Answer {
-  const tokens = tokenize(text);
-  const cursor = new Cursor([...tokens], text);
+  const written = tokenize(text);
+  const tokens = written.some(isFont) ? written.filter((token) => !isFont(token)) : written;
+  const cursor = new Cursor([...written], text);
   const { approximate } = skipOpening(cursor);
   try {
     if (cursor.atEnd()) cursor.fail('nothing stands here');
@@ -39,6 +41,10 @@ export function readAnswer(text: string, reading: Reading = {}): Answer {
     if (!(error instanceof ParseError)) throw error;
     return { text, tokens, node: null, error, approximate, conditions: [] };
   }
+}
+
+function isFont(token: Token): boolean {
+  return token.kind === 'cmd' && TRANSPARENT.has(token.text);
 }
 
 /** Skips words before the value that say nothing: `the answer is`, `only`, `about`, `\therefore`, `=`. */
@@ -66,7 +72,7 @@ function skipOpening(cursor: Cursor): { approximate: boolean } {
  * ParseError for anything else, and for a sentence about a mere name (`n is even`), which is the answer itself.
  */
 function readEnding(cursor: Cursor, reader: ExpressionReader, value: Node): Condition[] {
-  while (cursor.isOp('.', ',', ';', '\\\\')) cursor.next();
+  while (cursor.isOp('.', ',', ';', '\\\\') || (cursor.peek().kind === 'word' && cursor.peek().text === 'only')) cursor.next();
   if (cursor.atEnd()) return [];
   const opens = opensCondition(cursor);
   if (opens === 'condition') return readConditions(reader);
@@ -97,6 +103,9 @@ function roundedRemark(cursor: Cursor, reader: ExpressionReader): Node | null {
 /** How precise a rounded value is: `(3 s.f.)`, `(to two decimal places)`. */
 const PRECISION = /nearest|decimal|signif|\bs\.?\s?f\b|\bd\.?\s?p\b/i;
 
+/** Words that make a remark about the value another value. */
+const COMPARING = /^(?:more|less|fewer|least|most|greater|larger|smaller|plus|minus|times|percent|half|squared|cubed)$/;
+
 /** A remark in parentheses that ends the answer. One with another number or an alternative is no remark: `5 (or 6)` hedges. */
 function remarkEnds(cursor: Cursor): boolean {
   const inside = cursor.peek(1);
@@ -106,7 +115,8 @@ function remarkEnds(cursor: Cursor): boolean {
   let depth = 0;
   for (let ahead = 0; cursor.peek(ahead).kind !== 'end'; ahead++) {
     const { text, kind } = cursor.peek(ahead);
-    if ((kind === 'num' && !precise) || JOINERS.has(text.toLowerCase())) return false;
+    const word = text.toLowerCase();
+    if ((kind === 'num' && !precise) || JOINERS.has(word) || DENIALS.has(word) || MULTIPLIERS.has(word.replace(/s$/, '')) || COMPARING.test(word)) return false;
     if (text === '(') depth++;
     if (text === ')' && --depth === 0) {
       const after = cursor.peek(ahead + 1);

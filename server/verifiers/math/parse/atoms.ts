@@ -147,7 +147,7 @@ export abstract class AtomReader extends CommandReader {
     const letters = token.text;
     const lower = letters.toLowerCase();
     const short = letters.length <= 3 && !SHORT_WORDS.has(letters === letters.toUpperCase() ? letters : lower);
-    const mathematical = !token.roman && letters.charCodeAt(0) < 0x80 && letters.length <= 12 && (short || this.glued() || ((letters.length > 3 || this.formulas > 0) && this.inFormula()));
+    const mathematical = !token.roman && letters.charCodeAt(0) < 0x80 && letters.length <= 12 && (short || this.glued() || (letters.length < 3 && this.besideOperator()) || ((letters.length > 3 || this.formulas > 0) && this.inFormula()));
     if (!mathematical) return c.fail('words');
     this.replaceWord(letters.split(''));
     return this.power();
@@ -158,6 +158,14 @@ export abstract class AtomReader extends CommandReader {
     const c = this.cursor;
     const before = c.tokens[c.index - 1];
     return before !== undefined && (before.kind === 'cmd' || (!c.peek().space && (before.kind === 'num' || before.text === '}' || before.text === ')')));
+  }
+
+  /** `at + b`: prose has no such sign beside its short words. */
+  protected besideOperator(): boolean {
+    const c = this.cursor;
+    const before = c.tokens[c.index - 1];
+    const sign = (token: Token | undefined): boolean => token?.kind === 'op' && (token.text === '+' || token.text === '^');
+    return sign(c.peek(1)) || sign(before);
   }
 
   /** Whether operators stand around the word, so that it is a product of letters. */

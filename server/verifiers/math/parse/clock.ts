@@ -10,7 +10,7 @@ const NAMED = /^(\d{1,2})(?::(\d{2}))?(?::(\d{2}))?\s*(?:([ap])\.?\s?m\.?|(noon|
 export function readNamedTime(cursor: Cursor): Node | null {
   const text = cursor.index === 0 ? cursor.source : cursor.source.slice(cursor.peek().start);
   if (!MAY_BE_TIME.test(text)) return null;
-  const plain = text.replace(/\\(?:text|mathrm|mbox|textrm)\s*\{([^{}]*)\}/g, ' $1 ').replace(/\\[;,:! ]|~/g, '').replace(/\s*:\s*/g, ':').trim();
+  const plain = text.replace(/\\(?:text|mathrm|mbox|textrm)\s*\{([^{}]*)\}/g, ' $1 ').replace(/\\[;,:! ]|~/g, '').replace(/\s*:\s*/g, ':').replace(/[}\s]+$/, '').trim();
   const [, hour = '', minute = '0', second = '0', letter = '', name = ''] = NAMED.exec(plain) ?? [];
   if (hour === '') return null;
   const half = /^(?:p|noon)/i.test(letter + name) ? 'pm' : /^(?:a|mid)/i.test(letter + name) ? 'am' : null;

@@ -19,6 +19,12 @@ export abstract class CommandReader extends FunctionReader {
     if (FUNCTIONS.has(name)) return this.call(name);
     if (name === 'pi' || name === 'infty' || name === 'infinity') return { t: 'const', name: name === 'pi' ? 'pi' : 'inf' };
     if (SYMBOLS.has(name)) return this.named(`\\${name}`);
+    const letter = c.peek(1);
+    if (TRANSPARENT.has(name) && c.isOp('{') && letter.kind === 'id' && c.peek(2).text === '}') {
+      // `\mathbf{v}_0`: the subscript belongs to the letter.
+      c.index += 3;
+      return this.named(letter.text);
+    }
     if (TRANSPARENT.has(name) || name === 'boxed') return c.isOp('{') ? this.plainGroup() : this.primary();
     if (ACCENTS.has(name)) return this.named(unitVector(this.accented(name)));
     if (name === 'angle' || name === 'measuredangle' || name === 'triangle' || name === 'odot' || name === 'Box') return sym(this.figure(name));

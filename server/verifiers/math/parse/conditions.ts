@@ -31,14 +31,32 @@ const MAX_RELATIONS = 12;
 /** Names that by habit stand for whole numbers. */
 const WHOLE_NAMES = /^[ijkmnpqrlt](?:_.*)?$/;
 
-/** Reads everything up to the end as conditions; the words that open the first were not taken yet. */
+/**
+ * Reads everything up to the end as conditions; the words that open the first were not taken yet. Where one clause is neither
+ * a relation nor a set of numbers, all of them are words: their order may matter (`n if n is even, n + 1 if n is odd`).
+ */
 export function readConditions(reader: RelationReader): Condition[] {
+  const { cursor } = reader;
+  const start = cursor.index;
+  const result = readClauses(reader);
+  if (result !== null) return result;
+  cursor.index = start;
+  const words: string[] = [];
+  for (; !cursor.atEnd(); cursor.next()) {
+    const token = cursor.peek();
+    if (!isOpener(cursor) && !(token.kind === 'op' && /^[.,;{}]$/.test(token.text))) words.push(token.kind === 'word' ? token.text.toLowerCase() : token.text);
+  }
+  return [{ kind: 'words', words: (words.length <= 3 ? words.sort() : words).join(' ') }];
+}
+
+/** Relations and sets of numbers up to the end; null where anything else is said. */
+function readClauses(reader: RelationReader): Condition[] | null {
   const { cursor } = reader;
   const result: Condition[] = [];
   let names: string[] = [];
   let quantified = false;
   while (!cursor.atEnd()) {
-    quantified ||= /^(?:all|any|every|each|forall)$/i.test(cursor.peek().text);
+    quantified ||= QUANTIFIERS.test(cursor.peek().text);
     if (cursor.isOp(',', ';', '.', '(', ')') || isOpener(cursor) || JOINERS.get(cursor.peek().text.toLowerCase()) === 'and') {
       cursor.next();
       continue;
@@ -47,13 +65,28 @@ export function readConditions(reader: RelationReader): Condition[] {
       names.push(nameOf(cursor.next()));
       continue;
     }
-    const condition = (result.length < MAX_RELATIONS ? readRelation(reader) : null) ?? readWords(cursor, quantified);
+    const before = result.at(-1);
+    const condition = (result.length < MAX_RELATIONS ? readRelation(reader) : null) ?? readKind(cursor, quantified, before?.kind === 'domain' ? before.set : null);
+    if (condition === null) return null;
     result.push(condition.kind === 'domain' ? { ...condition, names: [...names, ...condition.names] } : condition);
     names = [];
   }
-  if (names.length > 0) result.push({ kind: 'words', words: names.join(' ') });
-  return result;
+  return names.length === 0 ? result : null;
 }
+
+/** `for all x`, `for all integers n`, `for all x \in \mathbb R` before the next item. Null, with nothing read, for anything else. */
+export function readQuantifier(reader: RelationReader): Condition | null {
+  const { cursor } = reader;
+  const start = cursor.index;
+  if (cursor.peek().text.toLowerCase() !== 'for' || !QUANTIFIERS.test(cursor.peek(1).text)) return null;
+  cursor.index += 2;
+  const condition = readRelation(reader) ?? readKind(cursor, true, null);
+  if (condition?.kind === 'domain' && endsClause(cursor)) return condition;
+  cursor.index = start;
+  return null;
+}
+
+const QUANTIFIERS = /^(?:all|any|every|each|forall)$/i;
 
 function isOpener(cursor: Cursor): boolean {
   const token = cursor.peek();
@@ -104,21 +137,24 @@ export function conditionOf(node: Node): Condition {
 
 const SETS: Readonly<Record<string, NumberSet>> = { R: 'any', C: 'any', Q: 'Q', Z: 'Z', N: 'N', 'Z positive': 'positive', 'Z nonnegative': 'nonnegative' };
 
-/** Words up to the next comma, `and` or opener: a kind of number for a name, or any other condition. */
-function readWords(cursor: Cursor, quantified: boolean): Condition {
-  const words: string[] = [];
+/**
+ * A kind of number for names, up to the next comma, `and` or opener: `some integer t`, `a is a constant`. After such a clause
+ * further names are of the same kind (`constants a and b`). Null for any other words.
+ */
+function readKind(cursor: Cursor, quantified: boolean, before: NumberSet | null): Condition | null {
+  const kinds: string[] = [];
   const names: string[] = [];
   do {
     const token = cursor.peek();
-    if (isOpener(cursor) && words.length > 0 && CONDITIONS.has(token.text.toLowerCase())) break;
-    if (!isOpener(cursor) && token.text !== '{' && token.text !== '}') {
-      if (token.kind === 'id' || (token.kind === 'cmd' && cursor.peek(1).kind !== 'op')) names.push(nameOf(token));
-      words.push(token.text.toLowerCase());
-    }
+    if (isOpener(cursor)) {
+      if (CONDITIONS.has(token.text.toLowerCase())) break;
+    } else if (token.kind === 'id' || (token.kind === 'cmd' && cursor.peek(1).kind !== 'op')) names.push(nameOf(token));
+    else if (token.kind === 'word' && KINDS.has(token.text.toLowerCase())) kinds.push(token.text.toLowerCase());
+    else if (token.text !== '{' && token.text !== '}') return null;
     cursor.next();
-  } while (!cursor.atEnd() && !cursor.isOp(',', ';') && JOINERS.get(cursor.peek().text.toLowerCase()) === undefined);
-  const kinds = words.filter((word) => KINDS.has(word));
-  if (names.length + kinds.length !== words.length || names.length === 0 || (kinds.length === 0 && !quantified)) return { kind: 'words', words: words.join(' ').replace(/[.\s]+$/, '') };
+  } while (!cursor.atEnd() && !cursor.isOp(',', ';', '.') && JOINERS.get(cursor.peek().text.toLowerCase()) === undefined);
+  if (names.length === 0) return null;
+  if (kinds.length === 0) return quantified ? { kind: 'domain', names, set: 'any' } : before === null ? null : { kind: 'domain', names, set: before };
   return { kind: 'domain', names, set: setOf(kinds) };
 }
 

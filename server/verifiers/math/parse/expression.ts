@@ -1,7 +1,7 @@
 import { limits } from '../limits.ts';
 import { fn, sym, type Node, type PlainRelation, type RelationOp } from './ast.ts';
 import { readBareTime } from './clock.ts';
-import { conditionOf, opensCondition, type Condition } from './conditions.ts';
+import { conditionOf, opensCondition, readQuantifier, type Condition } from './conditions.ts';
 import { labelNode, readHead } from './heads.ts';
 import { isNumberSet, readNumberSet } from './numberSets.ts';
 import { QuantityReader } from './quantities.ts';
@@ -95,6 +95,8 @@ export class ExpressionReader extends QuantityReader {
       });
       if (condition !== null) this.conditions.push(...(condition.t === 'seq' ? condition.items : [condition]).map(conditionOf));
     }
+    const quantifier = this.groups === 0 && c.peek().kind === 'word' ? readQuantifier(this) : null;
+    if (quantifier !== null) this.conditions.push(quantifier);
     return value;
   }
 
@@ -128,7 +130,7 @@ export class ExpressionReader extends QuantityReader {
       if (op === null) break;
       ops.push(op);
       const set = c.peek();
-      items.push((op === 'in' || op === 'not in') && set.kind === 'id' && isNumberSet(set.text) ? readNumberSet(c, c.next().text) : this.union());
+      items.push((op === 'in' || op === 'not in') && set.kind === 'id' && isNumberSet(set.text) ? readNumberSet(c, c.next().text) : op === 'in' || op === 'not in' ? asNumberSet(this.union()) : this.union());
       if (items.length > limits.items) c.fail(`more than ${limits.items} items`);
     }
     const first = items[0];
@@ -240,4 +242,9 @@ function namedVector(node: Node): Node {
 /** A letter of logic, perhaps negated: `p \wedge q` joins propositions, where `1 \vee 2` lists values. */
 function isProposition(node: Node): boolean {
   return node.t === 'sym' || node.t === 'logic' || (node.t === 'mul' && node.items.length === 2 && node.items[0]?.t === 'sym' && node.items[0].name === '\\neg' && node.items[1]?.t === 'sym');
+}
+
+/** `\mathbf{R}` behind "in" is the set of real numbers. */
+function asNumberSet(node: Node): Node {
+  return node.t === 'sym' && isNumberSet(node.name) ? { t: 'named', name: node.name as 'R' } : node;
 }

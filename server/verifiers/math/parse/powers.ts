@@ -14,6 +14,11 @@ export abstract class PowerReader extends AtomReader {
       const value = c.nested(() => this.signed());
       return token.text === '-' ? { t: 'neg', a: value } : value;
     }
+    // `negative 4`, `minus 4`
+    if (token.kind === 'word' && /^(?:negative|minus)$/i.test(token.text) && (c.peek(1).kind === 'num' || c.peek(1).kind === 'cmd')) {
+      c.next();
+      return { t: 'neg', a: this.power() };
+    }
     if (token.kind === 'cmd' && (token.text === 'pm' || token.text === 'mp')) {
       c.next();
       const value = this.product();

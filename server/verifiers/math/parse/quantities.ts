@@ -138,7 +138,7 @@ export abstract class QuantityReader extends PowerReader {
           left = mixed;
           factors = [left];
         } else {
-          if (token.kind === 'num' && (before?.t === 'num' || before?.t === 'degree' || before?.t === 'percent')) c.fail('two numbers in a row');
+          if (token.kind === 'num' && before !== undefined && ['num', 'degree', 'percent', 'based'].includes(before.t)) c.fail('two numbers in a row');
           factors.push(this.power());
         }
       } else if (token.kind === 'cmd' && (token.text === 'cdots' || token.text === 'ldots' || token.text === 'dots') && factors.length > 1) {
@@ -196,16 +196,17 @@ export abstract class QuantityReader extends PowerReader {
     const units = this.reading.letters;
     if (token.kind === 'id') {
       if (!UNIT_LETTERS.has(token.text)) return false;
-      // `1 m 20 cm`: a smaller unit follows.
+      // `1 m 20 cm`, `20 m/s`: a smaller unit follows, or a quotient of units behind a space.
       const compound = c.peek(1).kind === 'num' && c.peek(1).space && unitEnds(c, 2, true);
-      return compound || ((token.roman || units === 'unit' || units === 'named') && unitEnds(c, 0, true));
+      const quotient = token.space && c.peek(1).text === '/' && units !== 'product' && unitEnds(c, 0, true);
+      return compound || quotient || ((token.roman || units === 'unit' || units === 'named') && unitEnds(c, 0, true));
     }
     if (token.kind === 'cmd') return unitFraction(c) !== null || (isUnitCommand(token) && c.tokens[c.index - 1]?.kind === 'num' && c.peek(1).text !== '(' && endsValue(c.peek(1)));
     // `\$15/hour`
     if (token.kind === 'op' && token.text === '/') return isLongWord(c.peek(1));
     if (token.kind !== 'word') return false;
     const lower = token.text.toLowerCase();
-    if (endsTheValue(lower)) return false;
+    if (endsTheValue(lower) || (FUNCTIONS.has(token.text) && c.peek(1).text === '(')) return false;
     const before = c.tokens[c.index - 1];
     const glued = !token.roman && (!token.space || before?.kind === 'cmd');
     if (!(units === 'product' && !token.roman && token.text.length < 4) && isItalicUnit(c, glued && units !== 'named')) return true;
@@ -272,7 +273,7 @@ function isVector(node: Node | undefined): boolean {
 
 /** Words that join values or say something about one. */
 function endsTheValue(word: string): boolean {
-  return JOINERS.has(word) || CONDITIONS.has(word) || VERBS.has(word) || OPERATOR_WORDS.has(word) || word === 'to' || word === 'mod' || word === 'modulo';
+  return JOINERS.has(word) || CONDITIONS.has(word) || VERBS.has(word) || OPERATOR_WORDS.has(word) || word === 'to' || word === 'only' || word === 'mod' || word === 'modulo';
 }
 
 function isLongWord(token: Token): boolean {

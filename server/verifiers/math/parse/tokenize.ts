@@ -131,6 +131,11 @@ export function tokenize(text: string): Token[] {
     while (end < text.length && isLetter(text.charCodeAt(end))) end++;
     // Hyphenated and possessive words of prose stay one word.
     const word = text.slice(start, end);
+    // `x in [0, 1]`, `k in Z`
+    if (word === 'in' && /^\s*(?:\[|\\?\{|\\math|[RQZNC]\b|\([-+\w\s\\/]{1,20},)/.test(text.slice(end, end + 24))) {
+      push('cmd', 'in', start, end);
+      return end;
+    }
     // `Rs. 480`
     if (word === 'Rs' || word === 'USD') {
       const amount = skipBlanks(text.charAt(end) === '.' ? end + 1 : end);

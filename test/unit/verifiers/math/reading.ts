@@ -93,5 +93,12 @@ export const READING_CASES: Readonly<Record<string, readonly ReadingCase[]>> = {
   ],
   'quotients of units and precision': [['9.8', '9.8\\ \\frac{\\text{m}}{\\text{s}^2}', true], ['40', '40\\ \\Omega', true], ['40\\ \\Omega', '40', true], ['20', '\\$20/hour', true], ['20', '$20 per hour', true], ['25', '25 km per hour', true], ['6 square units', '6 cm', false], ['6 square units', '6\\text{ cm}^2', true], ['7.25', '7.25 (to 3 s.f.)', true], ['7.25', '7.25 \\text{ (2 decimal places)}', true]],
   'names of values must agree': [['P(A)=\\frac15', 'P(B)=\\frac15', false], ['P(A)=\\frac15', 'P(A|B)=\\frac15', false], ['A\\cup B=\\{1\\}', 'A\\cap B=\\{1\\}', false], ['\\text{Area}=9', '\\text{Perimeter}=9', false], ['\\text{Area}=9', '\\text{Area of }\\triangle DEF=9', true], ['\\text{the line } y=x', '\\text{the line } y=-x', false], ['\\frac15', 'P(\\text{blue})=\\frac15', true]],
+  'conditions in words keep their order': [
+    ['m \\text{ if } m \\text{ is even}, m+1 \\text{ if } m \\text{ is odd}', 'm \\text{ if } m \\text{ is odd}, m+1 \\text{ if } m \\text{ is even}', false], ['x+1 \\text{ if } x>0, x-1 \\text{ if } x<0', 'x+1 \\text{ if } x<0, x-1 \\text{ if } x>0', false], ['\\frac{m+1}2\\text{ if }m\\text{ is odd}', '\\frac{m+1}2\\text{ for odd }m', true],
+    ['f(x)=ax+b\\text{ where }a,b\\in\\mathbb R', 'f(x)=ax+b\\text{ for constants }a\\text{ and }b', true], ['f(x)=0, f(x)=x', 'f(x)=0\\text{ for all }x\\text{ and }f(x)=x\\text{ for all }x', true], ['k=4\\text{ only}', '4', true], ['S=\\{x\\mid x>5\\}', '(5,\\infty)', true], ['7', '7 (not 8)', false], ['7', '7 (thousand)', false], ['7', '7 (cats)', true],
+    ['a=2, b>3', 'a=2, c>3', false], ['m\\in\\mathbb Z\\text{ is even}', 'm\\in\\mathbb Z\\text{ is odd}', false],
+  ],
+  'looks alone': [['v_0+1', '\\mathbf{v}_0+1', true], ['\\text{Alice, Bob}', '\\mathbf{\\text{Alice, Bob}}', true], ['C', '\\mathbf{(C)}', true], ['x\\in\\mathbb R', 'x\\in\\mathbf{R}', true], ['4:30 p.m.', '4:30 p.m. \\quad', true], ['6 \\text{ hours}', '\\mathbf{6 \\text{ hours}}', true], ['\\text{1:03 PM}', 'The answer is \\text{1:03 PM}', true]],
+  'functions and membership in plain text': [['5\\min(a,b)', '5 min(a,b)', true], ['2\\sec x', '2 sec(x)', true], ['[0,1]', 'x in [0,1]', true], ['k\\pi, k\\in\\mathbb Z', 'k*pi, k in Z', true], ['5', '5 in', true]],
   'factorials': [['e^3', 'e^3!', false], ['8', '2^3!', false], ['64', '2^{3!}', true], ['40320', '2^3!', true]],
 };
