@@ -73,7 +73,7 @@ function draw(): void {
   fill(stateSlot, stateBox(row, { decide }));
   fill(body,
     h('section', { class: 'statement', attributes: { 'aria-label': 'Statement' } }, h('h2', {}, 'Statement'), richText(shown.statement.slice(0, 200_000), 0, [])),
-    shown.domain === 'math' ? answerBox(row, fileAnswer, (answer) => mathNode(answer.replace(/^\$+|\$+$/g, ''), answer, false), { decide }) : null,
+    shown.domain === 'math' ? answerBox(row, fileAnswer, (answer) => mathNode(`\\displaystyle ${answer.replace(/^\$+|\$+$/g, '')}`, answer, false), { decide }) : null,
     shown.starterCode ? h('section', {}, h('h2', {}, 'Starter code'), codeBlock(shown.starterCode, 'python', 0, [])) : null,
     shown.tests ? testsPanel(shown.tests) : shown.domain === 'code' ? h('p', 'warn', icon('warning'), ' This problem has no tests, so nothing can be verified against it.') : null,
     shown.solution ? h('details', {}, h('summary', {}, 'Solution in the file'), richText(shown.solution.slice(0, 100_000), 0, [])) : null,

@@ -15,6 +15,8 @@ export interface TreeNode {
   readonly text?: string;
   readonly attributes?: Readonly<Record<string, string>>;
   readonly children?: readonly TreeNode[];
+  /** Of a space, in em; it has nothing else. */
+  readonly width?: number;
 }
 
 // Safe: exported by the pinned version, though not in its types; test/unit/webview/math.test.ts fails if it goes away.

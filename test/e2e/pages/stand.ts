@@ -10,7 +10,7 @@ import { Alive, Channel } from '../../../webview/ui/messages.ts';
 import { THEMES, type ThemeName } from './themes.ts';
 
 const ORIGIN = 'https://page.test';
-const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
+const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf', '.woff2': 'font/woff2' };
 
 export interface StandOptions<In> {
   readonly page: string;
