@@ -37,4 +37,11 @@ export const COMMANDS = {
   ignoreContamination: 'rlvr.ignoreContamination',
 } as const;
 
+/** Colours that the manifest contributes: those of themes do not exist in all of them, or cannot be read as text. */
+export const COLORS = {
+  correct: 'rlvr.verdict.correct',
+  incorrect: 'rlvr.verdict.incorrect',
+  open: 'rlvr.verdict.open',
+} as const;
+
 export const SETTINGS_SECTION = 'rlvr';

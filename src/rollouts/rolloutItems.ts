@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { SquareState } from '../../server/protocol/rollout.ts';
-import { COMMANDS } from '../ids.ts';
+import { COLORS, COMMANDS } from '../ids.ts';
 import { count, fileItem, issueCount, issueLines, plainHover, rangeItem } from '../workspace/treeText.ts';
 import type { FileNode, GroupNode, RolloutNode, RolloutsNode } from './rolloutNodes.ts';
 
 const LOOK: Readonly<Record<SquareState, { readonly icon: string; readonly color?: string; readonly mark: string }>> = {
-  correct: { icon: 'pass', color: 'testing.iconPassed', mark: '■' },
-  incorrect: { icon: 'error', color: 'testing.iconFailed', mark: '×' },
-  unverifiable: { icon: 'question', color: 'testing.iconErrored', mark: '?' },
-  error: { icon: 'bracket-error', color: 'testing.iconErrored', mark: '!' },
+  correct: { icon: 'pass', color: COLORS.correct, mark: '■' },
+  incorrect: { icon: 'error', color: COLORS.incorrect, mark: '×' },
+  unverifiable: { icon: 'question', color: COLORS.open, mark: '?' },
+  error: { icon: 'bracket-error', color: COLORS.open, mark: '!' },
   unverified: { icon: 'circle-outline', mark: '·' },
 };
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { ListRuns, ResumeRun, RunChanged, StopRun } from '../../server/protocol/methods.ts';
 import { FINAL_STATUSES, type RunInfo, type RunStatus } from '../../server/protocol/training.ts';
 import { messageOf, registerCommand } from '../feedback.ts';
-import { COMMANDS } from '../ids.ts';
+import { COLORS, COMMANDS } from '../ids.ts';
 import type { Services } from '../services.ts';
 import { trustedOrTold } from '../workspace/trust.ts';
 
@@ -12,8 +12,8 @@ const ICON: Readonly<Record<RunStatus, { readonly icon: string; readonly color?:
   running: { icon: 'sync~spin', color: 'charts.blue' },
   stopping: { icon: 'loading~spin' },
   stopped: { icon: 'debug-stop', color: 'disabledForeground' },
-  succeeded: { icon: 'pass', color: 'testing.iconPassed' },
-  failed: { icon: 'error', color: 'testing.iconFailed' },
+  succeeded: { icon: 'pass', color: COLORS.correct },
+  failed: { icon: 'error', color: COLORS.incorrect },
   lost: { icon: 'debug-disconnect', color: 'list.warningForeground' },
 };
 

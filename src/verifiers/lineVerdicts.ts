@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { Verified } from '../../server/protocol/rollout.ts';
+import { COLORS } from '../ids.ts';
+import { movedLines } from './lineMoves.ts';
 import { verdictLine, verdictReport } from './verdictText.ts';
 
 type Kind = 'good' | 'bad' | 'open';
@@ -7,20 +9,18 @@ type Kind = 'good' | 'bad' | 'open';
 /** Columns beyond which the end of a line is out of sight. */
 const LONG_LINE = 160;
 
-const COLORS: Readonly<Record<Kind, string>> = { good: 'testing.iconPassed', bad: 'testing.iconFailed', open: 'testing.iconErrored' };
-
 interface Mark {
   readonly kind: Kind;
   readonly text: string;
   readonly report: string;
 }
 
-/** Verdicts at the end of lines. A line that is edited loses its verdict: it no longer says anything about the text. */
+/** Verdicts on lines: at the end of short ones, at the beginning of long ones too. A line that is edited loses its verdict: it no longer says anything about the text. */
 export class LineVerdicts implements vscode.Disposable {
   readonly #marks = new Map<string, Map<number, Mark>>();
   readonly #types: Readonly<Record<Kind, vscode.TextEditorDecorationType>> = {
-    good: decoration(COLORS.good),
-    bad: decoration(COLORS.bad),
+    good: decoration(COLORS.correct),
+    bad: decoration(COLORS.incorrect),
     open: decoration(COLORS.open),
   };
   readonly #disposables: vscode.Disposable[];
@@ -65,25 +65,16 @@ export class LineVerdicts implements vscode.Disposable {
       options[mark.kind].push({ range, hoverMessage: hover, renderOptions: { after: { contentText: mark.text } } });
       // The end of a long JSON line is far away, and past 10,000 columns never drawn: there the verdict also stands at the
       // beginning. Behind the first character, not before it: the key Home would scroll it out of sight.
-      if (range.end.character > LONG_LINE) options[mark.kind].push({ range: new vscode.Range(line, 0, line, 1), renderOptions: { after: { contentText: mark.text, margin: '0 1em 0 0.5em' } } });
+      if (range.end.character > LONG_LINE) options[mark.kind].push({ range: new vscode.Range(line, 0, line, 1), hoverMessage: hover, renderOptions: { after: { contentText: mark.text, margin: '0 1em 0 0.5em' } } });
     }
     for (const kind of ['good', 'bad', 'open'] as const) editor.setDecorations(this.#types[kind], options[kind]);
   }
 
   #edited(event: vscode.TextDocumentChangeEvent): void {
-    const marks = this.#marks.get(event.document.uri.fsPath);
+    const path = event.document.uri.fsPath;
+    const marks = this.#marks.get(path);
     if (!marks || event.contentChanges.length === 0) return;
-    for (const change of event.contentChanges) {
-      const removed = change.range.end.line - change.range.start.line;
-      const added = change.text.split('\n').length - 1;
-      const shifted = new Map<number, Mark>();
-      for (const [line, mark] of marks) {
-        if (line < change.range.start.line) shifted.set(line, mark);
-        else if (line > change.range.end.line) shifted.set(line + added - removed, mark);
-      }
-      marks.clear();
-      for (const [line, mark] of shifted) marks.set(line, mark);
-    }
+    this.#marks.set(path, movedLines(marks, event.contentChanges).moved);
     this.#paintAll();
   }
 }

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { VerifyTarget } from '../../server/protocol/methods.ts';
 import type { Verified } from '../../server/protocol/rollout.ts';
+import { type LineChange, movedLines } from './lineMoves.ts';
 import { expectedAndActual, verdictReport } from './verdictText.ts';
 
 /** Marks the messages of failed programs for the menu of the manifest. */
@@ -11,6 +12,8 @@ const FAILED_PROGRAM = 'rlvr.failedProgram';
 export class RolloutTests {
   readonly #controller: vscode.TestController;
   readonly #targets = new WeakMap<vscode.TestItem, VerifyTarget>();
+  /** Items by file and line: where the editor shows their results. */
+  readonly #lines = new Map<string, Map<number, vscode.TestItem>>();
 
   constructor(controller: vscode.TestController) {
     this.#controller = controller;
@@ -31,6 +34,17 @@ export class RolloutTests {
     if (item.uri && item.range) message.location = new vscode.Location(item.uri, item.range);
     if (verdict.verdict === 'incorrect') run.failed(item, message, verdict.durationMs);
     else run.errored(item, message, verdict.durationMs);
+  }
+
+  /** Lines of a file moved. A line that was edited shows no result any more: what was verified is no longer there. */
+  edited(path: string, changes: readonly LineChange[]): void {
+    const lines = this.#lines.get(path);
+    if (!lines || changes.length === 0) return;
+    const { moved, touched } = movedLines(lines, changes);
+    this.#lines.set(path, moved);
+    for (const item of touched) item.range = undefined;
+    for (const [line, item] of moved) if (item.range?.start.line !== line) item.range = lineRange(line);
+    if (touched.length > 0) this.#controller.invalidateTestResults(touched);
   }
 
   /** What a request of the Testing view means: the same rollouts again, read afresh from disk. */
@@ -63,7 +77,11 @@ export class RolloutTests {
     file.description = vscode.workspace.asRelativePath(path);
     const problem = this.#child(file.children, `${path}#${result.problemId ?? result.title}`, result.title, uri);
     const rollout = this.#child(problem.children, `${path}#${ref}`, vscode.l10n.t('Rollout {0}, sample {1}', result.index + 1, result.sample + 1), uri);
-    if (result.line !== null) rollout.range = new vscode.Range(result.line, 0, result.line, 0);
+    if (result.line !== null) {
+      rollout.range = lineRange(result.line);
+      const lines = this.#lines.get(path) ?? new Map<number, vscode.TestItem>();
+      this.#lines.set(path, lines.set(result.line, rollout));
+    }
     rollout.sortText = String(ref).padStart(10, '0');
     problem.sortText ??= rollout.sortText;
     this.#targets.set(rollout, { kind: 'file', path, refs: [ref] });
@@ -77,4 +95,8 @@ export class RolloutTests {
     items.add(item);
     return item;
   }
+}
+
+function lineRange(line: number): vscode.Range {
+  return new vscode.Range(line, 0, line, 0);
 }

@@ -26,12 +26,14 @@ export class VerifyRuns implements vscode.Disposable {
   readonly #controller: vscode.TestController;
   readonly #tests: RolloutTests;
   readonly #lines = new LineVerdicts();
+  readonly #edits: vscode.Disposable;
   #painting: NodeJS.Timeout | undefined;
 
   constructor(services: Services) {
     this.#services = services;
     this.#controller = vscode.tests.createTestController('rlvr', 'RLVR');
     this.#tests = new RolloutTests(this.#controller);
+    this.#edits = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => this.#tests.edited(document.uri.fsPath, contentChanges));
     this.#controller.createRunProfile(vscode.l10n.t('Verify'), vscode.TestRunProfileKind.Run, async (request, token) => {
       const targets = this.#tests.targetsOf(request);
       if (targets.length > 0) await this.verify(targets, 'auto', request, token);
@@ -107,6 +109,7 @@ export class VerifyRuns implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#painting);
+    this.#edits.dispose();
     this.#controller.dispose();
     this.#lines.dispose();
   }

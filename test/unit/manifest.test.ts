@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import * as v from 'valibot';
-import { COMMANDS } from '../../src/ids.ts';
+import { COLORS, COMMANDS } from '../../src/ids.ts';
 
 const root = join(import.meta.dirname, '../..');
 const Menu = v.array(v.object({ command: v.string(), when: v.optional(v.string()) }));
@@ -19,6 +19,7 @@ const Manifest = v.object({
     viewsWelcome: v.array(v.object({ view: v.string() })),
     customEditors: v.array(v.object({ viewType: v.string(), priority: v.string() })),
     configuration: v.object({ properties: v.record(v.string(), v.looseObject({ type: v.string(), scope: v.string(), markdownDescription: v.string() })) }),
+    colors: v.array(v.object({ id: v.string(), defaults: v.object({ dark: v.string(), light: v.string(), highContrast: v.string(), highContrastLight: v.string() }) })),
     walkthroughs: v.array(v.object({ steps: v.array(v.object({ media: v.object({ markdown: v.string() }) })) })),
   }),
 });
@@ -52,6 +53,10 @@ describe('manifest', () => {
   it('names files that exist', () => {
     const files = [manifest.icon, ...manifest.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps.map((step) => step.media.markdown))];
     assert.deepEqual(files.filter((file) => !existsSync(join(root, file))), []);
+  });
+
+  it('contributes the colours that the code names, each for all four kinds of themes', () => {
+    assert.deepEqual(manifest.contributes.colors.map(({ id }) => id).sort(), Object.values(COLORS).sort());
   });
 
   it('does not take over common file types', () => {

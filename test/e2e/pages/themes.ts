@@ -1,50 +1,139 @@
-// The theme variables that pages use, as VS Code hands them to webviews, for pages that are looked at outside of a workbench.
+// The theme variables that pages use, as VS Code's default themes hand them to webviews, for pages that are looked at outside of a
+// workbench. Colours of our own come from the manifest.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { root } from '../../../scripts/lib/checkout.ts';
 
 type Theme = Readonly<Record<string, string>>;
+
+const KINDS = ['dark', 'light', 'highContrast', 'highContrastLight'] as const;
+type Kind = (typeof KINDS)[number];
+
+const Manifest = v.object({ contributes: v.object({ colors: v.array(v.object({ id: v.string(), defaults: v.record(v.picklist(KINDS), v.string()) })) }) });
+
+/** The colours that the manifest contributes, by id. */
+export const OWN_COLORS = new Map(v.parse(Manifest, JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).contributes.colors.map(({ id, defaults }) => [id, defaults]));
+
+function own(kind: Kind): Theme {
+  return Object.fromEntries([...OWN_COLORS].flatMap(([id, defaults]) => {
+    const color = defaults[kind];
+    return color === undefined ? [] : [[id.replaceAll('.', '-'), color]];
+  }));
+}
 
 const fonts: Theme = {
   'font-family': '"Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif', 'font-size': '13px', 'font-weight': 'normal',
   'editor-font-family': '"Droid Sans Mono", "DejaVu Sans Mono", monospace', 'editor-font-size': '13px',
 };
 
+/** Dark 2026. */
 const dark: Theme = {
-  ...fonts, foreground: '#cccccc', descriptionForeground: '#9d9d9d', 'editor-background': '#1f1f1f', 'editor-foreground': '#cccccc', focusBorder: '#0078d4',
-  'panel-border': '#2b2b2b', 'editorGroup-border': '#ffffff17', 'editorWidget-background': '#202020', 'editorWidget-border': '#313131', 'textCodeBlock-background': '#2b2b2b', 'textPreformat-background': '#3c3c3c', 'textPreformat-foreground': '#d0d0d0', 'textLink-foreground': '#4daafc',
-  'testing-iconPassed': '#73c991', 'testing-iconFailed': '#f14c4c', 'editorWarning-foreground': '#cca700', 'charts-blue': '#3794ff', 'charts-green': '#89d185', 'charts-red': '#f14c4c', 'charts-yellow': '#cca700', 'charts-orange': '#d18616', 'charts-purple': '#b180d7', 'charts-foreground': '#cccccc', 'charts-lines': '#cccccc80',
-  'editor-findMatchHighlightBackground': '#ea5c0055', 'editor-findMatchBackground': '#9e6a03', 'list-hoverBackground': '#2a2d2e', 'list-activeSelectionBackground': '#04395e', 'list-activeSelectionForeground': '#ffffff', 'list-inactiveSelectionBackground': '#37373d',
-  'button-background': '#0078d4', 'button-foreground': '#ffffff', 'button-hoverBackground': '#026ec1', 'button-secondaryBackground': '#313131', 'button-secondaryForeground': '#cccccc', 'button-secondaryHoverBackground': '#3c3c3c',
-  'input-background': '#313131', 'input-foreground': '#cccccc', 'input-placeholderForeground': '#989898', 'dropdown-background': '#313131', 'dropdown-border': '#3c3c3c', 'dropdown-foreground': '#cccccc', 'checkbox-background': '#313131', 'checkbox-border': '#3c3c3c', 'settings-textInputBackground': '#313131',
-  'scrollbarSlider-background': '#79797966', 'toolbar-hoverBackground': '#5a5d5e50', 'inputOption-activeBackground': '#2489db82', 'inputOption-activeForeground': '#ffffff', 'inputOption-activeBorder': '#2488db', 'progressBar-background': '#0078d4',
-  'inputValidation-infoBackground': '#063b49', 'inputValidation-warningBackground': '#352a05', 'inputValidation-warningBorder': '#b89500', 'inputValidation-errorBackground': '#5a1d1d', 'inputValidation-errorBorder': '#be1100', 'badge-background': '#616161', 'badge-foreground': '#f8f8f8',
+  ...fonts, 'badge-background': '#307e9f', 'badge-foreground': '#ffffff', 'button-background': '#297aa0', 'button-border': '#297aa0',
+  'button-foreground': '#ffffff', 'button-hoverBackground': '#2b7da3', 'button-secondaryBackground': 'rgba(0, 0, 0, 0)',
+  'button-secondaryBorder': '#333536', 'button-secondaryForeground': '#cccccc',
+  'button-secondaryHoverBackground': 'rgba(255, 255, 255, 0.06)', 'charts-blue': '#57a3f8', 'charts-foreground': '#cccccc',
+  'charts-green': '#86cf86', 'charts-lines': 'rgba(200, 202, 204, 0.5)', 'charts-orange': '#cd861a', 'charts-purple': '#ad80d7',
+  'charts-red': '#ef8773', 'charts-yellow': '#e0b97f', 'checkbox-background': '#242526', 'checkbox-border': '#707070',
+  'checkbox-foreground': '#8c8c8c', descriptionForeground: '#8c8c8c', 'diffEditor-insertedTextBackground': 'rgba(87, 171, 90, 0.3)',
+  'dropdown-background': '#191a1b', 'dropdown-border': '#333536', 'dropdown-foreground': '#bfbfbf', 'editor-background': '#121314',
+  'editor-findMatchBackground': 'rgba(39, 103, 130, 0.56)', 'editor-findMatchHighlightBackground': 'rgba(39, 103, 130, 0.5)',
+  'editorGroup-border': 'rgba(255, 255, 255, 0.09)', 'editorWidget-background': '#202122', 'editorWidget-border': '#2a2b2c',
+  focusBorder: 'rgba(57, 148, 188, 0.7)', foreground: '#bfbfbf', 'input-background': '#191a1b', 'input-foreground': '#bfbfbf',
+  'input-placeholderForeground': '#555555', 'inputOption-activeBackground': '#313233', 'inputOption-activeBorder': '#2a2b2c',
+  'inputOption-activeForeground': '#bfbfbf', 'inputValidation-errorBackground': '#3a1d1d', 'inputValidation-errorBorder': '#be1100',
+  'inputValidation-infoBackground': '#1e3a47', 'inputValidation-warningBackground': '#352a05', 'inputValidation-warningBorder': '#b89500',
+  'keybindingLabel-background': 'rgba(128, 128, 128, 0.17)', 'keybindingLabel-border': 'rgba(51, 51, 51, 0.6)',
+  'list-activeSelectionBackground': 'rgba(255, 255, 255, 0.13)', 'list-activeSelectionForeground': '#ededed',
+  'list-focusOutline': 'rgba(57, 148, 188, 0.7)', 'list-hoverBackground': 'rgba(255, 255, 255, 0.08)',
+  'list-inactiveSelectionBackground': '#2c2d2e', 'list-inactiveSelectionForeground': '#ededed', 'panel-background': '#191a1b',
+  'panel-border': '#2a2b2c', 'panelTitle-activeBorder': '#3994bc', 'panelTitle-activeForeground': '#bfbfbf',
+  'panelTitle-inactiveForeground': '#8c8c8c', 'progressBar-background': '#878889',
+  'scrollbarSlider-activeBackground': 'rgba(168, 169, 170, 0.61)', 'scrollbarSlider-background': 'rgba(168, 169, 170, 0.52)',
+  'scrollbarSlider-hoverBackground': 'rgba(168, 169, 170, 0.56)', 'settings-dropdownListBorder': '#2a2b2c',
+  'textCodeBlock-background': '#242526', 'textLink-activeForeground': '#53a5ca', 'textLink-foreground': '#48a0c7',
+  'textPreformat-background': '#262626', 'textPreformat-foreground': '#8c8c8c', 'toolbar-hoverBackground': 'rgba(90, 93, 94, 0.31)',
+  ...own('dark'),
 };
 
+/** Light 2026. */
 const light: Theme = {
-  ...dark, ...fonts, foreground: '#3b3b3b', descriptionForeground: '#3b3b3bb3', 'editor-background': '#ffffff', 'editor-foreground': '#3b3b3b', focusBorder: '#005fb8',
-  'panel-border': '#e5e5e5', 'editorGroup-border': '#e5e5e5', 'editorWidget-background': '#f8f8f8', 'editorWidget-border': '#c8c8c8', 'textCodeBlock-background': '#f8f8f8', 'textPreformat-background': '#0000001f', 'textPreformat-foreground': '#3b3b3b', 'textLink-foreground': '#005fb8',
-  'testing-iconPassed': '#388a34', 'testing-iconFailed': '#f14c4c', 'editorWarning-foreground': '#bf8803', 'charts-blue': '#1a85ff', 'charts-green': '#388a34', 'charts-red': '#e51400', 'charts-yellow': '#bf8803', 'charts-purple': '#652d90', 'charts-foreground': '#3b3b3b', 'charts-lines': '#3b3b3b80',
-  'list-hoverBackground': '#f2f2f2', 'list-activeSelectionBackground': '#e8e8e8', 'list-activeSelectionForeground': '#000000', 'list-inactiveSelectionBackground': '#e4e6f1',
-  'button-background': '#005fb8', 'button-hoverBackground': '#0258a8', 'button-secondaryBackground': '#e5e5e5', 'button-secondaryForeground': '#3b3b3b', 'button-secondaryHoverBackground': '#cccccc',
-  'input-background': '#ffffff', 'input-border': '#cecece', 'input-foreground': '#3b3b3b', 'input-placeholderForeground': '#767676', 'dropdown-background': '#ffffff', 'dropdown-border': '#cecece', 'dropdown-foreground': '#3b3b3b', 'checkbox-background': '#f8f8f8', 'checkbox-border': '#cecece', 'settings-textInputBackground': '#ffffff',
-  'scrollbarSlider-background': '#64646466', 'toolbar-hoverBackground': '#b8b8b850', 'inputOption-activeBackground': '#bed6ed', 'inputOption-activeForeground': '#000000', 'inputOption-activeBorder': '#005fb8',
-  'inputValidation-infoBackground': '#d6ecf2', 'inputValidation-warningBackground': '#f6f5d2', 'inputValidation-errorBackground': '#f2dede', 'editor-findMatchHighlightBackground': '#ea5c0055',
+  ...fonts, 'badge-background': '#0069cc', 'badge-foreground': '#ffffff', 'button-background': '#0069cc', 'button-border': '#0069cc',
+  'button-foreground': '#ffffff', 'button-hoverBackground': '#0063c1', 'button-secondaryBackground': '#eaeaea',
+  'button-secondaryBorder': '#eaeaea', 'button-secondaryForeground': '#202020', 'button-secondaryHoverBackground': '#f2f3f4',
+  'charts-blue': '#1a5cff', 'charts-foreground': '#202020', 'charts-green': '#388a34', 'charts-lines': 'rgba(32, 32, 32, 0.4)',
+  'charts-orange': '#d18616', 'charts-purple': '#652d90', 'charts-red': '#ad0707', 'charts-yellow': '#667309',
+  'checkbox-background': '#eaeaea', 'checkbox-border': '#868686', 'checkbox-foreground': '#606060', descriptionForeground: '#606060',
+  'diffEditor-insertedTextBackground': 'rgba(88, 124, 12, 0.15)', 'dropdown-background': '#ffffff', 'dropdown-border': '#d8d8d8',
+  'dropdown-foreground': '#202020', 'editor-background': '#ffffff', 'editor-findMatchBackground': 'rgba(0, 105, 204, 0.25)',
+  'editor-findMatchHighlightBackground': 'rgba(0, 105, 204, 0.1)', 'editorGroup-border': '#e5e5e5', 'editorWidget-background': '#fafafd',
+  'editorWidget-border': '#e4e5e6', focusBorder: '#0069cc', foreground: '#202020', 'input-background': '#ffffff',
+  'input-foreground': '#202020', 'input-placeholderForeground': '#999999', 'inputOption-activeBackground': '#d6d6d6',
+  'inputOption-activeBorder': '#f0f1f2', 'inputOption-activeForeground': '#202020', 'inputValidation-errorBackground': '#fdeded',
+  'inputValidation-errorBorder': '#ad0707', 'inputValidation-infoBackground': '#e6f2fa', 'inputValidation-warningBackground': '#fdf6e3',
+  'inputValidation-warningBorder': '#b69500', 'keybindingLabel-background': 'rgba(221, 221, 221, 0.4)',
+  'keybindingLabel-border': 'rgba(204, 204, 204, 0.4)', 'list-activeSelectionBackground': 'rgba(0, 0, 0, 0.14)',
+  'list-activeSelectionForeground': '#202020', 'list-focusOutline': '#0069cc', 'list-hoverBackground': 'rgba(0, 0, 0, 0.08)',
+  'list-inactiveSelectionBackground': 'rgba(218, 218, 218, 0.6)', 'list-inactiveSelectionForeground': '#202020',
+  'panel-background': '#fafafd', 'panel-border': '#f0f1f2', 'panelTitle-activeBorder': '#000000',
+  'panelTitle-activeForeground': '#202020', 'panelTitle-inactiveForeground': '#606060', 'progressBar-background': '#0069cc',
+  'scrollbarSlider-activeBackground': 'rgba(100, 100, 100, 0.88)', 'scrollbarSlider-background': 'rgba(100, 100, 100, 0.75)',
+  'scrollbarSlider-hoverBackground': 'rgba(100, 100, 100, 0.82)', 'settings-dropdownListBorder': '#e4e5e6',
+  'textCodeBlock-background': '#eaeaea', 'textLink-activeForeground': '#0069cc', 'textLink-foreground': '#0069cc',
+  'textPreformat-background': '#ececec', 'textPreformat-foreground': '#606060', 'toolbar-hoverBackground': 'rgba(0, 0, 0, 0.12)',
+  ...own('light'),
 };
 
+/** Default High Contrast. */
 const contrast: Theme = {
-  ...fonts, contrastBorder: '#6fc3df', contrastActiveBorder: '#f38518', foreground: '#ffffff', descriptionForeground: '#ffffffb3', 'editor-background': '#000000', 'editor-foreground': '#ffffff', focusBorder: '#f38518',
-  'panel-border': '#6fc3df', 'editorGroup-border': '#6fc3df', 'editorWidget-background': '#0c141f', 'editorWidget-border': '#6fc3df', 'textCodeBlock-background': '#000000', 'textPreformat-background': '#ffffff', 'textPreformat-foreground': '#000000', 'textLink-foreground': '#21a6ff',
-  'testing-iconPassed': '#73c991', 'testing-iconFailed': '#f14c4c', 'editorWarning-foreground': '#ffd370', 'charts-blue': '#3794ff', 'charts-green': '#89d185', 'charts-red': '#f14c4c', 'charts-yellow': '#ffd370', 'charts-purple': '#b180d7', 'charts-foreground': '#ffffff', 'charts-lines': '#ffffff80',
-  'editor-findMatchHighlightBorder': '#f38518', 'list-focusOutline': '#f38518', 'button-background': '#000000', 'button-foreground': '#ffffff', 'button-border': '#6fc3df', 'button-secondaryForeground': '#ffffff', 'button-secondaryBackground': '#000000',
-  'input-background': '#000000', 'input-border': '#6fc3df', 'input-foreground': '#ffffff', 'input-placeholderForeground': '#ffffffb3', 'dropdown-background': '#000000', 'dropdown-border': '#6fc3df', 'dropdown-foreground': '#ffffff', 'checkbox-background': '#000000', 'checkbox-border': '#6fc3df', 'settings-textInputBackground': '#000000', 'scrollbarSlider-background': '#6fc3df99', 'inputOption-activeBorder': '#6fc3df', 'inputOption-activeForeground': '#ffffff', 'inputOption-activeBackground': '#00000000',
-  'inputValidation-infoBackground': '#000000', 'inputValidation-warningBackground': '#000000', 'inputValidation-warningBorder': '#ffd370', 'inputValidation-errorBackground': '#000000', 'inputValidation-errorBorder': '#be1100',
+  ...fonts, 'badge-background': '#000000', 'badge-foreground': '#ffffff', 'button-background': '#000000', 'button-border': '#6fc3df',
+  'button-foreground': '#ffffff', 'button-hoverBackground': '#000000', 'button-secondaryBorder': '#6fc3df',
+  'button-secondaryForeground': '#ffffff', 'charts-blue': '#59a4f9', 'charts-foreground': '#ffffff', 'charts-green': '#89d185',
+  'charts-lines': 'rgba(255, 255, 255, 0.5)', 'charts-purple': '#b180d7', 'charts-red': '#f48771', 'charts-yellow': '#ffd370',
+  'checkbox-background': '#000000', 'checkbox-border': '#6fc3df', 'checkbox-foreground': '#ffffff', contrastActiveBorder: '#f38518',
+  contrastBorder: '#6fc3df', descriptionForeground: 'rgba(255, 255, 255, 0.7)', 'diffEditor-insertedTextBorder': '#33ff2e',
+  'dropdown-background': '#000000', 'dropdown-border': '#6fc3df', 'dropdown-foreground': '#ffffff', 'editor-background': '#000000',
+  'editor-findMatchHighlightBorder': '#f38518', 'editorGroup-border': '#6fc3df', 'editorWidget-background': '#0c141f',
+  'editorWidget-border': '#6fc3df', focusBorder: '#f38518', foreground: '#ffffff', 'input-background': '#000000',
+  'input-foreground': '#ffffff', 'input-placeholderForeground': 'rgba(255, 255, 255, 0.7)',
+  'inputOption-activeBackground': 'rgba(0, 0, 0, 0)', 'inputOption-activeBorder': '#6fc3df', 'inputOption-activeForeground': '#ffffff',
+  'inputValidation-errorBackground': '#000000', 'inputValidation-errorBorder': '#6fc3df', 'inputValidation-infoBackground': '#000000',
+  'inputValidation-warningBackground': '#000000', 'inputValidation-warningBorder': '#6fc3df',
+  'keybindingLabel-background': 'rgba(0, 0, 0, 0)', 'keybindingLabel-border': '#6fc3df', 'list-focusOutline': '#f38518',
+  'list-hoverBackground': 'rgba(255, 255, 255, 0.1)', 'panel-background': '#000000', 'panel-border': '#6fc3df',
+  'panelTitle-activeBorder': '#6fc3df', 'panelTitle-activeForeground': '#ffffff', 'panelTitle-inactiveForeground': '#ffffff',
+  'progressBar-background': '#6fc3df', 'scrollbarSlider-activeBackground': '#6fc3df',
+  'scrollbarSlider-background': 'rgba(111, 195, 223, 0.6)', 'scrollbarSlider-hoverBackground': 'rgba(111, 195, 223, 0.8)',
+  'settings-dropdownListBorder': '#6fc3df', 'textCodeBlock-background': '#000000', 'textLink-activeForeground': '#21a6ff',
+  'textLink-foreground': '#21a6ff', 'textPreformat-foreground': '#ffffff',
+  ...own('highContrast'),
 };
 
+/** Default High Contrast Light. */
 const contrastLight: Theme = {
-  ...contrast, contrastBorder: '#0f4a85', contrastActiveBorder: '#006bbd', foreground: '#292929', descriptionForeground: '#292929b3', 'editor-background': '#ffffff', 'editor-foreground': '#292929', focusBorder: '#006bbd',
-  'panel-border': '#0f4a85', 'editorGroup-border': '#0f4a85', 'editorWidget-background': '#ffffff', 'editorWidget-border': '#0f4a85', 'textCodeBlock-background': '#f2f2f2', 'textPreformat-background': '#09345f', 'textPreformat-foreground': '#ffffff', 'textLink-foreground': '#0f4a85',
-  'testing-iconPassed': '#007100', 'testing-iconFailed': '#b5200d', 'editorWarning-foreground': '#895503', 'charts-blue': '#1a85ff', 'charts-green': '#374e06', 'charts-red': '#b5200d', 'charts-yellow': '#895503', 'charts-purple': '#652d90', 'charts-foreground': '#292929', 'charts-lines': '#29292980',
-  'editor-findMatchHighlightBorder': '#0f4a85', 'list-focusOutline': '#006bbd', 'button-background': '#0f4a85', 'button-foreground': '#ffffff', 'button-border': '#0f4a85', 'button-secondaryBackground': '#ffffff', 'button-secondaryForeground': '#292929',
-  'input-background': '#ffffff', 'input-border': '#0f4a85', 'input-foreground': '#292929', 'input-placeholderForeground': '#292929b3', 'dropdown-background': '#ffffff', 'dropdown-border': '#0f4a85', 'dropdown-foreground': '#292929', 'checkbox-background': '#ffffff', 'checkbox-border': '#0f4a85', 'settings-textInputBackground': '#ffffff', 'scrollbarSlider-background': '#0f4a8566', 'inputOption-activeBorder': '#0f4a85', 'inputOption-activeForeground': '#292929',
-  'inputValidation-infoBackground': '#ffffff', 'inputValidation-warningBackground': '#ffffff', 'inputValidation-errorBackground': '#ffffff',
+  ...fonts, 'badge-background': '#0f4a85', 'badge-foreground': '#ffffff', 'button-background': '#0f4a85', 'button-border': '#0f4a85',
+  'button-foreground': '#ffffff', 'button-hoverBackground': '#0f4a85', 'button-secondaryBackground': '#ffffff',
+  'button-secondaryBorder': '#0f4a85', 'button-secondaryForeground': '#292929', 'charts-blue': '#0063d3', 'charts-foreground': '#292929',
+  'charts-green': '#374e06', 'charts-lines': 'rgba(41, 41, 41, 0.5)', 'charts-purple': '#652d90', 'charts-red': '#b5200d',
+  'charts-yellow': '#895503', 'checkbox-background': '#ffffff', 'checkbox-border': '#0f4a85', 'checkbox-foreground': '#292929',
+  contrastActiveBorder: '#006bbd', contrastBorder: '#0f4a85', descriptionForeground: 'rgba(41, 41, 41, 0.7)',
+  'diffEditor-insertedTextBorder': '#374e06', 'dropdown-background': '#ffffff', 'dropdown-border': '#0f4a85',
+  'dropdown-foreground': '#292929', 'editor-background': '#ffffff', 'editor-findMatchHighlightBorder': '#006bbd',
+  'editorGroup-border': '#0f4a85', 'editorWidget-background': '#ffffff', 'editorWidget-border': '#0f4a85', focusBorder: '#006bbd',
+  foreground: '#292929', 'input-background': '#ffffff', 'input-foreground': '#292929',
+  'input-placeholderForeground': 'rgba(41, 41, 41, 0.7)', 'inputOption-activeBackground': 'rgba(0, 0, 0, 0)',
+  'inputOption-activeBorder': '#0f4a85', 'inputOption-activeForeground': '#292929', 'inputValidation-errorBackground': '#ffffff',
+  'inputValidation-errorBorder': '#0f4a85', 'inputValidation-infoBackground': '#ffffff', 'inputValidation-warningBackground': '#ffffff',
+  'inputValidation-warningBorder': '#0f4a85', 'keybindingLabel-background': 'rgba(0, 0, 0, 0)', 'keybindingLabel-border': '#0f4a85',
+  'list-activeSelectionBackground': 'rgba(15, 74, 133, 0.1)', 'list-focusOutline': '#006bbd',
+  'list-hoverBackground': 'rgba(15, 74, 133, 0.1)', 'list-inactiveSelectionBackground': 'rgba(15, 74, 133, 0.1)',
+  'panel-background': '#ffffff', 'panel-border': '#0f4a85', 'panelTitle-activeBorder': '#b5200d',
+  'panelTitle-activeForeground': '#292929', 'panelTitle-inactiveForeground': '#292929', 'progressBar-background': '#0f4a85',
+  'scrollbarSlider-activeBackground': '#0f4a85', 'scrollbarSlider-background': 'rgba(15, 74, 133, 0.4)',
+  'scrollbarSlider-hoverBackground': 'rgba(15, 74, 133, 0.8)', 'settings-dropdownListBorder': '#0f4a85',
+  'textCodeBlock-background': '#f2f2f2', 'textLink-activeForeground': '#0f4a85', 'textLink-foreground': '#0f4a85',
+  'textPreformat-background': '#09345f', 'textPreformat-foreground': '#ffffff',
+  ...own('highContrastLight'),
 };
 
 export const THEMES = {
