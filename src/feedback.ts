@@ -20,6 +20,11 @@ export function isUnavailable(error: unknown): boolean {
   return error instanceof RequestError && error.data.reason === 'unavailable';
 }
 
+/** Whether the request itself was at fault, so that its message tells the user what to write instead. */
+export function isBadInput(error: unknown): boolean {
+  return error instanceof RequestError && error.data.reason === 'bad-input';
+}
+
 /** Registers a command whose failure is shown to the user instead of vanishing. */
 export function registerCommand(id: string, log: vscode.LogOutputChannel, run: (...args: unknown[]) => unknown): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (...args: unknown[]) => {

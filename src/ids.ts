@@ -37,11 +37,14 @@ export const COMMANDS = {
   ignoreContamination: 'rlvr.ignoreContamination',
 } as const;
 
-/** Colours that the manifest contributes: those of themes do not exist in all of them, or cannot be read as text. */
+/**
+ * Colours that the manifest contributes: those of themes do not exist in all of them, or cannot be read as text. Ids have one dot:
+ * a webview is given further ones as they are, and no style sheet can name that.
+ */
 export const COLORS = {
-  correct: 'rlvr.verdict.correct',
-  incorrect: 'rlvr.verdict.incorrect',
-  open: 'rlvr.verdict.open',
+  correct: 'rlvr.correctVerdict',
+  incorrect: 'rlvr.incorrectVerdict',
+  open: 'rlvr.openVerdict',
 } as const;
 
 export const SETTINGS_SECTION = 'rlvr';

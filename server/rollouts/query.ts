@@ -1,3 +1,5 @@
+import { RequestError } from '../protocol/errors.ts';
+
 /** Filter of one rollout by what the index knows of it. */
 export interface RolloutFilter {
   /** Lower-case words that must all occur in prompt or response. */
@@ -18,7 +20,11 @@ export interface RolloutFacts {
 }
 
 /** A mistake in the search line; the message says what is known instead. */
-export class QueryError extends Error {}
+export class QueryError extends RequestError {
+  constructor(message: string) {
+    super('bad-input', message);
+  }
+}
 
 const VERDICTS = ['correct', 'incorrect', 'unverifiable', 'error', 'unverified'] as const;
 const SHAPES = ['none', 'closed', 'onlyClose', 'unclosed', 'repeated'] as const;

@@ -4,6 +4,7 @@ import type { Decision } from '../../server/protocol/problem.ts';
 import { registerCommand } from '../feedback.ts';
 import { COMMANDS } from '../ids.ts';
 import type { Services } from '../services.ts';
+import { openLine } from '../workspace/openLine.ts';
 import { askReason } from './dropReason.ts';
 import { exportSet } from './exportSet.ts';
 import { ProblemNode } from './problemNodes.ts';
@@ -45,9 +46,7 @@ export async function goToLine(services: Services, path: string, id: string): Pr
     void vscode.window.showInformationMessage(vscode.l10n.t('{0} has no lines of text; the problem is record {1}.', vscode.workspace.asRelativePath(path), row.row + 1));
     return;
   }
-  // Not as a TextDocument: extensions are never given those above 50 MB, the editor itself shows them.
-  const options: vscode.TextDocumentShowOptions = { selection: new vscode.Range(row.line, 0, row.line, 0), preview: true };
-  await vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(path), 'default', options);
+  await openLine(path, row.line);
 }
 
 /** Stores one decision for all problems, or takes theirs back; the server tells every view of it. */

@@ -27,7 +27,7 @@ export function expectedAndActual(verdict: Verdict, gold: string | null): { read
 
 /** All that is known about a verdict in plain text: the body of the Testing view's message. */
 export function verdictReport(verdict: Verdict): string {
-  const lines = [`${verdict.verdict}: ${verdict.reason}`, `rule ${verdict.rule}, verifier ${verdict.verifier}, ${verdict.durationMs.toFixed(1)} ms`];
+  const lines = [`${verdict.verdict}: ${verdict.reason}`, `rule ${verdict.rule}, verifier ${verdict.verifier}`];
   if (verdict.math) lines.push(`gold   ${verdict.math.goldCanonical} (${verdict.math.goldKind})`, `answer ${verdict.math.answerCanonical} (${verdict.math.answerKind})`);
   for (const warning of verdict.warnings) lines.push(`note: ${warning.message}`);
   const { code } = verdict;

@@ -7,6 +7,7 @@ import { COMMANDS } from '../ids.ts';
 import type { Services } from '../services.ts';
 import type { SelectionSource } from '../verifiers/selections.ts';
 import { isVerifiable } from '../verifiers/verifyTarget.ts';
+import { openLine } from '../workspace/openLine.ts';
 import { awaySince, relay, WebviewHost } from './webviewHost.ts';
 
 export const INSPECTOR_VIEW = 'rlvr.rolloutInspector';
@@ -174,9 +175,7 @@ class InspectorEditor implements vscode.Disposable {
       case 'verifySelection': return this.#verify(COMMANDS.verifySelection, { verifyTargets: () => Promise.resolve([{ kind: 'file', path: this.path, refs: action.refs }]) });
       case 'verifyAll': return this.#verify(COMMANDS.verifyAll, vscode.Uri.file(this.path));
       case 'openProblem': return this.#openProblem(action.problemId);
-      case 'openLine':
-        await vscode.window.showTextDocument(vscode.Uri.file(this.path), { selection: new vscode.Range(action.line, 0, action.line, 0), viewColumn: vscode.ViewColumn.Beside });
-        return;
+      case 'openLine': return openLine(this.path, action.line, vscode.ViewColumn.Beside);
       case 'copy': return vscode.env.clipboard.writeText(action.text);
       case 'retry': return this.#read('opened');
     }

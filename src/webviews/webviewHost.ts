@@ -3,7 +3,7 @@ import type * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { ParamsOf, ProgressOf, RequestSpec, ResultOf } from '../../server/protocol/methods.ts';
 import { Alive, CallError, Channel, PAGE_VERSION } from '../../webview/ui/messages.ts';
-import { isUnavailable, messageOf } from '../feedback.ts';
+import { isBadInput, isUnavailable, messageOf } from '../feedback.ts';
 import type { ConnectionState } from '../server/connection.ts';
 import type { Services } from '../services.ts';
 import { pageHtml } from './html.ts';
@@ -103,7 +103,7 @@ export async function relayed<R>(signal: AbortSignal, work: (token: vscode.Cance
 
 function asCallError(error: unknown): CallError {
   if (error instanceof vscode.CancellationError) return new CallError('cancelled', 'cancelled');
-  return new CallError(isUnavailable(error) ? 'unavailable' : 'failed', messageOf(error));
+  return new CallError(isUnavailable(error) ? 'unavailable' : isBadInput(error) ? 'refused' : 'failed', messageOf(error));
 }
 
 /** Since when the server is away (ms since the epoch), for a page's connection line; null while it is not. */

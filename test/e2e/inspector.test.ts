@@ -1,5 +1,7 @@
 // The inspector in the real workbench: two rollouts side by side, and a program with the test that it fails.
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import type { WorkbenchPage } from '../support/workbench.ts';
 import { workbenchTest } from './harness.ts';
@@ -45,4 +47,27 @@ workbenchTest('a wrong program shows its code, the failing test and what it prin
   for (const [part, text] of [['input', '([)]'], ['expected', 'NO'], ['actual', 'YES']] as const) {
     await failure.locator('.failure-part').filter({ hasText: part }).locator('pre').filter({ hasText: text }).waitFor();
   }
+});
+
+workbenchTest('inspector: a line of a file that is too large for extensions opens in the text editor', async ({ workbench, host }) => {
+  const lines = readFileSync(join(host.workspace, 'rollouts', 'math-policy.jsonl'), 'utf8').trim().split('\n');
+  // Above the 50 MB up to which the editor hands texts to extensions. The last line is a problem of its own.
+  const last = lines.pop() ?? '';
+  const many = Array.from({ length: 18 }, () => lines).flat();
+  writeFileSync(join(host.workspace, 'rollouts', 'huge.jsonl'), `${[...many, last.replace(/"problem_id":"[^"]*"/, '"problem_id":"the-last"')].join('\n')}\n`);
+  await workbench.runCommand('RLVR: Open in Rollout Inspector');
+  await workbench.pick('rollouts/huge.jsonl');
+  const page = await workbench.webview('Rollout Inspector');
+  await page.locator('.verdict').waitFor();
+  await page.locator('.list').focus();
+  await workbench.page.keyboard.press('End');
+  await page.locator('.overview').waitFor();
+  await workbench.page.keyboard.press('ArrowRight');
+  await page.locator('.line.cursor[aria-expanded="true"]').waitFor();
+  await workbench.page.keyboard.press('ArrowRight');
+  await page.getByRole('button', { name: `Line ${many.length + 1}` }).click();
+  // The editor asks before it shows so large a file, and says how large it is.
+  await workbench.page.getByRole('button', { name: 'Open Anyway' }).click();
+  await workbench.statusBarItem(`Ln ${many.length + 1}, Col 1`).waitFor();
+  assert.match(await workbench.editor().locator('.view-lines').innerText(), /the-last/);
 });

@@ -26,6 +26,11 @@ workbenchTest('verdicts of each kind stand out from the editor’s background in
     assert.deepEqual([...new Set(found.map(({ kind }) => kind))].sort(), ['?', '✓', '✗'], theme.name);
     assert.deepEqual(found.filter(({ contrast }) => !(contrast >= 4.5)), [], theme.name);
   }
+  // The same colours reach the pages.
+  await workbench.runCommand('RLVR: Open in Rollout Inspector');
+  const page = await workbench.webview('Rollout Inspector');
+  await page.locator('.verdict-right').first().waitFor();
+  assert.deepEqual(await page.evaluate<string[]>(`['--rlvr-right', '--rlvr-wrong', '--rlvr-warn'].map((name) => getComputedStyle(document.body).getPropertyValue(name))`), ['#007100', '#b5200d', '#895503']);
 });
 
 /** Runs in the page: each verdict's sign and its contrast with the editor's background. */

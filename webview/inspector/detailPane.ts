@@ -14,6 +14,7 @@ export interface DetailEvents {
   readonly fetch: (ref: number, signal: AbortSignal) => Promise<RolloutPage>;
   readonly context: (groupSize: number, ref: number) => RolloutContext;
   readonly openRollout: (row: RolloutRow) => void;
+  readonly onEndCompare: () => void;
 }
 
 export class DetailPane {
@@ -83,12 +84,19 @@ export class DetailPane {
     fill(this.element, h('div', 'empty', ...content));
   }
 
-  /** Keeps the shown rollout on the left, or ends the comparison. True when a comparison began. */
-  toggleCompare(): boolean {
+  /** Keeps the shown rollout on the left; the next one that is shown stands beside it. */
+  startCompare(): void {
     const last = this.#shown.at(-1);
-    this.#pinned = this.#pinned || !last ? null : { page: last.page, groupSize: last.groupSize };
-    if (last) this.#draw(last.page, last.groupSize);
-    return this.#pinned !== null;
+    if (!last) return;
+    this.#pinned = { page: last.page, groupSize: last.groupSize };
+    this.#draw(last.page, last.groupSize);
+  }
+
+  /** Shows the left one alone again. */
+  endCompare(): void {
+    const left = this.#pinned;
+    this.#pinned = null;
+    if (left) this.#draw(left.page, left.groupSize);
   }
 
   /** Draws again with the present arrangement (raw, folds, search words). */
@@ -109,7 +117,7 @@ export class DetailPane {
     if (this.#pinned) {
       fill(this.element,
         h('div', 'notice', icon('split-horizontal'), h('span', 'grow', both.length > 1 ? 'Comparing two rollouts. The left one stays; choose the right one in the list.' : 'Choose the second rollout in the list.'),
-          h('button', { class: 'chip', attributes: { type: 'button' }, on: { click: () => { this.toggleCompare(); } } }, 'End Compare')),
+          h('button', { class: 'chip', attributes: { type: 'button' }, on: { click: this.#events.onEndCompare } }, 'End Compare')),
         h('div', both.length > 1 ? 'compare' : '', this.#shown.map(({ page: shown, view }) => h('section', { class: 'compare-side', attributes: { 'aria-label': compareTitle(shown) } }, h('h2', 'compare-title', compareTitle(shown)), view.element))));
     } else {
       fill(this.element, this.#shown[0]?.view.element);

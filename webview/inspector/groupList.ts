@@ -1,10 +1,11 @@
 // The left list: a tree of groups and rollouts, drawn as far as it is visible. Owns cursor, open groups and selection.
 import type { RolloutGroup, RolloutRow } from '../../server/protocol/rollout.ts';
-import { h, icon } from '../ui/dom.ts';
-import { percent, plural, shortTokens, signed } from '../ui/format.ts';
-import { describeSquares, squares, stateWord } from '../ui/squares.ts';
+import { h } from '../ui/dom.ts';
+import { lineElement, lineId, lineKey, type LineState } from './groupLines.ts';
 import type { GroupStore } from './groupStore.ts';
 import { type LineRef, ListGeometry, type Sizes } from './listGeometry.ts';
+import { listKey } from './listKeys.ts';
+import { ListSelection } from './listSelection.ts';
 
 /** Pixels drawn above and below what is visible. */
 const OVERSCAN = 300;
@@ -18,15 +19,14 @@ export interface ListEvents {
 
 export class GroupList {
   readonly element: HTMLElement;
-  readonly #spacer: HTMLElement;
+  readonly #spacer = h('div', { class: 'list-spacer', role: 'presentation' });
   readonly #store: GroupStore;
   readonly #events: ListEvents;
   readonly #open = new Map<number, number>();
-  readonly #selected = new Set<number>();
+  readonly #selection: ListSelection;
   #sizes: Sizes = { group: 50, row: 26 };
   #geometry = new ListGeometry(this.#sizes, 0, this.#open);
   #cursor: LineRef | null = null;
-  #anchor: LineRef | null = null;
   #drawn = new Map<string, HTMLElement>();
   #frame = 0;
   /** Set when the file holds several steps, so that a group's step is worth its place. */
@@ -35,7 +35,10 @@ export class GroupList {
   constructor(store: GroupStore, events: ListEvents) {
     this.#store = store;
     this.#events = events;
-    this.#spacer = h('div', { class: 'list-spacer', role: 'presentation' });
+    this.#selection = new ListSelection(() => {
+      this.#draw();
+      this.#events.onSelection(this.#selection.refs);
+    });
     this.element = h('div', {
       class: 'list', role: 'tree', tabIndex: 0, id: 'groups',
       attributes: { 'aria-label': 'Problems and their rollouts', 'aria-multiselectable': 'true' },
@@ -49,7 +52,7 @@ export class GroupList {
   }
 
   get selected(): readonly number[] {
-    return [...this.#selected];
+    return this.#selection.refs;
   }
 
   /** First visible group, for the stored state. */
@@ -60,11 +63,8 @@ export class GroupList {
   /** Forgets everything that belonged to the last query. */
   reset(): void {
     this.#open.clear();
-    this.#cursor = this.#anchor = null;
-    if (this.#selected.size > 0) {
-      this.#selected.clear();
-      this.#events.onSelection([]);
-    }
+    this.#cursor = this.#selection.anchor = null;
+    this.#selection.clear();
     this.element.scrollTop = 0;
     this.update();
   }
@@ -110,10 +110,14 @@ export class GroupList {
     return false;
   }
 
-  /** Moves up or down one rollout, skipping headers of open groups and opening closed ones on the way down. */
-  move(by: 1 | -1): void {
+  /** Moves up or down one line. */
+  async move(by: 1 | -1): Promise<void> {
     const next = !this.#cursor ? this.#geometry.lineAt(0) : by > 0 ? this.#geometry.next(this.#cursor) : this.#geometry.previous(this.#cursor);
-    if (next) void this.goTo(next);
+    if (next) await this.goTo(next);
+  }
+
+  clearSelection(): void {
+    this.#selection.clear();
   }
 
   #setOpen(group: number, rows: number | null): void {
@@ -134,68 +138,45 @@ export class GroupList {
   // ---- keyboard and pointer
 
   #key(event: KeyboardEvent): void {
-    const cursor = this.#cursor;
-    const handled = (): void => { event.preventDefault(); event.stopPropagation(); };
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    switch (event.key) {
-      case 'ArrowDown': case 'ArrowUp': {
-        handled();
-        const before = cursor;
-        this.move(event.key === 'ArrowDown' ? 1 : -1);
-        if (event.shiftKey && before) void this.#extend(before);
-        return;
-      }
-      case 'ArrowRight':
-        handled();
-        if (!cursor) return;
-        if (cursor.row < 0 && !this.#open.has(cursor.group)) return void this.#toggle(cursor.group, true);
-        if (cursor.row < 0) void this.goTo({ group: cursor.group, row: 0 });
-        return;
-      case 'ArrowLeft':
-        handled();
-        if (!cursor) return;
-        if (cursor.row >= 0) return void this.goTo({ group: cursor.group, row: -1 });
-        return void this.#toggle(cursor.group, false);
-      case 'Enter':
-        handled();
-        if (cursor && cursor.row < 0) void this.#toggle(cursor.group, !this.#open.has(cursor.group));
-        return;
-      case ' ':
-        handled();
-        if (cursor) this.#select(cursor, true);
-        return;
-      case 'Home':
-        handled();
-        return void this.goTo({ group: 0, row: -1 });
-      case 'End':
-        handled();
-        return void this.goTo({ group: this.#store.total - 1, row: this.#geometry.rowsOf(this.#store.total - 1) - 1 });
-      case 'PageDown': case 'PageUp': {
-        handled();
-        if (!cursor) return;
-        const page = this.element.clientHeight * (event.key === 'PageDown' ? 1 : -1);
-        const line = this.#geometry.lineAt(Math.max(0, this.#geometry.topOf(cursor) + page));
-        if (line) void this.goTo(line);
-        return;
-      }
-      case 'Escape':
-        if (this.#selected.size > 0) {
-          handled();
-          this.clearSelection();
-        }
-    }
+    const handled = listKey(event, {
+      cursor: this.#cursor,
+      isOpen: (group) => this.#open.has(group),
+      move: (by, extend) => {
+        this.#selection.anchor = extend ? this.#selection.anchor ?? this.#cursor : null;
+        void this.move(by).then(() => { if (extend) this.#extend(); });
+      },
+      page: (by) => { this.#page(by); },
+      goTo: (line) => void this.goTo(line),
+      last: () => ({ group: this.#store.total - 1, row: this.#geometry.rowsOf(this.#store.total - 1) - 1 }),
+      setOpen: (group, open) => void this.#toggle(group, open),
+      toggleSelected: (line) => { this.#select(line); },
+      clearSelection: () => {
+        const any = this.#selection.size > 0;
+        this.#selection.clear();
+        return any;
+      },
+    });
+    if (!handled) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #page(by: 1 | -1): void {
+    const line = this.#cursor && this.#geometry.lineAt(Math.max(0, this.#geometry.topOf(this.#cursor) + by * this.element.clientHeight));
+    if (line) void this.goTo(line);
   }
 
   #click(event: MouseEvent): void {
     const target = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-group]') : null;
     if (!target) return;
     const line: LineRef = { group: Number(target.dataset['group']), row: Number(target.dataset['row']) };
-    if (event.ctrlKey || event.metaKey) return this.#select(line, true);
+    if (event.ctrlKey || event.metaKey) return this.#select(line);
     if (event.shiftKey && this.#cursor) {
-      void this.goTo(line).then(() => this.#extend(line));
+      this.#selection.anchor ??= this.#cursor;
+      void this.goTo(line).then(() => { this.#extend(); });
       return;
     }
-    this.#anchor = line;
+    this.#selection.anchor = line;
     if (line.row >= 0) return void this.goTo(line);
     const open = this.#open.has(line.group);
     // A click on a closed group opens it; the arrow alone closes it, so that a second click never hides what is being read.
@@ -204,40 +185,13 @@ export class GroupList {
     void this.goTo(line);
   }
 
-  clearSelection(): void {
-    this.#selected.clear();
-    this.#selectionChanged();
-  }
-
-  /** A group's header selects all its rollouts. */
-  #select(line: LineRef, toggle: boolean): void {
+  #select(line: LineRef): void {
     const group = this.#store.group(line.group);
-    if (!group) return;
-    const refs = line.row < 0 ? group.rows.map((row) => row.ref) : group.rows.slice(line.row, line.row + 1).map((row) => row.ref);
-    const on = !toggle || !refs.every((ref) => this.#selected.has(ref));
-    for (const ref of refs) if (on) this.#selected.add(ref); else this.#selected.delete(ref);
-    this.#anchor = line;
-    this.#selectionChanged();
+    if (group) this.#selection.toggle(line, group);
   }
 
-  async #extend(line: LineRef): Promise<void> {
-    const anchor = this.#anchor ?? line;
-    const cursor = this.#cursor ?? line;
-    const [from, to] = [anchor, cursor].sort((a, b) => a.group - b.group || a.row - b.row);
-    if (!from || !to) return;
-    this.#anchor = anchor;
-    this.#selected.clear();
-    for (let line: LineRef | null = from; line && (line.group < to.group || (line.group === to.group && line.row <= to.row)); line = this.#geometry.next(line)) {
-      const group = await this.#store.wait(line.group);
-      const row = group?.rows[line.row];
-      if (row) this.#selected.add(row.ref);
-    }
-    this.#selectionChanged();
-  }
-
-  #selectionChanged(): void {
-    this.#draw();
-    this.#events.onSelection([...this.#selected]);
+  #extend(): void {
+    if (this.#cursor) void this.#selection.extend(this.#cursor, (line) => this.#geometry.next(line), (index) => this.#store.wait(index));
   }
 
   // ---- drawing
@@ -286,8 +240,9 @@ export class GroupList {
     const next = new Map<string, HTMLElement>();
     for (const line of lines) {
       const group = this.#store.group(line.group);
-      const key = this.#keyOf(line, group);
-      const element = this.#drawn.get(key) ?? this.#line(line, group);
+      const state = this.#stateOf(line, group);
+      const key = lineKey(line, group, state);
+      const element = this.#drawn.get(key) ?? lineElement(line, group, state);
       element.style.transform = `translateY(${this.#geometry.topOf(line) + shift}px)`;
       element.style.height = `${this.#geometry.heightOf(line)}px`;
       next.set(key, element);
@@ -295,83 +250,17 @@ export class GroupList {
     for (const [key, element] of this.#drawn) if (!next.has(key)) element.remove();
     for (const element of next.values()) if (!element.isConnected) this.#spacer.append(element);
     this.#drawn = next;
-    const active = cursor ? `line-${cursor.group}-${cursor.row}` : null;
-    if (active) this.element.setAttribute('aria-activedescendant', active);
+    if (cursor) this.element.setAttribute('aria-activedescendant', lineId(cursor));
     else this.element.removeAttribute('aria-activedescendant');
   }
 
-  /** Everything a line's picture depends on, so that an equal key means an equal element. */
-  #keyOf(line: LineRef, group: RolloutGroup | undefined): string {
-    const cursor = this.#cursor ? same(line, this.#cursor) : false;
-    if (!group) return `${line.group}/${line.row}/…/${cursor}`;
-    const inside = this.#cursor?.group === line.group;
-    if (line.row < 0) {
-      const picture = group.rows.map((row) => `${row.state.slice(0, 3)}${row.cut ? 'x' : ''}`).join('');
-      return `${line.group}/${group.key}/${this.#open.has(line.group)}/${cursor}/${inside ? this.#cursor?.row ?? '' : ''}/${group.correct}/${group.judged}/${picture}`;
-    }
-    const row = group.rows[line.row];
-    return row ? `${line.group}/${line.row}/${row.ref}/${row.state}/${row.advantage ?? ''}/${row.extracted ?? ''}/${this.#selected.has(row.ref)}/${cursor}` : `${line.group}/${line.row}/gone`;
+  #stateOf(line: LineRef, group: RolloutGroup | undefined): LineState {
+    const cursor = this.#cursor;
+    return {
+      cursor: cursor !== null && same(line, cursor), open: this.#open.has(line.group), selected: this.#selection.has(group?.rows[line.row]?.ref),
+      here: cursor?.group === line.group ? group?.rows[cursor.row]?.ref : undefined, total: this.#store.total, step: this.showSteps,
+    };
   }
-
-  #line(line: LineRef, group: RolloutGroup | undefined): HTMLElement {
-    const data = { 'data-group': line.group, 'data-row': line.row };
-    const cursor = this.#cursor ? same(line, this.#cursor) : false;
-    const id = `line-${line.group}-${line.row}`;
-    if (!group) return h('div', { class: 'line group', id, role: 'treeitem', attributes: { ...data, 'aria-busy': 'true' } }, h('span', 'dim', 'loading …'));
-    const row = line.row < 0 ? undefined : group.rows[line.row];
-    return row
-      ? rolloutLine(row, group, { id, data, cursor, selected: this.#selected.has(row.ref), position: line.row + 1 })
-      : groupLine(group, { id, data, cursor, open: this.#open.has(line.group), position: line.group + 1, total: this.#store.total, here: this.#cursor?.group === line.group ? group.rows[this.#cursor.row]?.ref : undefined, step: this.showSteps });
-  }
-}
-
-interface LineParts { readonly id: string; readonly data: Record<string, number>; readonly cursor: boolean; readonly position: number }
-
-function groupLine(group: RolloutGroup, parts: LineParts & { open: boolean; total: number; here: number | undefined; step: boolean }): HTMLElement {
-  const rate = group.judged > 0 ? `${group.correct}/${group.judged}` : 'not verified';
-  return h('div', {
-    class: `line group${parts.cursor ? ' cursor' : ''}${parts.here === undefined ? '' : ' holds-cursor'}`, id: parts.id, role: 'treeitem',
-    attributes: {
-      ...parts.data, 'aria-level': 1, 'aria-expanded': parts.open, 'aria-posinset': parts.position, 'aria-setsize': parts.total, 'aria-selected': parts.cursor ? 'true' : 'false',
-      'aria-label': `${group.title}. ${group.judged > 0 ? `${group.correct} of ${group.judged} right` : 'not verified'}, ${describeSquares(group.rows)}, ${shortTokens(group.meanTokens)} tokens on average${noSignal(group) ? ', no signal' : ''}`,
-    },
-  },
-  h('div', 'group-top',
-    h('span', 'group-fold', icon(parts.open ? 'chevron-down' : 'chevron-right')),
-    h('span', { class: 'grow ellipsis', title: group.title }, group.title),
-    h('span', { class: 'num', title: group.judged > 0 ? `pass rate ${percent(group.correct / group.judged)}` : '' }, rate)),
-  h('div', 'group-bottom',
-    squares(group.rows, parts.here),
-    h('span', 'grow'),
-    h('span', 'dim num', `${parts.step && group.step !== null ? `step ${group.step} · ` : ''}${shortTokens(group.meanTokens)} avg${noSignal(group) ? ' · no signal' : ''}`)));
-}
-
-function noSignal(group: RolloutGroup): boolean {
-  return !group.signal && group.judged > 1;
-}
-
-const SIGNS = { correct: 'check', incorrect: 'close', unverifiable: 'question', error: 'warning', unverified: 'circle-outline' } as const;
-const TONES = { correct: 'right', incorrect: 'wrong', unverifiable: 'warn', error: 'warn', unverified: 'dim' } as const;
-
-function rolloutLine(row: RolloutRow, group: RolloutGroup, parts: LineParts & { selected: boolean }): HTMLElement {
-  const longest = Math.max(1, ...group.rows.map((other) => other.tokens.value));
-  const word = stateWord(row.state, row.cut);
-  const answer = row.extracted ?? (row.cut ? 'cut' : group.domain === 'code' ? 'no program' : 'no answer');
-  return h('div', {
-    class: `line rollout${parts.cursor ? ' cursor' : ''}${parts.selected ? ' selected' : ''}`, id: parts.id, role: 'treeitem',
-    attributes: {
-      ...parts.data, 'aria-level': 2, 'aria-posinset': parts.position, 'aria-setsize': group.rows.length, 'aria-selected': parts.selected || parts.cursor ? 'true' : 'false',
-      'aria-label': `sample ${row.sample + 1}, ${word}, ${plural(row.tokens.value, 'token')}, answer ${answer}${row.reward === null ? '' : `, reward ${row.reward}`}${row.advantage === null ? '' : `, advantage ${signed(row.advantage)}`}`,
-    },
-  },
-  h('span', { class: TONES[row.state], title: word }, icon(SIGNS[row.state])),
-  h('span', 'dim num', `#${row.sample + 1}`),
-  h('span', { class: 'length', title: plural(row.tokens.value, 'token') + (row.tokens.estimated ? ' (estimated)' : '') },
-    h('i', { class: row.cut ? 'length-cut' : '', style: { width: `${Math.max(2, (100 * row.tokens.value) / longest)}%` } })),
-  h('span', 'dim num', shortTokens(row.tokens.value)),
-  h('span', { class: `ellipsis mono answer${row.extracted === null ? ' dim' : ''}`, title: answer }, row.cut && row.extracted === null ? [icon('screen-cut'), ' cut'] : answer.replace(/\s+/g, ' ').slice(0, 60)),
-  h('span', { class: 'num', title: row.reward === null ? 'no reward known' : `reward ${row.reward}` }, row.reward === null ? '–' : row.reward),
-  h('span', { class: `num ${row.advantage === null || row.advantage === 0 ? 'dim' : row.advantage > 0 ? 'right' : 'wrong'}`, title: 'advantage' }, row.advantage === null ? '' : signed(row.advantage)));
 }
 
 function same(a: LineRef, b: LineRef): boolean {

@@ -17,7 +17,8 @@ export type FetchGroups = (query: RolloutQuery, offset: number, limit: number, s
 export interface StoreEvents {
   /** Some page arrived: the list may draw more. */
   readonly onPage: () => void;
-  readonly onError: (message: string) => void;
+  /** A page could not be had; when it was the first of a query, the list is empty. */
+  readonly onError: (error: unknown) => void;
 }
 
 export class GroupStore {
@@ -104,7 +105,10 @@ export class GroupStore {
       this.#evict(page);
       this.#events.onPage();
     } catch (error) {
-      if (!signal.aborted && !isCancelled(error)) this.#events.onError(error instanceof Error ? error.message : String(error));
+      if (signal.aborted || isCancelled(error)) return;
+      // Nothing is known of this query: lines of the one before would wait for ever.
+      if (this.#pages.size === 0) this.total = 0;
+      this.#events.onError(error);
     }
   }
 

@@ -2,7 +2,7 @@ import { h } from '../ui/dom.ts';
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['↑ ↓', 'next, previous rollout'], ['← →', 'fold, unfold a group'], ['n', 'next wrong one'], ['f', 'search and filter'],
-  ['c', 'compare: keep this one on the left, choose another'], ['r', 'raw text'], ['t', 'thinking: fold, unfold'], ['p', 'prompt: fold, unfold'],
+  ['c', 'compare: keep this one on the left, choose another; again to end'], ['r', 'raw text'], ['t', 'thinking: fold, unfold'], ['e', 'thinking: paragraphs, or all of it as one text'], ['p', 'prompt: fold, unfold'],
   ['space', 'select for Verify Selection; Shift with ↑ ↓ extends'], ['v', 'verify the selected ones'], ['Esc', 'close, end compare, clear selection'], ['?', 'these keys'],
 ];
 

@@ -1,12 +1,12 @@
 // The rollout inspector: why did this rollout get this reward? Wires list, detail, search and host together.
 import '../ui/base.css';
 import './inspector.css';
-import type { FileIssue } from '../../server/protocol/problem.ts';
 import type { RolloutFileInfo, RolloutQuery, RolloutRow } from '../../server/protocol/rollout.ts';
-import { chipButton, choice, isTyping, progressRing } from '../ui/controls.ts';
+import { chipButton, isTyping, progressRing } from '../ui/controls.ts';
 import { append, fill, h, icon } from '../ui/dom.ts';
-import { count, plural } from '../ui/format.ts';
+import { plural } from '../ui/format.ts';
 import { tellWhenHostIsGone } from '../ui/hostWatch.ts';
+import { CallError, type CallReason } from '../ui/messages.ts';
 import { Notices } from '../ui/notices.ts';
 import { announce, debounce, startPage } from '../ui/page.ts';
 import { searchWords } from './appearance.ts';
@@ -14,31 +14,33 @@ import { Groups, type InspectorAction, type InspectorEvent, InspectorEventSchema
 import { DetailPane } from './detailPane.ts';
 import { GroupList } from './groupList.ts';
 import { GroupStore } from './groupStore.ts';
+import { issuesNotice } from './issuesNotice.ts';
 import { showKeys } from './keysHelp.ts';
+import { ListHead } from './listHead.ts';
+import type { LineRef } from './listGeometry.ts';
 import { parseState } from './state.ts';
 import { TopBar } from './topBar.ts';
-
-const SORTS = [
-  { value: 'file', label: 'file order' }, { value: 'spread', label: 'mixed results first' }, { value: 'passRate', label: 'pass rate, low first' },
-  { value: 'tokens', label: 'longest first' }, { value: 'title', label: 'title' },
-] as const;
 
 const { channel, state } = startPage<InspectorAction, InspectorEvent>(InspectorEventSchema, onEvent);
 const stored = state(parseState);
 const restored = stored.read();
 
 let query: RolloutQuery = restored?.query ?? { sort: 'file' };
-const arrangement = { raw: restored?.raw ?? false, promptOpen: restored?.promptOpen ?? false, thinkingOpen: restored?.thinkingOpen ?? false };
+const arrangement = { raw: restored?.raw ?? false, promptOpen: restored?.promptOpen ?? false, thinkingOpen: restored?.thinkingOpen ?? false, thinkingWhole: restored?.thinkingWhole ?? false };
 let info: RolloutFileInfo | null = null;
 let trusted = false;
 /** News that would move lines under the reader's eyes wait here until asked for. */
 let pendingInfo: RolloutFileInfo | null = null;
 /** A rollout to show as soon as the file is open. */
 let wanted: number | null = null;
+/** Where the comparison began: its end leads back there. */
+let comparedFrom: LineRef | null = null;
+/** Why the present query has no list; null where it has one. */
+let queryFailed: CallReason | null = null;
 
 const store = new GroupStore(
   (asked, offset, limit, signal) => channel.call(Groups, { query: asked, offset, limit }, signal),
-  { onPage, onError: (message) => { notices.show('query', { kind: 'error', text: message, action: { label: 'Try Again', run: () => void start(query) } }); } });
+  { onPage, onError: showFailedQuery });
 
 const list = new GroupList(store, {
   onCursor: (group, row) => {
@@ -48,13 +50,14 @@ const list = new GroupList(store, {
   },
   onSelection: (refs) => {
     if (refs.length > 0) announce(plural(refs.length, 'rollout') + ' selected');
-    fill(selectionCount, refs.length > 0 ? `${count(refs.length)} selected` : '');
+    listHead.showSelected(refs.length);
     tellSelection();
   },
 });
 
 const detail = new DetailPane({
   fetch: (ref, signal) => channel.call(OneRollout, { ref }, signal),
+  onEndCompare: () => { endCompare(); },
   openRollout: (row) => void list.goTo({ group: list.cursor?.group ?? 0, row: 0 }).then(() => detail.show(row, row.sample + 1)),
   context: (groupSize, ref) => ({
     arrangement, onArrange: save, groupSize, canVerify: trusted, words: searchWords(query.query ?? ''),
@@ -75,17 +78,18 @@ const top = new TopBar(query.query ?? '', {
 });
 
 const notices = new Notices();
-const selectionCount = h('span', 'dim num');
-const quick = [['wrong', 'reward:0'], ['cut', 'cut:true'], ['unverifiable', 'verdict:unverifiable']] as const;
-const quickChips = quick.map(([label, term]) => chipButton(label, () => { toggleTerm(term); }, { title: term, pressed: false }));
+const listHead = new ListHead(query, {
+  onSort: (sort) => { void start({ ...query, sort }); },
+  onTerms: (text) => {
+    top.query = text;
+    void start({ ...query, query: text });
+  },
+});
 
 append(document.body, [
   top.element, notices.element,
   h('div', 'columns',
-    h('section', { class: 'left', attributes: { 'aria-label': 'Problems' } },
-      h('div', 'list-head row wrap', h('h2', {}, 'Problems'), selectionCount, h('span', 'grow'), quickChips,
-        choice('Sort', SORTS, query.sort ?? 'file', (sort) => { void start({ ...query, sort: SORTS.find((entry) => entry.value === sort)?.value ?? 'file' }); })),
-      list.element),
+    h('section', { class: 'left', attributes: { 'aria-label': 'Problems' } }, listHead.element, list.element),
     h('section', 'right-column',
       h('div', { class: 'toolbar row wrap', role: 'toolbar', attributes: { 'aria-label': 'Rollout' } },
         tool('Next Wrong', 'n', nextWrong), tool('Compare', 'c', compare), tool('Raw', 'r', toggleRaw), tool('Keys', '?', showKeys)),
@@ -115,6 +119,7 @@ function onEvent(event: InspectorEvent): void {
         chipButton('Try Again', () => { channel.send({ type: 'retry' }); }));
       return;
     case 'connection':
+      if (event.since === null && queryFailed === 'unavailable') void start(query);
       return notices.showConnection(event.since, 'What is shown here stays; it reconnects by itself.');
     case 'reveal':
       wanted = event.ref;
@@ -165,39 +170,32 @@ function showInfo(): void {
   if (!info) return;
   list.showSteps = info.steps.length > 1;
   top.showFile(info.path.split(/[\\/]/).pop() ?? info.path, info);
-  const errors = info.issues.filter((issue) => issue.severity === 'error').length;
-  if (info.issues.length === 0) notices.clear('issues');
-  else {
-    notices.show('issues', { kind: errors > 0 ? 'warning' : 'info', text: `${plural(info.issues.length, 'record')} could not be read fully. The rest works.`, more: issueList(info.issues) });
-  }
-}
-
-function issueList(issues: readonly FileIssue[]): HTMLElement {
-  return h('details', {}, h('summary', {}, 'Which'), h('ul', 'issues', issues.slice(0, 200).map((issue) => h('li', {},
-    issue.line === null ? null : h('button', { class: 'link', attributes: { type: 'button' }, on: { click: () => { if (issue.line !== null) channel.send({ type: 'openLine', line: issue.line }); } } }, `line ${issue.line + 1}`),
-    `${issue.field ? ` ${issue.field}` : ''}: ${issue.message}`))));
+  const issues = issuesNotice(info, (line) => { channel.send({ type: 'openLine', line }); });
+  if (issues) notices.show('issues', issues);
+  else notices.clear('issues');
 }
 
 // ---- query
 
 async function start(next: RolloutQuery, cursor: { group: number; row: number } | null = null): Promise<void> {
   query = next;
-  notices.clear('query');
-  const terms = new Set((query.query ?? '').split(/\s+/));
-  quickChips.forEach((chip, index) => { chip.setAttribute('aria-pressed', String(terms.has(quick[index]?.[1] ?? ''))); });
+  queryFailed = null;
+  comparedFrom = null;
+  listHead.showQuery(query.query ?? '');
   list.reset();
-  top.showTotals(null, filtered());
+  top.showSearching();
   await store.reset({ ...query, descending: query.sort === 'tokens' || query.sort === 'spread' });
   save();
-  if (!store.totals) return;
-  announce(top.showTotals(store.totals, filtered()));
+  const { totals } = store;
+  if (!totals) return;
+  announce(top.showTotals(totals, filtered()));
   if (store.total === 0) return showNothing();
   if (wanted !== null) return reveal();
   await list.goTo(cursor ?? { group: 0, row: 0 });
 }
 
 function onPage(): void {
-  top.showTotals(store.totals, filtered());
+  if (store.totals) top.showTotals(store.totals, filtered());
   list.update();
 }
 
@@ -207,18 +205,28 @@ function filtered(): boolean {
 
 function showNothing(): void {
   if (filtered()) {
-    detail.showEmpty(h('h2', {}, 'Nothing matches'), h('p', {}, 'No rollout satisfies ', h('code', {}, query.query ?? ''), '.'),
-      chipButton('Clear Filter', () => { top.query = ''; void start({ ...query, query: '' }); }));
+    detail.showEmpty(h('h2', {}, 'Nothing matches'), h('p', {}, 'No rollout satisfies ', h('code', {}, query.query ?? ''), '.'), clearFilter());
   } else {
     detail.showEmpty(h('h2', {}, 'No rollouts yet'), h('p', {}, 'The file holds no rollout that could be read. When a run writes to it, they appear here.'));
   }
 }
 
-function toggleTerm(term: string): void {
-  const terms = (query.query ?? '').split(/\s+/).filter((word) => word !== '');
-  const text = (terms.includes(term) ? terms.filter((word) => word !== term) : [...terms, term]).join(' ');
-  top.query = text;
-  void start({ ...query, query: text });
+/** The query has no answer: an empty list and why, instead of lines that would load for ever. */
+function showFailedQuery(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  queryFailed = error instanceof CallError ? error.reason : 'failed';
+  list.update();
+  top.showFailed(queryFailed === 'refused');
+  announce(message);
+  if (queryFailed === 'refused') detail.showEmpty(h('h2', {}, 'This filter is not understood'), h('p', {}, message), clearFilter());
+  else detail.showEmpty(h('h2', {}, icon('error'), ' The list could not be read'), h('p', 'mono', message), chipButton('Try Again', () => void start(query)));
+}
+
+function clearFilter(): HTMLElement {
+  return chipButton('Clear Filter', () => {
+    top.query = '';
+    void start({ ...query, query: '' });
+  });
 }
 
 /** Finds a rollout by its ref; the filter gives way if it hides it. */
@@ -253,13 +261,13 @@ function onKey(event: KeyboardEvent): void {
     return list.element.focus();
   }
   if (isTyping(event) || document.querySelector('dialog[open]')) return;
-  const inControl = event.target instanceof Element && event.target.closest('vscode-dropdown, button, vscode-button, summary, pre') !== null;
+  const inControl = event.target instanceof Element && event.target.closest('vscode-dropdown, pre') !== null;
   const keys: Record<string, () => void> = {
     n: nextWrong, f: () => { top.focusSearch(); }, '/': () => { top.focusSearch(); }, c: compare, r: toggleRaw, '?': showKeys, v: verifySelected,
-    t: () => { detail.current?.toggleThinking(); }, p: () => { detail.current?.togglePrompt(); },
+    t: () => { detail.current?.toggleThinking(); }, e: () => { detail.current?.toggleWhole(); }, p: () => { detail.current?.togglePrompt(); },
   };
   // Up and down always move through rollouts, unless a control or a scrolling box of its own wants them.
-  if (!inControl) Object.assign(keys, { ArrowDown: () => { list.move(1); }, ArrowUp: () => { list.move(-1); } });
+  if (!inControl) Object.assign(keys, { ArrowDown: () => void list.move(1), ArrowUp: () => void list.move(-1) });
   const action = keys[event.key];
   if (!action) return;
   event.preventDefault();
@@ -278,16 +286,25 @@ function toggleRaw(): void {
 }
 
 function compare(): void {
-  const began = detail.toggleCompare();
+  if (detail.comparing) return endCompare();
   const left = detail.currentPage?.row;
   const { cursor } = list;
-  if (!began || !left || !cursor) return;
+  if (!left || !cursor) return;
+  detail.startCompare();
+  comparedFrom = cursor;
   // The most telling neighbour first: the nearest sibling with another result.
   void store.wait(cursor.group).then((group) => {
     const others = group?.rows.map((row, index) => ({ row, index })).filter(({ row }) => row.state !== left.state) ?? [];
     const nearest = others.sort((a, b) => Math.abs(a.index - cursor.row) - Math.abs(b.index - cursor.row))[0];
     if (nearest) void list.goTo({ group: cursor.group, row: nearest.index });
   });
+}
+
+/** Back to the rollout that was compared with others. */
+function endCompare(): void {
+  detail.endCompare();
+  if (comparedFrom) void list.goTo(comparedFrom);
+  comparedFrom = null;
 }
 
 function selectedRefs(): number[] {

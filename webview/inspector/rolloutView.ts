@@ -13,7 +13,7 @@ import { tokenStrip } from './tokenStrip.ts';
 import { verdictBox } from './verdictBox.ts';
 
 /** How the reader has arranged rollouts; kept from one to the next. */
-export interface Arrangement { raw: boolean; promptOpen: boolean; thinkingOpen: boolean }
+export interface Arrangement { raw: boolean; promptOpen: boolean; thinkingOpen: boolean; thinkingWhole: boolean }
 
 export interface RolloutContext {
   readonly arrangement: Arrangement;
@@ -60,7 +60,7 @@ export class RolloutView {
   /** Scrolls to an offset of the response, unfolding and fetching what is in the way. */
   async jump(offset: number): Promise<void> {
     let target: HTMLElement | null = null;
-    for (const view of this.#thinking) target ??= view.reveal(offset);
+    for (const view of this.#thinking) target ??= await view.reveal(offset);
     const long = this.#texts.find((candidate) => offset >= candidate.start && offset < candidate.end);
     if (long && !long.text.shows(offset)) await long.text.more(offset + 1);
     target ??= long?.text.element ?? null;
@@ -77,6 +77,12 @@ export class RolloutView {
   toggleThinking(): void {
     const open = !this.#thinking.some((view) => view.isOpen);
     for (const view of this.#thinking) view.setOpen(open);
+  }
+
+  /** The thinking part as one text, or as paragraphs that fold. */
+  toggleWhole(): void {
+    const [first] = this.#thinking;
+    if (first) for (const view of this.#thinking) view.setWhole(!first.isWhole);
   }
 
   togglePrompt(): void {
@@ -100,7 +106,7 @@ export class RolloutView {
 
   #firstAt(): number | null {
     const found = this.#page.verdict?.extracted;
-    return found && this.#page.domain !== 'code' ? firstAppearance(this.#page.response, found.text, found.start) : null;
+    return found && this.#page.domain !== 'code' ? firstAppearance(this.#page.response, found.text, found.start, this.#page.prompt.map((message) => message.content).join('\n')) : null;
   }
 
   #chips(): HTMLElement {
@@ -110,7 +116,7 @@ export class RolloutView {
     const { line } = row;
     return h('div', 'chips row wrap',
       row.step === null ? null : fact('step', row.step),
-      h('span', 'chip', 'sample ', h('b', {}, row.sample + 1), ` of ${groupSize}`),
+      h('span', 'chip', 'sample ', h('b', {}, row.sample + 1), row.sample < groupSize ? ` of ${groupSize}` : ''),
       row.reward === null ? h('span', 'chip', 'no reward') : fact('reward', value(row.reward)),
       row.advantage === null ? null : fact('advantage', signed(row.advantage)),
       h('span', { class: 'chip', title: row.tokens.estimated ? 'The file has no token count: characters / 4' : '' }, h('b', {}, `${row.tokens.estimated ? '≈ ' : ''}${count(row.tokens.value)}`), ' tokens'),
@@ -143,7 +149,8 @@ export class RolloutView {
       if (segment.kind === 'answer') return this.#answer(segment.start, segment.end);
       const view = new ThinkingView(segment, this.#source, {
         share: Math.min(1, segment.tokens / total), open: arrangement.thinkingOpen || !answered, firstAt, marks: this.#marks, render, signal: this.#abort.signal,
-        onToggle: (open) => { arrangement.thinkingOpen = open; onArrange(); },
+        whole: arrangement.thinkingWhole,
+        onToggle: (open, whole) => { Object.assign(arrangement, { thinkingOpen: open, thinkingWhole: whole }); onArrange(); },
       });
       this.#thinking.push(view);
       return view.element;

@@ -10,6 +10,7 @@ const InspectorStateSchema = v.object({
   raw: v.boolean(),
   promptOpen: v.boolean(),
   thinkingOpen: v.boolean(),
+  thinkingWhole: v.optional(v.boolean(), false),
 });
 export type InspectorState = v.InferOutput<typeof InspectorStateSchema>;
 

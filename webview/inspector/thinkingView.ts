@@ -1,5 +1,6 @@
-// The thinking part: folded, with its share of the tokens; open, a list of paragraphs that open one by one.
+// The thinking part: folded, with its share of the tokens; open, a list of paragraphs that open one by one, or all of it as one text.
 import type { Segment } from '../../server/protocol/rollout.ts';
+import { chipButton } from '../ui/controls.ts';
 import { fill, h, icon } from '../ui/dom.ts';
 import { count, percent, plural } from '../ui/format.ts';
 import type { Mark } from '../ui/richTextView.ts';
@@ -11,11 +12,15 @@ import type { TextSource } from './textSource.ts';
 const BATCH = 60;
 /** Longer thinking is split as far as it is held; the rest is one "show more" away. */
 const MAX_SPLIT = 1_000_000;
+/** So few paragraphs are read as one text anyway. */
+const FEW = 3;
 
 export interface ThinkingOptions {
   readonly share: number;
   readonly open: boolean;
-  readonly onToggle: (open: boolean) => void;
+  /** All of it as one text. */
+  readonly whole: boolean;
+  readonly onToggle: (open: boolean, whole: boolean) => void;
   /** Where the answer first appears, and other marks. */
   readonly firstAt: number | null;
   readonly marks: readonly Mark[];
@@ -31,8 +36,10 @@ export class ThinkingView {
   readonly #options: ThinkingOptions;
   readonly #body = h('div', 'fold-body');
   readonly #head: HTMLButtonElement;
-  readonly #lines: { readonly paragraph: Paragraph; readonly setOpen: (open: boolean) => void; readonly element: HTMLElement }[] = [];
+  #lines: { readonly paragraph: Paragraph; readonly setOpen: (open: boolean) => void; readonly element: HTMLElement }[] = [];
   #list: HTMLElement | null = null;
+  #text: LongText | null = null;
+  #whole: boolean;
 
   constructor(segment: Segment, source: TextSource, options: ThinkingOptions) {
     this.#segment = segment;
@@ -40,6 +47,7 @@ export class ThinkingView {
     this.#options = options;
     const text = source.held(segment.start, Math.min(segment.end, segment.start + MAX_SPLIT));
     this.paragraphs = splitParagraphs(text, segment.start, segment.end > segment.start ? (segment.tokens * text.length) / (segment.end - segment.start) : 0);
+    this.#whole = options.whole;
     const repeats = repeatSentence(this.paragraphs);
     this.#head = foldHead('Thinking', [
       h('span', 'dim', `${count(segment.tokens)} tokens, ${percent(options.share)} · ${plural(this.paragraphs.length, 'paragraph')}`),
@@ -54,17 +62,34 @@ export class ThinkingView {
     return !this.#body.hidden;
   }
 
+  get isWhole(): boolean {
+    return this.#whole;
+  }
+
   setOpen(open: boolean): void {
     this.#show(open);
-    this.#options.onToggle(open);
+    this.#options.onToggle(open, this.#whole);
+  }
+
+  /** Shows all of it as one text, or as paragraphs that fold; opens it. */
+  setWhole(whole: boolean): void {
+    this.#whole = whole;
+    this.#body.replaceChildren();
+    this.#list = this.#text = null;
+    this.#lines = [];
+    this.setOpen(true);
   }
 
   /** Opens what holds an offset and returns the element to scroll to; null if the offset is elsewhere. */
-  reveal(offset: number): HTMLElement | null {
+  async reveal(offset: number): Promise<HTMLElement | null> {
     if (offset < this.#segment.start || offset >= this.#segment.end) return null;
     this.#show(true);
+    if (this.#text) {
+      if (!this.#text.shows(offset)) await this.#text.more(offset + 1);
+      return this.#text.element;
+    }
     const index = this.paragraphs.findIndex((paragraph) => offset < paragraph.end);
-    if (index < 0 || this.#lines.length === 0 && !this.#list) return this.#body;
+    if (index < 0) return this.#body;
     while (this.#lines.length <= index && this.#lines.length < this.paragraphs.length) this.#addBatch();
     const line = this.#lines[index];
     line?.setOpen(true);
@@ -78,8 +103,16 @@ export class ThinkingView {
   }
 
   #build(): void {
-    if (this.paragraphs.length <= 3) {
-      this.#body.append(new LongText(this.#source, this.#segment.start, this.#segment.end, this.#options.render, this.#options.signal).element);
+    const many = this.paragraphs.length > FEW;
+    if (many) {
+      this.#body.append(h('div', 'fold-tools row', chipButton(this.#whole ? 'Fold into Paragraphs' : 'Unfold All', () => {
+        this.setWhole(!this.#whole);
+        this.#body.querySelector('button')?.focus();
+      }, { title: this.#whole ? 'A line for each paragraph (e)' : 'All of it as one text (e)' })));
+    }
+    if (!many || this.#whole) {
+      this.#text = new LongText(this.#source, this.#segment.start, this.#segment.end, this.#options.render, this.#options.signal);
+      this.#body.append(this.#text.element);
       return;
     }
     this.#list = h('div', 'paragraphs');
@@ -88,9 +121,9 @@ export class ThinkingView {
     const last = this.paragraphs.at(-1);
     if (last && this.#segment.end - last.end > 4) {
       const rest = h('div', 'paragraph-rest');
-      fill(rest, h('button', { class: 'chip', attributes: { type: 'button' }, on: { click: () => {
+      fill(rest, chipButton(`Show the remaining ${count(this.#segment.end - last.end)} characters as text`, () => {
         fill(rest, new LongText(this.#source, last.end, this.#segment.end, this.#options.render, this.#options.signal).element);
-      } } }, `Show the remaining ${count(this.#segment.end - last.end)} characters as text`));
+      }));
       this.#body.append(rest);
     }
   }
@@ -105,14 +138,7 @@ export class ThinkingView {
       list.append(line.element);
     }
     const rest = this.paragraphs.slice(this.#lines.length);
-    list.append(h('div', 'more row',
-      rest.length > 0 ? h('button', { class: 'chip', attributes: { type: 'button' }, on: { click: () => { this.#addBatch(); } } }, `${plural(rest.length, 'more paragraph')}, ${count(rest.reduce((sum, paragraph) => sum + paragraph.tokens, 0))} tokens`) : null,
-      h('button', { class: 'chip', attributes: { type: 'button' }, on: { click: () => { this.#openAll(); } } }, 'Open These')));
-  }
-
-  #openAll(): void {
-    const open = this.#lines.some((line) => line.element.dataset['open'] !== 'true');
-    for (const line of this.#lines) line.setOpen(open);
+    if (rest.length > 0) list.append(h('div', 'more row', chipButton(`${plural(rest.length, 'more paragraph')}, ${count(rest.reduce((sum, paragraph) => sum + paragraph.tokens, 0))} tokens`, () => { this.#addBatch(); })));
   }
 
   #paragraphLine(paragraph: Paragraph): { paragraph: Paragraph; element: HTMLElement; setOpen: (open: boolean) => void } {

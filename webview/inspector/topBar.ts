@@ -13,7 +13,7 @@ export class TopBar {
   readonly element: HTMLElement;
   readonly #search: TextField;
   readonly #title = h('h1', 'ellipsis', '');
-  readonly #facts = h('span', 'dim');
+  readonly #facts = h('span', 'dim ellipsis');
   readonly #found = h('span', 'dim');
   readonly #totals = h('div', 'totals row wrap');
   readonly #verify: Button;
@@ -30,7 +30,7 @@ export class TopBar {
     this.element = h('header', 'top',
       h('div', 'top-file', this.#title, this.#facts),
       h('div', { class: 'top-search', role: 'search' }, this.#search, this.#found),
-      this.#totals, this.#progress, this.#verify);
+      this.#totals, h('div', 'top-verify', this.#progress, this.#verify));
   }
 
   get query(): string {
@@ -51,19 +51,31 @@ export class TopBar {
     if (!info) return;
     const each = info.groups > 0 && info.rollouts % info.groups === 0 ? ` · ${info.rollouts / info.groups} each` : '';
     const steps = info.steps.length === 1 ? ` · step ${info.steps[0] ?? ''}` : info.steps.length > 1 ? ` · steps ${Math.min(...info.steps)} to ${Math.max(...info.steps)}` : '';
-    fill(this.#facts, `${plural(info.rollouts, 'rollout')} · ${plural(info.groups, 'group')}${each}${steps} · ${info.schema} · ${bytes(info.size)}`);
+    const facts = `${plural(info.rollouts, 'rollout')} · ${plural(info.groups, 'group')}${each}${steps} · ${info.schema} · ${bytes(info.size)}`;
+    fill(this.#facts, facts);
+    this.#facts.title = facts;
+  }
+
+  showSearching(): void {
+    this.#search.removeAttribute('aria-invalid');
+    fill(this.#found, 'searching …');
+  }
+
+  /** No answer to the query: numbers of the one before would be taken for this one's. */
+  showFailed(mistyped: boolean): void {
+    this.#search.toggleAttribute('aria-invalid', mistyped);
+    fill(this.#found);
+    fill(this.#totals);
   }
 
   /** `filtered`: a query is set, so that the counts are worth a line of their own. */
-  showTotals(totals: RolloutTotals | null, filtered: boolean): string {
-    if (!totals) {
-      fill(this.#found, 'searching …');
-      return '';
-    }
+  showTotals(totals: RolloutTotals, filtered: boolean): string {
     const found = `${plural(totals.rollouts, 'rollout')} in ${plural(totals.groups, 'group')}`;
     fill(this.#found, filtered ? found : '');
     fill(this.#totals,
-      h('span', { title: totals.judged > 0 ? `${count(totals.correct)} of ${count(totals.judged)} judged rollouts` : 'nothing verified yet' }, 'pass rate ', h('b', 'num', totals.judged > 0 ? (totals.correct / totals.judged).toFixed(2) : '–')),
+      h('span', { title: totals.judged > 0 ? `${count(totals.correct)} of ${plural(totals.judged, 'judged rollout')}; ${count(totals.rollouts)} in all` : 'nothing verified yet' }, 'pass rate ', h('b', 'num', totals.judged > 0 ? (totals.correct / totals.judged).toFixed(2) : '–'),
+        // A rate of few says little: said where not all are judged.
+        totals.judged < totals.rollouts && totals.judged > 0 ? h('span', 'dim', ` of ${count(totals.judged)} judged`) : null),
       h('span', { title: `${count(totals.cut)} of ${count(totals.rollouts)} rollouts` }, 'cut ', h('b', totals.cut > 0 ? 'num warn' : 'num', totals.rollouts > 0 ? percent(totals.cut / totals.rollouts) : '–')),
       h('span', { title: 'Groups whose known rewards are all equal: they give no gradient' }, 'no signal ', h('b', 'num', count(totals.noSignal))));
     return found;

@@ -74,7 +74,8 @@ function comparison(stored: number | null, verdict: Verdict): Child {
 }
 
 function whyPanel(verdict: Verdict): HTMLElement | null {
-  const facts: [string, Child][] = [['rule', h('code', {}, verdict.rule)], ['verifier', `${verdict.verifier}, ${duration(verdict.durationMs / 1000)}`]];
+  // Not how long it took: a verdict's time holds its waiting for a free worker.
+  const facts: [string, Child][] = [['rule', h('code', {}, verdict.rule)], ['verifier', verdict.verifier]];
   if (verdict.code) facts.push(...codeFacts(verdict.code));
   return h('div', { class: 'why', id: 'why', hidden: true },
     verdict.math ? mathTable(verdict.math, verdict.extracted?.text ?? null) : null,

@@ -20,7 +20,8 @@ export function callSpec<P extends Schema, R extends Schema>(method: string, par
 /** Answered by every host at once: whether anybody is behind the page. */
 export const Alive = callSpec('alive', v.object({}), v.object({}));
 
-export const CallReasonSchema = v.picklist(['failed', 'cancelled', 'unavailable', 'invalid']);
+/** `refused`: what was asked makes no sense, and the message says what would. */
+export const CallReasonSchema = v.picklist(['failed', 'refused', 'cancelled', 'unavailable', 'invalid']);
 export type CallReason = v.InferOutput<typeof CallReasonSchema>;
 
 const EnvelopeSchema = v.variant('type', [

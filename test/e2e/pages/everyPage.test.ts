@@ -49,6 +49,16 @@ pageTest('at 600 pixels and at double zoom nothing is wider than the page', asyn
   }
 });
 
+pageTest('no page moves as a whole, whatever is brought into view', async (stands) => {
+  for (const size of [{ width: 600, height: 800 }, { width: 1050, height: 700 }]) {
+    for (const { name, open, drawn } of PAGES) {
+      const { page } = await open(stands, { size });
+      await page.waitForSelector(drawn, { state: 'attached' });
+      assert.deepEqual(await page.evaluate(SCROLLED), [0, 0, 0], `${name} at ${size.width}`);
+    }
+  }
+});
+
 pageTest('every page says that it gets no news when the extension host behind it is gone', async (stands) => {
   await Promise.all(PAGES.map(async ({ open, drawn }) => {
     const { page, channel } = await open(stands, {});
@@ -67,6 +77,12 @@ pageTest('a message that nobody knows is ignored, and the page goes on', async (
   await stand.page.waitForSelector('[aria-label="Sample 2"]');
   assert.equal(stand.complaints.filter((text) => text.includes('ignored')).length, 2);
 });
+
+/** Runs in the page: how far window, document and body are scrolled after every element was brought into view once. */
+const SCROLLED = `(() => {
+  for (const element of document.querySelectorAll('body *')) element.scrollIntoView({ block: 'center' });
+  return [window.scrollY, document.documentElement.scrollTop, document.body.scrollTop];
+})()`;
 
 /** Runs in the page: texts whose contrast with their background is below 4.5, by WCAG's formula. Disabled controls are left out. */
 const FAINT_TEXTS = `(() => {

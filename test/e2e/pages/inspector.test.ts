@@ -1,6 +1,8 @@
 // The rollout inspector in Chromium, with a host played by the test.
 import assert from 'node:assert/strict';
-import { InspectorActionSchema, type InspectorAction, type InspectorEvent } from '../../../webview/inspector/contract.ts';
+import { Groups, InspectorActionSchema, type InspectorAction, type InspectorEvent } from '../../../webview/inspector/contract.ts';
+import { CallError } from '../../../webview/ui/messages.ts';
+import { becomes } from '../../support/eventually.ts';
 import { inspector } from './opened.ts';
 import { pageTest } from './pageTest.ts';
 import { SampleRollouts } from './rolloutData.ts';
@@ -135,6 +137,79 @@ pageTest('inspector: where the reader was is kept for the next load', async (sta
   await first.close();
   const second = await inspector(stands, data, { state });
   await second.page.waitForSelector('[aria-label="Sample 2"]');
+});
+
+pageTest('inspector: a mistyped filter says what is wrong with it, with an empty list and no numbers of the query before', async (stands) => {
+  const data = new SampleRollouts(20, 16);
+  const stand = await inspector(stands, data);
+  const { page } = stand;
+  await page.waitForSelector('.verdict');
+  stand.channel.serve(Groups, ({ query, offset, limit }) => query.query?.includes('foo:') ? Promise.reject(new CallError('refused', '"foo:" is no filter; known are reward: length:')) : Promise.resolve(data.page(query.query ?? '', offset, limit)));
+  await page.keyboard.press('f');
+  await page.keyboard.type('foo:bar');
+  await page.waitForSelector('.detail:has-text("This filter is not understood") >> text="foo:" is no filter');
+  assert.equal(await page.locator('.line').count(), 0);
+  assert.equal(await page.locator('.totals').innerText(), '');
+  assert.equal(await page.getByText('searching …').count(), 0);
+  assert.equal(await page.locator('vscode-text-field[aria-invalid]').count(), 1);
+  await page.click('text=Clear Filter');
+  await page.waitForSelector('.verdict');
+  assert.equal(await page.locator('vscode-text-field[aria-invalid]').count(), 0);
+  await page.waitForSelector('.totals >> text=pass rate');
+});
+
+pageTest('inspector: Verify All keeps its place beside the file’s name, whatever the name and the counts', async (stands) => {
+  const data = new SampleRollouts(20, 16);
+  const info = { ...data.info, path: `/lab/rollouts/math_qwen25math_groups_of_8_with_a_long_name.jsonl`, schema: 'problem-response', rollouts: 83_200, groups: 9_620 };
+  for (const width of [400, 600, 1000, 1050, 1400]) {
+    const { page, channel } = await inspector(stands, data, { size: { width, height: 800 } });
+    channel.send({ type: 'changed', info: { ...info, generation: 7 } });
+    await page.click('text=Show Now');
+    await page.waitForSelector('.verdict');
+    const boxes = await Promise.all(['.top-file', '.top-file .dim', '.top-verify vscode-button'].map((part) => page.locator(part).boundingBox()));
+    const [file, facts, verify] = boxes;
+    assert.ok(file && facts && verify, `${width}`);
+    assert.ok(facts.height < 22, `${width}: the facts are one line`);
+    assert.ok(Math.abs(verify.y + verify.height / 2 - (file.y + file.height / 2)) < 6 && verify.x + verify.width <= width, `${width}: ${JSON.stringify(boxes)}`);
+  }
+});
+
+pageTest('inspector: the end of a comparison leads back to the rollout where it began', async (stands) => {
+  const { page } = await inspector(stands, new SampleRollouts(20, 16));
+  await page.waitForSelector('[aria-label="Sample 1"]');
+  await page.keyboard.press('c');
+  await page.waitForSelector('.compare-side:nth-child(2)');
+  await page.click('text=End Compare');
+  await page.waitForSelector('.compare', { state: 'detached' });
+  await becomes(() => page.locator('.rollout-view').getAttribute('aria-label'), 'Sample 1');
+  await becomes(() => page.locator('.line.cursor').getAttribute('data-row'), '0');
+});
+
+pageTest('inspector: the thinking part is one text or paragraphs, as the reader likes, from one rollout to the next', async (stands) => {
+  const { page } = await inspector(stands, new SampleRollouts(20, 16));
+  await page.waitForSelector('.verdict');
+  await page.keyboard.press('t');
+  await page.waitForSelector('.paragraph');
+  await page.click('text=Unfold All');
+  await page.waitForSelector('.fold-thinking .rich');
+  assert.equal(await page.locator('.paragraph').count(), 0);
+  await page.keyboard.press('ArrowDown');
+  await page.waitForSelector('[aria-label="Sample 2"] .fold-thinking .rich');
+  await page.keyboard.press('e');
+  await page.waitForSelector('.paragraph');
+});
+
+pageTest('inspector: Shift and arrows select a range', async (stands) => {
+  const stand = await inspector(stands, new SampleRollouts(20, 16));
+  const { page } = stand;
+  await page.waitForSelector('.verdict');
+  await page.locator('.list').focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.waitForSelector('text=2 selected');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.waitForSelector('text=3 selected');
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('text=3 selected', { state: 'detached' });
 });
 
 /** Runs in the page: scrolls from top to bottom in 60 frames; the most lines that existed at once. */

@@ -15,10 +15,11 @@ const Manifest = v.object({ contributes: v.object({ colors: v.array(v.object({ i
 /** The colours that the manifest contributes, by id. */
 export const OWN_COLORS = new Map(v.parse(Manifest, JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))).contributes.colors.map(({ id, defaults }) => [id, defaults]));
 
+/** With the first dot as a dash, as VS Code names them for webviews. */
 function own(kind: Kind): Theme {
   return Object.fromEntries([...OWN_COLORS].flatMap(([id, defaults]) => {
     const color = defaults[kind];
-    return color === undefined ? [] : [[id.replaceAll('.', '-'), color]];
+    return color === undefined ? [] : [[id.replace('.', '-'), color]];
   }));
 }
 

@@ -53,7 +53,7 @@ test('the store asks for a page once, and drops answers of an earlier query', as
   const store = new GroupStore((query, offset, limit) => {
     asked.push(`${query.query ?? ''}@${offset}`);
     return new Promise((resolve) => { waiting.push(() => { resolve(data.page(query.query ?? '', offset, limit)); }); });
-  }, { onPage: () => undefined, onError: (message) => { throw new Error(message); } });
+  }, { onPage: () => undefined, onError: (error) => { throw error; } });
   const first = store.reset({ query: 'none' });
   const second = store.reset({ query: '' });
   waiting.forEach((answer) => { answer(); });
@@ -76,10 +76,24 @@ test('paragraphs are split at blank lines with their offsets, sizes and repeats'
 });
 
 test('an answer appears where it stands alone, not inside a longer number', () => {
-  assert.equal(firstAppearance('312, 12.5, 3.12, 12,000, x12 and 12. So 12', '12', 100), 33);
+  assert.equal(firstAppearance('3125, 125.5, 3.125, 125,000, x125 and 125. So 125', '125', 100), 46);
+  assert.equal(firstAppearance('7.3125, 1,250.5 and x1250 or 1250.', '1250', 100), 29);
   assert.equal(firstAppearance('so \\frac{5}{12} it is', '\\frac{5}{12}', 100), 3);
   assert.equal(firstAppearance('x and x', 'x', 100), null, 'one letter says nothing');
   assert.equal(firstAppearance('12', '12', 0), null);
+});
+
+test('a short answer appears where it is stated, not wherever its digit stands', () => {
+  const text = 'We solve $\\sqrt{2x+3} = x$. Then 2x + 3 = x^2, x^2 - 2x - 3 = 0, (x-3)(x+1) = 0 and x = 3.';
+  assert.equal(firstAppearance(text, '3', 200), text.indexOf('3.'));
+  assert.equal(firstAppearance('f(3) = 7 and 3 of 5; so the answer is $\\boxed{3}$', '3', 100), 'f(3) = 7 and 3 of 5; so the answer is $\\boxed{'.length);
+  assert.equal(firstAppearance('x = 3y + 1', '3', 100), null, 'a factor is no result');
+});
+
+test('words repeated from the prompt are not where an answer appears', () => {
+  const prompt = 'The area of the larger rectangle is 1250 square units. What is its side?';
+  const text = `${prompt} Let me think. It must be 1250 then.`;
+  assert.equal(firstAppearance(text, '1250', 200, prompt), text.lastIndexOf('1250'));
 });
 
 test('filters of the search line are not searched for in texts', () => {
