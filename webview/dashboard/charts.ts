@@ -4,6 +4,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { fill, h } from '../ui/dom.ts';
 import { duration, percent, shortTokens } from '../ui/format.ts';
+import { axisLabels } from './axisLabels.ts';
 import type { RunModel } from './runModel.ts';
 import { smooth, spanFor } from './smooth.ts';
 
@@ -36,6 +37,8 @@ export class Chart {
   readonly #box = h('div', 'chart-box');
   readonly #open: (step: number) => void;
   #plot: uPlot | null = null;
+  /** The axis has its labels: there is a value. */
+  #labelled = false;
   #steps: readonly number[] = [];
   #raw: readonly (number | null)[] = [];
 
@@ -43,7 +46,7 @@ export class Chart {
     this.spec = spec;
     this.#open = open;
     this.element = h('figure', { class: 'chart', attributes: { 'aria-label': spec.title } },
-      h('figcaption', 'row', h('span', 'grow ellipsis', spec.title, spec.line ? h('span', 'dim', ` (${spec.line.label})`) : null), this.#now), this.#box);
+      h('figcaption', 'row', h('span', { class: 'grow ellipsis', title: spec.line ? `${spec.title} (${spec.line.label})` : spec.title }, spec.title, spec.line ? h('span', 'dim', ` (${spec.line.label})`) : null), this.#now), this.#box);
     new ResizeObserver(() => { this.#resize(); }).observe(this.#box);
   }
 
@@ -52,8 +55,12 @@ export class Chart {
     this.#steps = model.steps.map((record) => record.step);
     this.#raw = model.series(this.spec.metric);
     const data: uPlot.AlignedData = [[...this.#steps], [...this.#raw], this.spec.sparse ? [...this.#raw] : smooth(this.#raw, spanFor(this.#raw.length))];
+    const any = this.#raw.some((value) => value !== null);
     if (!this.#plot) this.#make(data, planned);
     else this.#plot.setData(data);
+    // The first value brings the axis its labels, also where it changes no scale.
+    if (any && !this.#labelled) this.#plot?.redraw(false, true);
+    this.#labelled = any;
     this.#showNow(null);
     const last = model.latest(this.spec.metric);
     this.#box.setAttribute('role', 'img');
@@ -88,7 +95,7 @@ export class Chart {
         x: { time: false, range: () => [0, Math.max(planned, 1)] },
         y: { range: (_plot, min, max) => yRange(min, max, floor) },
       },
-      axes: [{ ...axis, grid: { show: false }, size: 24, space: 60 }, { ...axis, size: 46, space: 40, values: (_plot, ticks) => ticks.map((tick) => format(tick)) }],
+      axes: [{ ...axis, grid: { show: false }, size: 24, space: 60 }, { ...axis, size: 46, space: 40, values: (plot, ticks) => axisLabels(ticks, format, (plot.data[1] ?? []).some((value) => typeof value === 'number')) }],
       series: [{}, { stroke: withAlpha(color), width: 1, points: { show: false } }, { stroke: color, width: 2, spanGaps: sparse, points: sparse ? { show: true, size: 6, fill: color } : { show: false } }],
       hooks: {
         draw: [(plot) => { if (line) drawLine(plot, line.at, themeColor('--rlvr-warn')); }],

@@ -38,7 +38,7 @@ let lastLevel = '';
 
 const notices = new Notices();
 const title = h('h1');
-const facts = h('span', 'dim ellipsis facts');
+const facts = h('span', 'dim ellipsis');
 const status = h('span', 'chip');
 const connection = h('span', 'dim connection');
 const rolloutsButton = button('Rollouts', openNewestRollouts);
@@ -54,9 +54,9 @@ const logBox = h('pre', { class: 'log', tabIndex: 0, attributes: { 'aria-label':
 const signs = h('section', { attributes: { 'aria-label': 'Signs' } });
 const table = h('div');
 const main = h('main', 'dashboard', health, stages, tileSlot,
-  h('div', 'columns', chartGrid, h('aside', { class: 'side', attributes: { 'aria-label': 'Alerts and log' } }, alerts, signs, h('section', {}, h('h2', {}, 'Log'), logBox))), table);
+  h('div', 'columns', chartGrid, h('aside', { class: 'side', attributes: { 'aria-label': 'Alerts and log' } }, alerts, signs, h('section', 'log-box', h('h2', {}, 'Log'), logBox))), table);
 
-append(document.body, [h('header', 'top row wrap', title, status, facts, connection, actions), notices.element, main]);
+append(document.body, [h('header', 'top', h('div', 'name row wrap', title, status), actions, h('div', 'about', facts, connection)), notices.element, main]);
 fill(health, h('div', 'row', progressRing('Opening'), 'Opening the run …'));
 // Themes change classes and variables of the document; canvases do not follow by themselves.
 new MutationObserver(() => { for (const chart of charts) chart.recolour(); }).observe(document.body, { attributeFilter: ['class', 'data-vscode-theme-id'] });
@@ -173,7 +173,7 @@ function showStages(list: readonly StageRun[]): void {
     const done = stage.run?.status === 'succeeded';
     const other = stage.run && stage.run.directory !== run?.directory ? stage.run.directory : null;
     const note = here && run ? '' : stage.run ? `${stage.run.status}, step ${count(stage.run.step)} of ${count(stage.run.plannedSteps)}` : 'not run yet';
-    const content = [h('b', {}, done ? icon('check', 'finished') : null, ` ${stage.title}`), h('span', 'dim', here ? 'this run' : note)];
+    const content = [h('b', {}, done ? icon('check', 'finished') : null, stage.title), h('span', 'dim', here ? 'this run' : note)];
     return h('li', { class: `stage${here ? ' here' : done ? ' done' : ''}`, attributes: { 'aria-current': here ? 'step' : null } },
       other && !here ? h('button', { class: 'link', attributes: { type: 'button' }, on: { click: () => { channel.send({ type: 'openRun', directory: other }); } } }, content) : content);
   })));

@@ -1,6 +1,6 @@
 // The latest steps as numbers, newest first; a row leads to its rollouts.
 import { h } from '../ui/dom.ts';
-import { count, duration, percent } from '../ui/format.ts';
+import { count, duration, percent, value as exact } from '../ui/format.ts';
 import type { RunModel, StepRecord } from './runModel.ts';
 
 const SHOWN = 40;
@@ -12,9 +12,9 @@ const COLUMNS: readonly { readonly title: string; readonly metric: string; reado
   { title: 'tokens', metric: 'response_length/mean', format: (value) => count(Math.round(value)) },
   { title: 'cut', metric: 'response_length/clip_ratio', format: percent },
   { title: 'entropy', metric: 'actor/entropy', format: (value) => value.toFixed(3) },
-  { title: 'ppo_kl', metric: 'actor/ppo_kl', format: (value) => value.toFixed(3) },
+  { title: 'ppo_kl', metric: 'actor/ppo_kl', format: exact },
   { title: 'clip', metric: 'actor/pg_clipfrac', format: percent },
-  { title: 'grad norm', metric: 'actor/grad_norm', format: (value) => value.toFixed(3) },
+  { title: 'grad norm', metric: 'actor/grad_norm', format: exact },
   { title: 'verify', metric: 'timing_s/reward', format: duration },
   { title: 'time', metric: 'timing_s/step', format: duration },
 ];

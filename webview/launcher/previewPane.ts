@@ -91,7 +91,7 @@ export class PreviewPane {
     const chosen = order.find((file) => file.name === this.#file) ?? order[0];
     if (!chosen) return;
     const tabs = order.map((file) => h('button', {
-      class: 'chip', role: 'tab', tabIndex: file === chosen ? 0 : -1, attributes: { type: 'button', 'aria-selected': file === chosen, 'aria-pressed': file === chosen, 'aria-controls': 'file' },
+      class: 'chip', role: 'tab', tabIndex: file === chosen ? 0 : -1, attributes: { type: 'button', 'aria-selected': String(file === chosen), 'aria-controls': 'file' },
       on: { click: () => { this.#choose(file.name); }, keydown: (event) => { this.#tabKey(event, order.map((entry) => entry.name)); } },
     }, file.name));
     const changed = chosen.name === 'command.sh' ? changedLines(this.#before, chosen.text) : new Set<number>();

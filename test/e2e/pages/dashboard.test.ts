@@ -13,6 +13,22 @@ pageTest('dashboard: the run’s name is whole at every width', async (stands) =
   }
 });
 
+pageTest('dashboard: a long log leaves the table of steps where it is, and the buttons stay beside the name', async (stands) => {
+  const stand = await dashboard(stands, { size: { width: 1050, height: 800 } });
+  const { page } = stand;
+  await page.waitForSelector('.steps tbody tr');
+  const top = async (selector: string): Promise<number> => Math.round((await page.locator(selector).first().boundingBox())?.y ?? NaN);
+  const before = await top('.steps');
+  const events = sampleEvents(40);
+  const text = Array.from({ length: 200 }, (_, line) => `line ${line}: what a worker says now and then, at some length`).join('\n');
+  stand.channel.send({ type: 'events', events: [{ seq: events.length + 1, time: new Date().toISOString(), body: { type: 'log', stream: 'stdout', text } }] });
+  await page.waitForSelector('.log:has-text("line 199")');
+  assert.equal(await top('.steps'), before);
+  const columns = await page.locator('.charts').boundingBox();
+  assert.ok(columns && Math.abs(columns.y + columns.height - before) < 2, 'no hole between the charts and the table');
+  assert.ok(Math.abs(await top('.actions vscode-button') - await top('h1')) < 12);
+});
+
 pageTest('dashboard: validation has its charts when there is any, and none before', async (stands) => {
   const stand = await dashboard(stands);
   const { page } = stand;

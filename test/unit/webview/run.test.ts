@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RunEvent } from '../../../server/protocol/training.ts';
+import { axisLabels } from '../../../webview/dashboard/axisLabels.ts';
 import { healthOf } from '../../../webview/dashboard/health.ts';
 import { RunModel } from '../../../webview/dashboard/runModel.ts';
 import { validationMetrics } from '../../../webview/dashboard/validation.ts';
@@ -116,4 +117,9 @@ test('the time that is left is the clock’s, not the sum of what steps say of t
   assert.equal(timeLeft(run, model(Array.from({ length: 40 }, (_, index) => at(index + 1)))), 120);
   assert.equal(timeLeft(run, model([at(1)])), null);
   assert.equal(timeLeft({ ...run, status: 'stopped' }, model([at(1), at(2)])), null);
+});
+
+test('an axis has no label twice, and none before there is a value', () => {
+  assert.deepEqual(axisLabels([0, 0.4, 0.8, 1.2], (value) => String(Math.round(value)), true), ['0', '', '1', '']);
+  assert.deepEqual(axisLabels([0, 1], String, false), ['', '']);
 });
