@@ -8,6 +8,8 @@ interface ContextKeys {
   'rlvr.server': ConnectionState['kind'];
   /** Paths of the workspace's rollout files: extensions such as `.json` alone say too little to offer commands on a file. */
   'rlvr.rolloutFiles': readonly string[];
+  /** Those of them that hold programs: nothing in them is for the math verifier. */
+  'rlvr.codeFiles': readonly string[];
 }
 
 const last = new Map<keyof ContextKeys, string>();

@@ -13,7 +13,7 @@ import type { ProblemEntry } from './entry.ts';
 import { finishProblem } from './finish.ts';
 import { RecordReader } from './importers/all.ts';
 import type { ContaminationMark, LabelProvider } from './labels.ts';
-import { select } from './query.ts';
+import { passRateClass, select } from './query.ts';
 import { readTestsBeside } from './testsBeside.ts';
 import type { TestsBeside } from './testsBeside.ts';
 import { StatementIndex } from './statementIndex.ts';
@@ -117,10 +117,13 @@ export class ProblemSet {
   info(): ProblemSetInfo {
     const byState: Record<string, number> = {};
     const byDomain: Record<string, number> = {};
+    const byPassRate: Record<string, number> = {};
     for (const entry of this.entries) {
       const { state } = stateOf(entry, this.decisionOf(entry.id), this.marksOf(entry));
       byState[state] = (byState[state] ?? 0) + 1;
       byDomain[entry.domain] = (byDomain[entry.domain] ?? 0) + 1;
+      const rate = passRateClass(entry.passRate);
+      byPassRate[rate] = (byPassRate[rate] ?? 0) + 1;
     }
     const lost = [...this.#decisions.byId.keys()].filter((id) => !this.#byId.has(id));
     const lostIssue = lost.length === 0 ? [] : [fileIssue('warning', `${this.decisionsPath} has decisions on ${String(lost.length)} problems that are not in the set (${lost.slice(0, 3).join(', ')}); they are kept`)];
@@ -130,6 +133,7 @@ export class ProblemSet {
       count: this.entries.length,
       byState,
       byDomain,
+      byPassRate,
       issues: [...this.#issues, ...this.#decisions.issues, ...lostIssue],
       decisionsPath: this.decisionsPath,
     };

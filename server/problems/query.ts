@@ -1,4 +1,4 @@
-import type { ProblemQuery, ProblemRow } from '../protocol/problem.ts';
+import type { PassRate, PassRateClass, ProblemQuery, ProblemRow } from '../protocol/problem.ts';
 import type { ProblemEntry } from './entry.ts';
 
 /** What a query looks at: the entry and the state it has now. */
@@ -14,9 +14,17 @@ export function select<T extends Listed>(items: readonly T[], query: ProblemQuer
   const words = (query.text ?? '').toLowerCase().split(/\s+/).filter((word) => word !== '');
   const states = query.states === undefined ? null : new Set(query.states);
   const domains = query.domains === undefined ? null : new Set(query.domains);
+  const rates = query.passRates === undefined ? null : new Set(query.passRates);
   const chosen = items.filter(({ entry, state }) =>
-    (states === null || states.has(state)) && (domains === null || domains.has(entry.domain)) && containsAll(entry, words));
+    (states === null || states.has(state)) && (domains === null || domains.has(entry.domain))
+    && (rates === null || rates.has(passRateClass(entry.passRate))) && containsAll(entry, words));
   return sorted(chosen, query.sort ?? 'file', query.descending === true);
+}
+
+/** The class of a pass rate; one without attempts says nothing. */
+export function passRateClass(rate: PassRate | null): PassRateClass {
+  if (rate === null || rate.attempts === 0) return 'unknown';
+  return rate.correct === 0 ? 'never' : rate.correct === rate.attempts ? 'always' : 'sometimes';
 }
 
 function containsAll(entry: ProblemEntry, words: readonly string[]): boolean {

@@ -43,6 +43,10 @@ export type Difficulty = v.InferOutput<typeof DifficultySchema>;
 export const PassRateSchema = v.object({ correct: v.number(), attempts: v.number(), model: v.optional(v.string()) });
 export type PassRate = v.InferOutput<typeof PassRateSchema>;
 
+/** Pass rates in the classes that matter to training: only `sometimes` gives a gradient by itself. */
+export const PassRateClassSchema = v.picklist(['never', 'sometimes', 'always', 'unknown']);
+export type PassRateClass = v.InferOutput<typeof PassRateClassSchema>;
+
 export const ProblemSchema = v.object({
   /** Stable: the record's own unique id, else sha1 of (dataset, row, statement). */
   id: v.string(),
@@ -115,6 +119,7 @@ export const ProblemQuerySchema = v.object({
   text: v.optional(v.string()),
   states: v.optional(v.array(ProblemStateSchema)),
   domains: v.optional(v.array(DomainSchema)),
+  passRates: v.optional(v.array(PassRateClassSchema)),
   sort: v.optional(v.picklist(['file', 'title', 'difficulty', 'passRate', 'state'])),
   descending: v.optional(v.boolean()),
 });
@@ -127,6 +132,7 @@ export const ProblemSetInfoSchema = v.object({
   count: v.number(),
   byState: v.record(v.string(), v.number()),
   byDomain: v.record(v.string(), v.number()),
+  byPassRate: v.record(v.string(), v.number()),
   issues: v.array(FileIssueSchema),
   /** Path of the decisions file beside the set, whether or not it exists yet. */
   decisionsPath: v.string(),

@@ -14,6 +14,7 @@ export interface VerifyRequest {
 
 /** Hears of every result as soon as it is decided. `position` counts the selected rollouts of all targets in file order. */
 export interface VerifySink {
+  /** Once, before the first result: how many rollouts all targets have. */
   planned(total: number): void;
   verified(path: string, ref: number, result: Verified, position: number): void | Promise<void>;
   issue(path: string, issue: FileIssue): void;
@@ -62,10 +63,9 @@ export async function verifyRollouts(store: RolloutStore, request: VerifyRequest
   };
 
   try {
+    for (const target of request.targets) total += await store.count(target, work);
+    sink.planned(total);
     for (const target of request.targets) {
-      const count = await store.count(target, work);
-      total += count;
-      sink.planned(count);
       for await (const selected of store.select(target, work)) {
         if (failures[0]) throw failures[0];
         if ('issue' in selected) {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ExportProblems } from '../../server/protocol/methods.ts';
 import type { Services } from '../services.ts';
+import { counted } from '../workspace/counted.ts';
 import { placeOf } from '../workspace/dataFiles.ts';
 import { SetNode } from './problemNodes.ts';
 import type { ProblemsView } from './problemsView.ts';
@@ -25,8 +26,8 @@ export async function exportSet(services: Services, view: ProblemsView, node: un
   const open = vscode.l10n.t('Open');
   const showLog = vscode.l10n.t('Show Log');
   const message = result.removedPath === null
-    ? vscode.l10n.t('Exported {0} problems.', result.written)
-    : vscode.l10n.t('Exported {0} problems. {1} were left out; {2} says why.', result.written, result.removed, vscode.workspace.asRelativePath(result.removedPath));
+    ? vscode.l10n.t('Exported {0}.', counted.problems(result.written))
+    : vscode.l10n.t('Exported {0}. Left out: {1}; {2} says why.', counted.problems(result.written), result.removed, vscode.workspace.asRelativePath(result.removedPath));
   const answer = await vscode.window.showInformationMessage(message, ...(format.format === 'jsonl' ? [open] : []), ...(result.warnings.length > 0 ? [showLog] : []));
   if (answer === open) await vscode.window.showTextDocument(target);
   if (answer === showLog) services.log.show();

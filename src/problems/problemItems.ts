@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { ProblemRow, ProblemState } from '../../server/protocol/problem.ts';
 import { COMMANDS } from '../ids.ts';
-import { count, fileItem, issueCount, issueLines, plainHover, rangeItem } from '../workspace/treeText.ts';
-import type { ProblemNode, ProblemsNode, SetNode } from './problemNodes.ts';
+import { count, counted } from '../workspace/counted.ts';
+import { fileItem, issueCount, issueLines, plainHover, rangeItem } from '../workspace/treeText.ts';
+import type { ProblemNode, ProblemsNode, SetNode, UnreadNode } from './problemNodes.ts';
 
 const STATE_ICON: Readonly<Record<ProblemState, { readonly icon: string; readonly color?: string }>> = {
   ok: { icon: 'circle-outline' },
@@ -11,6 +12,9 @@ const STATE_ICON: Readonly<Record<ProblemState, { readonly icon: string; readonl
   contaminated: { icon: 'warning', color: 'list.errorForeground' },
   invalid: { icon: 'error', color: 'list.errorForeground' },
 };
+
+/** Longest answer that stands before a problem's title, characters. */
+const SHORT_ANSWER = 10;
 
 /** The tree item of a node, without its tooltip: that is made when it is asked for. */
 export function itemOf(node: ProblemsNode): vscode.TreeItem {
@@ -21,11 +25,22 @@ export function itemOf(node: ProblemsNode): vscode.TreeItem {
       return rangeItem(node.set.file.path, node.offset, node.count, (from, to) => vscode.l10n.t('Problems {0} to {1}', from, to));
     case 'problem':
       return itemOfProblem(node);
+    case 'unread':
+      return itemOfUnread(node);
   }
 }
 
 export function tooltipOf(node: ProblemsNode): vscode.MarkdownString | undefined {
-  return node.kind === 'range' ? undefined : plainHover(node.kind === 'set' ? linesOfSet(node) : linesOfProblem(node.row));
+  switch (node.kind) {
+    case 'set':
+      return plainHover(linesOfSet(node));
+    case 'range':
+      return undefined;
+    case 'problem':
+      return plainHover(linesOfProblem(node.row));
+    case 'unread':
+      return plainHover([node.path, node.message]);
+  }
 }
 
 /** The word for a state, as filters and descriptions show it. */
@@ -65,32 +80,44 @@ function linesOfSet({ file, info, error }: SetNode): string[] {
   if (!info) return [file.path, error ?? ''];
   return [
     file.path,
-    vscode.l10n.t('{0} problems, schema {1}', count(info.count), info.schema),
+    vscode.l10n.t('{0}, schema {1}', counted.problems(info.count), info.schema),
     Object.entries(info.byDomain).map(([domain, members]) => `${domain} ${count(members)}`).join(' · '),
     ...issueLines(info.issues),
   ];
 }
 
 function itemOfProblem({ set, row }: ProblemNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(row.title || row.id, vscode.TreeItemCollapsibleState.None);
+  const title = row.title || row.id;
+  const { lead, rest } = factsOf(row);
+  const item = new vscode.TreeItem([...lead, title].join('  '), vscode.TreeItemCollapsibleState.None);
   const look = STATE_ICON[row.state];
   item.id = `problem:${set.file.path}:${row.id}`;
   item.iconPath = row.state === 'ok' ? new vscode.ThemeIcon(row.domain === 'code' ? 'symbol-method' : 'symbol-operator') : new vscode.ThemeIcon(look.icon, look.color ? new vscode.ThemeColor(look.color) : undefined);
-  item.description = describeProblem(row).join(' · ');
-  item.contextValue = `rlvr.problem.${row.domain}.${row.state}${row.decision ? '.decided' : ''}`;
+  item.description = rest.join(' · ');
+  item.contextValue = `rlvr.problem.${row.domain}.${row.state}${row.decision ? '.decided' : ''}${row.line === null ? '' : '.line'}`;
   item.command = { command: COMMANDS.openProblem, title: vscode.l10n.t('Open Problem'), arguments: [{ path: set.file.path, id: row.id, peek: true }] };
-  item.accessibilityInformation = { label: [row.title || row.id, row.domain, ...describeProblem(row)].join(', ') };
+  item.accessibilityInformation = { label: [title, row.domain, ...rest, ...lead].join(', ') };
   return item;
 }
 
-/** Most telling first: what is wrong, then the record, then the answer. */
-function describeProblem(row: ProblemRow): string[] {
-  const parts: string[] = [];
-  if (row.state !== 'ok') parts.push(stateWithLabels(row));
-  if (row.passRate) parts.push(`${row.passRate.correct}/${row.passRate.attempts}`);
-  else if (row.difficulty) parts.push(vscode.l10n.t('difficulty {0}', row.difficulty.value));
-  parts.push(row.domain === 'code' ? vscode.l10n.t('{0} tests', row.tests) : row.answer === null ? vscode.l10n.t('no answer') : `= ${row.answer}`);
-  return parts;
+/** A file that cannot be read, and is therefore neither a set nor a file of rollouts. */
+function itemOfUnread({ path, message }: UnreadNode): vscode.TreeItem {
+  const item = fileItem({ path, error: message, counts: [], icon: 'error' });
+  item.collapsibleState = vscode.TreeItemCollapsibleState.None;
+  item.id = `unread:${path}`;
+  item.contextValue = 'rlvr.unread';
+  return item;
+}
+
+/** `lead` stands before the title, which is longer than a side bar is wide; `rest` after it: what is wrong first. */
+function factsOf(row: ProblemRow): { readonly lead: readonly string[]; readonly rest: readonly string[] } {
+  const { answer, passRate, difficulty } = row;
+  const rate = passRate ? [`${passRate.correct}/${passRate.attempts}`] : [];
+  const goal = row.domain === 'code' ? counted.tests(row.tests) : answer === null ? vscode.l10n.t('no answer') : `= ${answer}`;
+  const short = answer !== null && row.domain === 'math' && answer.length <= SHORT_ANSWER && !answer.includes('\\');
+  const state = row.state === 'ok' ? [] : [stateWithLabels(row)];
+  const hard = !passRate && difficulty ? [vscode.l10n.t('difficulty {0}', difficulty.value)] : [];
+  return { lead: short ? [...rate, goal] : rate, rest: short ? [...state, ...hard] : [...state, ...hard, goal] };
 }
 
 function linesOfProblem(row: ProblemRow): string[] {
@@ -98,7 +125,7 @@ function linesOfProblem(row: ProblemRow): string[] {
   const lines = [
     row.title,
     `${row.domain} · ${stateWithLabels(row)}`,
-    row.domain === 'code' ? vscode.l10n.t('{0} tests', row.tests) : row.answer === null ? vscode.l10n.t('The answer is missing.') : vscode.l10n.t('Answer: {0}', row.answer),
+    row.domain === 'code' ? counted.tests(row.tests) : row.answer === null ? vscode.l10n.t('The answer is missing.') : vscode.l10n.t('Answer: {0}', row.answer),
   ];
   if (passRate) lines.push(passRate.model ? vscode.l10n.t('Pass rate: {0} of {1} by {2}', passRate.correct, passRate.attempts, passRate.model) : vscode.l10n.t('Pass rate: {0} of {1}', passRate.correct, passRate.attempts));
   if (difficulty) lines.push(vscode.l10n.t('Difficulty: {0} ({1})', difficulty.value, difficulty.scale));

@@ -6,8 +6,8 @@ import type { Services } from '../services.ts';
 import { messageOf } from '../feedback.ts';
 import type { SelectionSource } from '../verifiers/selections.ts';
 import { itemOf, tooltipOf } from './problemItems.ts';
-import { ProblemNode, RangeNode, SetNode, type ProblemsNode } from './problemNodes.ts';
-import { describeQuery } from './problemQuery.ts';
+import { ProblemNode, RangeNode, SetNode, type ProblemsNode, UnreadNode } from './problemNodes.ts';
+import { describeQuery, isFilter } from './problemQuery.ts';
 
 const PAGE = 1000;
 
@@ -54,9 +54,9 @@ export class ProblemsView implements vscode.TreeDataProvider<ProblemsNode>, Sele
   /** Applies a filter and order to every set. */
   setQuery(query: ProblemQuery): void {
     this.#query = query;
-    this.tree.message = describeQuery(query);
-    setContext('rlvr.problemsFiltered', this.tree.message !== undefined);
     for (const set of this.#sets.values()) set.shown = null;
+    this.#tellQuery();
+    setContext('rlvr.problemsFiltered', this.tree.message !== undefined);
     this.#changed.fire(undefined);
   }
 
@@ -109,22 +109,41 @@ export class ProblemsView implements vscode.TreeDataProvider<ProblemsNode>, Sele
     vscode.Disposable.from(...this.#disposables).dispose();
   }
 
-  async #listSets(): Promise<SetNode[]> {
-    const files = await this.#services.files.problems();
+  async #listSets(): Promise<ProblemsNode[]> {
+    const [files, unread] = await Promise.all([this.#services.files.problems(), this.#services.files.unread()]);
     const sets = files.map((file) => this.#sets.get(file.path) ?? new SetNode(file));
     this.#sets = new Map(sets.map((set) => [set.file.path, set]));
     // The counts in the descriptions are worth a look into each set, but the names should not wait for it.
     void this.#describe(sets);
-    return sets;
+    return [...sets.filter((set) => !this.#isHidden(set)), ...unread.map(({ path, message }) => new UnreadNode(path, message))];
+  }
+
+  /** A set without a match is left out of a filtered view. */
+  #isHidden(set: SetNode): boolean {
+    return isFilter(this.#query) && set.shown === 0;
+  }
+
+  /** The line above the tree: what is shown, and of how many sets. */
+  #tellQuery(): void {
+    const hidden = this.sets.filter((set) => this.#isHidden(set)).length;
+    const what = describeQuery(this.#query);
+    this.tree.message = what === undefined || hidden === 0 ? what
+      : hidden === this.#sets.size ? vscode.l10n.t('{0}. No problem matches.', what)
+      : vscode.l10n.t('{0}. Sets without a match: {1}', what, hidden);
   }
 
   async #describe(sets: readonly SetNode[]): Promise<void> {
+    let hidden = false;
     for (const set of sets) {
       if (set.opening) continue;
+      const before = set.shown;
       await this.#open(set);
       await this.#count(set);
+      hidden ||= before === null && this.#isHidden(set);
       if (itemOf(set).description !== set.described) this.#changed.fire(set);
     }
+    this.#tellQuery();
+    if (hidden) this.#changed.fire(undefined);
   }
 
   /** After a change of the file or of its decisions; what was shown stays until the new is there. */

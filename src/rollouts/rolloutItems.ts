@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { SquareState } from '../../server/protocol/rollout.ts';
 import { COLORS, COMMANDS } from '../ids.ts';
-import { count, fileItem, issueCount, issueLines, plainHover, rangeItem } from '../workspace/treeText.ts';
+import { count, counted } from '../workspace/counted.ts';
+import { mayHoldMath } from '../workspace/dataFiles.ts';
+import { fileItem, issueCount, issueLines, plainHover, rangeItem } from '../workspace/treeText.ts';
 import type { FileNode, GroupNode, RolloutNode, RolloutsNode } from './rolloutNodes.ts';
 
 const LOOK: Readonly<Record<SquareState, { readonly icon: string; readonly color?: string; readonly mark: string }>> = {
@@ -41,10 +43,10 @@ export function tooltipOf(node: RolloutsNode): vscode.MarkdownString | undefined
 
 function itemOfFile(node: FileNode): vscode.TreeItem {
   const { info } = node;
-  const counts = info ? [vscode.l10n.t('{0} rollouts', count(info.rollouts)), vscode.l10n.t('{0} groups', count(info.groups)), ...issueCount(info.issues)] : [];
+  const counts = info ? [counted.rollouts(info.rollouts), counted.groups(info.groups), ...issueCount(info.issues)] : [];
   const item = fileItem({ path: node.file.path, error: node.error, counts, icon: 'output' });
   item.id = `rollouts:${node.file.path}`;
-  item.contextValue = 'rlvr.rolloutFile';
+  item.contextValue = mayHoldMath(node.file) ? 'rlvr.rolloutFile.math' : 'rlvr.rolloutFile.code';
   return item;
 }
 
@@ -55,7 +57,7 @@ function groupItem({ parent, group }: GroupNode): vscode.TreeItem {
   item.id = `group:${parent.file.path}:${group.key}`;
   item.iconPath = new vscode.ThemeIcon(group.judged > 0 && !group.signal ? 'circle-slash' : 'symbol-array');
   item.contextValue = 'rlvr.rolloutGroup';
-  const unjudged = group.judged > 0 ? null : vscode.l10n.t('{0} rollouts', group.count);
+  const unjudged = group.judged > 0 ? null : counted.rollouts(group.count);
   item.description = [group.step === null ? null : vscode.l10n.t('step {0}', group.step), unjudged, group.rows.slice(0, 32).map((row) => LOOK[row.state].mark).join('')].filter((part) => part !== null).join(' · ');
   const spoken = unjudged ?? vscode.l10n.t('{0} of {1} correct', group.correct, group.judged);
   item.accessibilityInformation = { label: [title, spoken, ...(group.judged > 0 && !group.signal ? [vscode.l10n.t('no signal: all rewards are equal')] : [])].join(', ') };
@@ -69,7 +71,7 @@ function rolloutItem(node: RolloutNode): vscode.TreeItem {
   item.id = `rollout:${node.parent.parent.file.path}:${row.ref}`;
   item.iconPath = new vscode.ThemeIcon(look.icon, look.color ? new vscode.ThemeColor(look.color) : undefined);
   item.contextValue = 'rlvr.rollout';
-  const parts = [row.extracted ?? vscode.l10n.t('no answer'), vscode.l10n.t('{0} tokens', `${row.tokens.estimated ? '~' : ''}${count(row.tokens.value)}`)];
+  const parts = [row.extracted ?? vscode.l10n.t('no answer'), counted.tokens(row.tokens)];
   if (row.cut) parts.push(vscode.l10n.t('cut'));
   item.description = parts.join(' · ');
   item.accessibilityInformation = { label: [vscode.l10n.t('Sample {0}', row.sample + 1), row.state, ...parts].join(', ') };
@@ -80,13 +82,13 @@ function rolloutItem(node: RolloutNode): vscode.TreeItem {
 function linesOfFile({ file, info, error }: FileNode): string[] {
   if (!info) return [file.path, error ?? vscode.l10n.t('Read when it is opened.')];
   const steps = info.steps.length < 2 ? [] : [vscode.l10n.t('Steps {0} to {1}', Math.min(...info.steps), Math.max(...info.steps))];
-  return [file.path, vscode.l10n.t('{0} rollouts in {1} groups, schema {2}', count(info.rollouts), count(info.groups), info.schema), ...steps, ...issueLines(info.issues)];
+  return [file.path, vscode.l10n.t('{0} in {1}, schema {2}', counted.rollouts(info.rollouts), counted.groups(info.groups), info.schema), ...steps, ...issueLines(info.issues)];
 }
 
 function linesOfGroup({ group }: GroupNode): string[] {
   return [
     group.title || group.key,
-    group.judged === 0 ? vscode.l10n.t('{0} rollouts, none verified', group.count) : vscode.l10n.t('{0} of {1} correct', group.correct, group.judged),
+    group.judged === 0 ? vscode.l10n.t('{0}, none verified', counted.rollouts(group.count)) : vscode.l10n.t('{0} of {1} correct', group.correct, group.judged),
     ...(group.judged > 0 && !group.signal ? [vscode.l10n.t('No signal: all rewards are equal, so the group gives no gradient.')] : []),
     ...(group.gold === null ? [] : [vscode.l10n.t('Gold answer: {0}', group.gold)]),
     vscode.l10n.t('{0} tokens on average', count(Math.round(group.meanTokens))),
@@ -97,7 +99,7 @@ function linesOfRollout({ row }: RolloutNode): string[] {
   return [
     vscode.l10n.t('Sample {0}: {1}', row.sample + 1, wordOf(row)),
     row.extracted ?? vscode.l10n.t('no answer'),
-    vscode.l10n.t('{0} tokens', `${row.tokens.estimated ? '~' : ''}${count(row.tokens.value)}`),
+    counted.tokens(row.tokens),
     ...(row.cut ? [vscode.l10n.t('The response was cut at the length limit.')] : []),
     ...(row.advantage === null ? [] : [vscode.l10n.t('Reward {0}, advantage {1}', row.reward ?? '–', row.advantage.toFixed(2))]),
   ];

@@ -4,6 +4,7 @@ import { FINAL_STATUSES, type RunInfo, type RunStatus } from '../../server/proto
 import { messageOf, registerCommand } from '../feedback.ts';
 import { COLORS, COMMANDS } from '../ids.ts';
 import type { Services } from '../services.ts';
+import { count } from '../workspace/counted.ts';
 import { trustedOrTold } from '../workspace/trust.ts';
 
 const ICON: Readonly<Record<RunStatus, { readonly icon: string; readonly color?: string }>> = {
@@ -79,15 +80,18 @@ export class RunsView implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
   }
 
   getTreeItem({ run }: RunNode): vscode.TreeItem {
-    const item = new vscode.TreeItem(run.runId, vscode.TreeItemCollapsibleState.None);
+    const reward = run.latest['critic/score/mean'];
+    // Step and reward first: a run's name alone fills a side bar. Its state is the icon.
+    const lead = [`${count(run.step)}/${count(run.plannedSteps)}`, ...(typeof reward === 'number' ? [reward.toFixed(2)] : [])].join(' · ');
+    const item = new vscode.TreeItem(`${lead}  ${run.runId}`, vscode.TreeItemCollapsibleState.None);
     const look = ICON[run.status];
     item.id = run.directory;
     item.iconPath = new vscode.ThemeIcon(look.icon, look.color ? new vscode.ThemeColor(look.color) : undefined);
-    const reward = run.latest['critic/score/mean'];
-    item.description = [run.status, vscode.l10n.t('step {0} of {1}', run.step, run.plannedSteps), typeof reward === 'number' ? vscode.l10n.t('reward {0}', reward.toFixed(2)) : null, run.engineLabel].filter((part) => part !== null).join(' · ');
-    item.contextValue = `rlvr.run.${FINAL_STATUSES.includes(run.status) || run.status === 'lost' ? 'ended' : 'active'}`;
+    item.description = `${run.status} · ${run.engineLabel}`;
+    item.contextValue = contextOf(run.status);
     item.command = { command: COMMANDS.openDashboard, title: vscode.l10n.t('Open Dashboard'), arguments: [{ directory: run.directory }] };
-    item.accessibilityInformation = { label: `${run.runId}, ${item.description}` };
+    const spoken = [run.runId, run.status, vscode.l10n.t('step {0} of {1}', run.step, run.plannedSteps), ...(typeof reward === 'number' ? [vscode.l10n.t('reward {0}', reward.toFixed(2))] : []), run.engineLabel];
+    item.accessibilityInformation = { label: spoken.join(', ') };
     return item;
   }
 
@@ -127,6 +131,12 @@ export class RunsView implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
     const answer = await vscode.window.showWarningMessage(vscode.l10n.t('Stop run {0} at step {1}?', node.run.runId, node.run.step), { modal: true, detail: vscode.l10n.t('What is on disk stays; the run can be resumed.') }, stop);
     if (answer === stop) await this.#services.connection.request(StopRun, { directory: node.run.directory });
   }
+}
+
+/** What the menus of a run go by: one that succeeded has nothing left to resume. */
+function contextOf(status: RunStatus): string {
+  if (status === 'succeeded') return 'rlvr.run.succeeded';
+  return FINAL_STATUSES.includes(status) || status === 'lost' ? 'rlvr.run.ended' : 'rlvr.run.active';
 }
 
 /** Folders that hold run directories: `runs` in each workspace folder. */

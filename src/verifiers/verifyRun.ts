@@ -6,6 +6,7 @@ import type { VerifySummary } from '../../server/protocol/rollout.ts';
 import { NO_PROGRAMS_RULE, SECOND_OPINION_RULE } from '../../server/protocol/verdict.ts';
 import { messageOf } from '../feedback.ts';
 import type { Services } from '../services.ts';
+import { counted } from '../workspace/counted.ts';
 import { tellUntrusted } from '../workspace/trust.ts';
 import { LineVerdicts } from './lineVerdicts.ts';
 import { RolloutTests } from './rolloutTests.ts';
@@ -48,7 +49,7 @@ export class VerifyRuns implements vscode.Disposable {
   async verify(given: readonly VerifyTarget[], verifier = 'auto', request = new vscode.TestRunRequest(), outerToken?: vscode.CancellationToken): Promise<VerifySummary | null> {
     const targets = merged(given);
     const [first] = targets;
-    const name = targets.length === 1 && first ? vscode.l10n.t('Verify {0}', basename(first.path)) : vscode.l10n.t('Verify {0} files', targets.length);
+    const name = targets.length === 1 && first ? vscode.l10n.t('Verify {0}', basename(first.path)) : vscode.l10n.t('Verify {0}', counted.files(targets.length));
     const run = this.#controller.createTestRun(request, name, false);
     const cancellation = new vscode.CancellationTokenSource();
     const cancel = (): void => cancellation.cancel();
@@ -81,10 +82,13 @@ export class VerifyRuns implements vscode.Disposable {
           secondOpinion: await wantsSecondOpinion(this.#services),
         }, { progress: onStream, token: cancellation.token });
       });
-      say(outcomeOf(summary));
+      const outcome = outcomeOf(summary, refused);
+      say(outcome);
       if (second > 0) say(vscode.l10n.t('{0} of them were decided by the second checker (rlvr.math.secondOpinion): for evaluation, not as a reward.', second));
-      vscode.window.setStatusBarMessage(`$(beaker) ${outcomeOf(summary)}`, OUTCOME_MS);
-      if (refused > 0) void tellUntrusted(vscode.l10n.t('Programs are not run in an untrusted workspace: {0} code rollouts were not verified. Math rollouts were.', refused));
+      vscode.window.setStatusBarMessage(`$(beaker) ${outcome}`, OUTCOME_MS);
+      if (refused > 0) void tellUntrusted(refused === summary.done
+        ? vscode.l10n.t('Programs are not run in an untrusted workspace: nothing was verified.')
+        : vscode.l10n.t('Programs are not run in an untrusted workspace: {0} of {1} rollouts were not verified.', refused, summary.done));
       if (!summary.cancelled) this.#tellIssues(summary, targets);
       return summary;
     } catch (error) {
@@ -144,8 +148,8 @@ class Counter {
     this.#progress = progress;
   }
 
-  plan(count: number): void {
-    this.#total += count;
+  plan(total: number): void {
+    this.#total = total;
   }
 
   done(): void {
@@ -167,8 +171,10 @@ function placeOf(path: string, { line }: FileIssue): string {
   return line === null ? path : `${path}:${line + 1}`;
 }
 
-function outcomeOf({ done, total, byVerdict, cancelled }: VerifySummary): string {
-  const counts = Object.entries(byVerdict).filter(([, count]) => count > 0).map(([verdict, count]) => `${count} ${verdict}`).join(', ');
-  if (cancelled) return vscode.l10n.t('Cancelled; {0} of {1} verified', done, total);
-  return counts ? vscode.l10n.t('{0} of {1} verified: {2}', done, total, counts) : vscode.l10n.t('{0} of {1} verified', done, total);
+/** `refused`: rollouts that got the verdict `error` because no program may run here; they count as not verified. */
+function outcomeOf({ done, total, byVerdict, cancelled }: VerifySummary, refused: number): string {
+  const verified = done - refused;
+  if (cancelled) return vscode.l10n.t('Cancelled; {0} of {1} verified', verified, total);
+  const counts = Object.entries({ ...byVerdict, error: (byVerdict.error ?? 0) - refused }).filter(([, count]) => count > 0).map(([verdict, count]) => `${count} ${verdict}`).join(', ');
+  return counts ? vscode.l10n.t('{0} of {1} verified: {2}', verified, total, counts) : vscode.l10n.t('{0} of {1} verified', verified, total);
 }

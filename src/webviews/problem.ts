@@ -5,6 +5,7 @@ import { Decide, type ProblemAction, ProblemActionSchema, type ProblemEvent, Pro
 import { messageOf, registerCommand, showError } from '../feedback.ts';
 import { COMMANDS } from '../ids.ts';
 import { goToLine } from '../problems/problemCommands.ts';
+import type { Problem, ProblemRow } from '../../server/protocol/problem.ts';
 import { ProblemNode } from '../problems/problemNodes.ts';
 import type { Services } from '../services.ts';
 import { Panels } from './panels.ts';
@@ -15,12 +16,15 @@ type Args = Pick<v.InferOutput<typeof ArgsSchema>, 'path' | 'id'>;
 
 /** Rollout files in which a problem's record is looked up. */
 const MAX_FILES = 50;
+/** Longest title of a tab, characters. */
+const TAB_TITLE = 32;
 const SETTLE_MS = 500;
 
 /** One problem's page. */
 class ProblemPage implements vscode.Disposable {
   readonly #services: Services;
   readonly #args: Args;
+  readonly #panel: vscode.WebviewPanel;
   readonly #host: WebviewHost<ProblemEvent, ProblemAction>;
   readonly #disposables: vscode.Disposable[];
   #reading = new AbortController();
@@ -34,6 +38,7 @@ class ProblemPage implements vscode.Disposable {
       onAction: (action) => { void this.#act(action).catch((error: unknown) => showError(error, services.log)); },
       onReady: () => { this.#start(); },
     });
+    this.#panel = panel;
     const { channel } = this.#host;
     channel.serve(Decide, async ({ decision }, signal) => {
       const made = decision && { ...decision, id: args.id, at: new Date().toISOString() };
@@ -79,6 +84,7 @@ class ProblemPage implements vscode.Disposable {
       const found = await relay(this.#services, GetProblem, this.#args, signal);
       if (signal.aborted) return;
       channel.send({ type: 'problem', ...found });
+      this.#panel.title = tabTitle(found.problem, found.row);
     } catch (error) {
       if (!signal.aborted) channel.send({ type: 'failed', message: messageOf(error) });
       return;
@@ -102,6 +108,11 @@ class ProblemPage implements vscode.Disposable {
       case 'retry': return this.#read();
     }
   }
+}
+
+/** The problem's own id; where the file gives it none, its first words: the id that we make then says nothing to people. */
+function tabTitle({ id, provenance }: Problem, { title }: ProblemRow): string {
+  return provenance.id !== undefined || title === '' ? id : title.length > TAB_TITLE ? `${title.slice(0, TAB_TITLE - 1)}…` : title;
 }
 
 /** Registers the page and "Open Problem" (`{ path, id, peek? }` or a node of the Problems view). */

@@ -59,6 +59,11 @@ export class DataFiles implements vscode.Disposable {
     return (await this.#discover()).files.filter((file) => file.kind === 'rollouts');
   }
 
+  /** Data files that could not be read, with the reason. */
+  async unread(): Promise<Discovered['issues']> {
+    return (await this.#discover()).issues;
+  }
+
   /** Paths of all problem sets: where gold answers and tests are looked up. */
   async problemPaths(): Promise<string[]> {
     return (await this.problems()).map((file) => file.path);
@@ -94,7 +99,9 @@ export class DataFiles implements vscode.Disposable {
     if (roots.length === 0) return { files: [], issues: [] };
     const found = await this.#connection.request(DiscoverFiles, { roots });
     for (const issue of found.issues) this.#log.warn(`${issue.path}: ${issue.message}`);
-    setContext('rlvr.rolloutFiles', found.files.filter((file) => file.kind === 'rollouts').map((file) => file.path));
+    const rollouts = found.files.filter((file) => file.kind === 'rollouts');
+    setContext('rlvr.rolloutFiles', rollouts.map((file) => file.path));
+    setContext('rlvr.codeFiles', rollouts.filter((file) => !mayHoldMath(file)).map((file) => file.path));
     return found;
   }
 
@@ -123,8 +130,13 @@ export class DataFiles implements vscode.Disposable {
   }
 }
 
+/** Whether math may be among the rollouts of a file: their domain is math, or not known. */
+export function mayHoldMath({ domain }: Pick<DataFile, 'domain'>): boolean {
+  return domain !== 'code';
+}
+
 function sameFiles(a: Discovered, b: Discovered): boolean {
-  const key = ({ files }: Discovered): string => files.map((file) => `${file.kind} ${file.schema} ${file.path}`).join('\n');
+  const key = ({ files, issues }: Discovered): string => [...files.map((file) => `${file.kind} ${file.schema} ${file.path}`), ...issues.map((issue) => `${issue.path} ${issue.message}`)].join('\n');
   return key(a) === key(b);
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FileIssue } from '../../server/protocol/problem.ts';
+import { count, counted } from './counted.ts';
 import { placeOf } from './dataFiles.ts';
 
 /** Issues of a file that a tooltip names; the log has all. */
@@ -36,7 +37,7 @@ export function rangeItem(path: string, offset: number, members: number, label: 
 
 /** `3 issues`, for a file's counts; nothing where there are none. */
 export function issueCount(issues: readonly FileIssue[]): string[] {
-  return issues.length === 0 ? [] : [issues.length === 1 ? vscode.l10n.t('1 issue') : vscode.l10n.t('{0} issues', count(issues.length))];
+  return issues.length === 0 ? [] : [counted.issues(issues.length)];
 }
 
 /** The first issues of a file with their lines, for its hover. */
@@ -55,7 +56,3 @@ export function plainHover(lines: readonly string[]): vscode.MarkdownString {
   return text;
 }
 
-/** A number in the editor's language. */
-export function count(value: number): string {
-  return value.toLocaleString(vscode.env.language);
-}

@@ -80,3 +80,17 @@ workbenchTest('a run that cannot go on says why, and goes on when that is put ri
   await workbench.openContainer('RLVR');
   await workbench.treeItem('Runs', /failed/).waitFor();
 });
+
+workbenchTest('a run that succeeded has nothing to resume, in its dashboard and in the Runs view', async ({ workbench }) => {
+  const dashboard = await rehearse(workbench, { Batch: 16, Steps: 3 });
+  await dashboard.locator('.status-succeeded').waitFor();
+  assert.equal(await dashboard.locator('vscode-button', { hasText: 'Resume' }).isVisible(), false);
+  await workbench.openContainer('RLVR');
+  const run = workbench.treeItem('Runs', /succeeded, step 3 of 3/);
+  // Step and reward are seen, also at the width that a side bar has.
+  assert.match(await run.innerText(), /^\s*3\/3 · [01]\.\d\d\s+math-8k/);
+  await run.click({ button: 'right' });
+  const menu = workbench.page.locator('.context-view .monaco-menu');
+  await menu.getByText('Reveal Run Folder').waitFor();
+  assert.equal(await menu.getByText('Resume Run').count(), 0);
+});

@@ -36,7 +36,7 @@ workbenchTest('a curated set is exported as JSONL and as veRL Parquet through th
     await workbench.inputHolds(join('problems', name));
     await workbench.page.keyboard.press('Enter');
     const said = await workbench.notification('Exported 69 problems');
-    assert.match(said, /5 were left out/);
+    assert.match(said, /Left out: 5;/);
     await workbench.runCommand('Notifications: Clear All Notifications');
   }
 

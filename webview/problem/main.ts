@@ -22,6 +22,9 @@ const stored = state((value) => (v.is(ProblemStateSchema, value) ? value : null)
 let problem: Problem | null = null;
 let row: ProblemRow | null = null;
 let fileAnswer: string | null = null;
+/** The set, as people know it. */
+let name = '';
+let path = '';
 
 const title = h('h1', 'ellipsis');
 const origin = h('span', 'dim ellipsis');
@@ -41,9 +44,8 @@ tellWhenHostIsGone(channel, notices, 'Close this tab and open the problem again 
 function onEvent(event: ProblemEvent): void {
   switch (event.type) {
     case 'start':
-      fill(title, event.id);
-      fill(origin, event.name);
-      title.title = event.id;
+      ({ name, path } = event);
+      fill(origin, name);
       stored.write({ version: 1, path: event.path, id: event.id });
       return;
     case 'problem':
@@ -69,6 +71,11 @@ function retry(): void {
 function draw(): void {
   if (!problem || !row) return;
   const shown = problem;
+  // An id that we made says nothing to people: where the file has none, the problem's first words stand for it.
+  const named = shown.provenance.id !== undefined || row.title === '';
+  fill(title, named ? shown.id : row.title);
+  title.title = shown.id;
+  fill(origin, named ? name : `${name} · record ${row.row + 1}`);
   line.hidden = row.line === null;
   fill(stateSlot, stateBox(row, { decide }));
   fill(body,
@@ -78,7 +85,8 @@ function draw(): void {
     shown.tests ? testsPanel(shown.tests) : shown.domain === 'code' ? h('p', 'warn', icon('warning'), ' This problem has no tests, so nothing can be verified against it.') : null,
     shown.solution ? h('details', {}, h('summary', {}, 'Solution in the file'), richText(shown.solution.slice(0, 100_000), 0, [])) : null,
     shown.prompt.length > 0 ? h('details', {}, h('summary', {}, 'Prompt as the file carries it'), shown.prompt.map((message) => h('div', 'message', h('h3', 'dim', message.role), h('pre', {}, message.content.slice(0, 100_000))))) : null);
-  fill(facts, factsPanel(shown, row));
+  // Where the set itself is the origin, by the name that people know.
+  fill(facts, factsPanel(shown.provenance.file === path ? { ...shown, provenance: { ...shown.provenance, file: name } } : shown, row));
   if (record.childElementCount === 0) showRecord(null, null);
 }
 

@@ -38,6 +38,7 @@ test('rows, states, and repeated ids made unique with a note', async (t) => {
   assert.equal(info.schema, 'rlvr');
   assert.deepEqual(info.byState, { ok: 3, filtered: 1, invalid: 1 });
   assert.deepEqual(info.byDomain, { math: 4, code: 1 });
+  assert.equal(Object.values(info.byPassRate).reduce((sum, members) => sum + members, 0), 5);
   assert.equal(await states(store, path), 'b:ok a:filtered(proof) c:ok d:invalid(no answer) b#2:ok');
   const { problem, row } = await store.get({ path, id: 'b#2' });
   assert.equal(problem.statement, 'Another with the same id.');
