@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { GetFailingTest } from '../../server/protocol/methods.ts';
+import { GetFailingTest, type ResultOf } from '../../server/protocol/methods.ts';
 import { registerCommand } from '../feedback.ts';
 import { COMMANDS } from '../ids.ts';
 import type { Services } from '../services.ts';
@@ -17,9 +17,6 @@ const RolloutRefSchema = v.object({ path: v.string(), ref: v.number() });
 /** What the menus of the Testing view pass: an item, or a message with its item. */
 const MessageArgSchema = v.object({ test: v.unknown() });
 
-/** Set once the user has agreed that a program may run without the sandbox in this workspace. */
-const AGREED = 'rlvr.runsOutsideSandbox';
-
 /** "Run Failing Test in Terminal": the program of a rollout with the input it fails on, outside the sandbox, for debugging. */
 export function registerRunInTerminal(services: Services, runs: VerifyRuns): vscode.Disposable {
   return registerCommand(COMMANDS.runInTerminal, services.log, async (arg) => {
@@ -31,15 +28,33 @@ export function registerRunInTerminal(services: Services, runs: VerifyRuns): vsc
       return undefined;
     }
     if (!trustedOrTold(vscode.l10n.t('Programs of a model are run in trusted workspaces only.'))) return undefined;
-    if (!await agreed(services)) return undefined;
     return runInTerminal(services, rollout);
   });
 }
 
-/** The terminal, and the folder with the program. */
-async function runInTerminal({ connection, files }: Services, { path, ref }: v.InferOutput<typeof RolloutRefSchema>): Promise<{ terminal: vscode.Terminal; folder: string }> {
-  const { test, runner } = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking for the failing test') }, async () =>
+type Failing = ResultOf<typeof GetFailingTest>;
+
+/** The terminal, and the folder with the program; nothing where the user decided against it. Asked for each program: each is another. */
+async function runInTerminal({ connection, files }: Services, { path, ref }: v.InferOutput<typeof RolloutRefSchema>): Promise<{ terminal: vscode.Terminal; folder: string } | undefined> {
+  const failing = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Looking for the failing test') }, async () =>
     connection.request(GetFailingTest, { path, ref, problems: await files.problemPaths() }));
+  const run = vscode.l10n.t('Run Outside the Sandbox');
+  const show = vscode.l10n.t('Show the Program');
+  const answer = await vscode.window.showWarningMessage(vscode.l10n.t('Run this program outside the sandbox?'), {
+    modal: true,
+    detail: vscode.l10n.t('A model wrote it. In a terminal nothing contains it: it can read and change whatever you can. Read it first if you are unsure.'),
+  }, run, show);
+  if (answer === undefined) return undefined;
+  const folder = await writeFiles(failing);
+  // The program beside the terminal: it can be read, edited, and run again with the arrow key.
+  await vscode.window.showTextDocument(vscode.Uri.file(join(folder, 'program.py')), { preview: true });
+  // Not modal: the program can be read while the question stands.
+  if (answer === show && await vscode.window.showWarningMessage(vscode.l10n.t('This is the program. Run it outside the sandbox?'), run) !== run) return undefined;
+  return { terminal: openTerminal(folder, failing), folder };
+}
+
+/** The program and what it needs to be run, in a folder of its own. */
+async function writeFiles({ test, runner }: Failing): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'rlvr-failing-test-'));
   const contents: [string, string][] = [
     ['program.py', test.program], ['input.txt', test.input], ['expected.txt', test.expected],
@@ -47,8 +62,10 @@ async function runInTerminal({ connection, files }: Services, { path, ref }: v.I
     ...runner.map(({ name, text }): [string, string] => [name, text]),
   ];
   await Promise.all(contents.map(([name, text]) => writeFile(join(folder, name), text)));
-  // The program beside the terminal: it can be edited and run again with the arrow key.
-  await vscode.window.showTextDocument(vscode.Uri.file(join(folder, 'program.py')), { preview: true });
+  return folder;
+}
+
+function openTerminal(folder: string, { test }: Failing): vscode.Terminal {
   const terminal = vscode.window.createTerminal({
     name: vscode.l10n.t('Test {0}: {1}', test.index + 1, test.title.slice(0, 40)),
     cwd: folder,
@@ -58,19 +75,7 @@ async function runInTerminal({ connection, files }: Services, { path, ref }: v.I
   });
   terminal.show();
   terminal.sendText(`${shellWord(setting('code.pythonPath') || 'python3')} run_test.py`);
-  return { terminal, folder };
-}
-
-async function agreed({ context }: Services): Promise<boolean> {
-  if (context.workspaceState.get<boolean>(AGREED) === true) return true;
-  const run = vscode.l10n.t('Run Outside the Sandbox');
-  const answer = await vscode.window.showWarningMessage(vscode.l10n.t('Run this program outside the sandbox?'), {
-    modal: true,
-    detail: vscode.l10n.t('A model wrote it. In a terminal nothing contains it: it can read and change whatever you can. Read it first if you are unsure. You are asked once in this workspace.'),
-  }, run);
-  if (answer !== run) return false;
-  await context.workspaceState.update(AGREED, true);
-  return true;
+  return terminal;
 }
 
 /** A path as one word of a POSIX shell. */
