@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ListGroups, OpenRollouts, RolloutsChanged, type VerifyTarget } from '../../server/protocol/methods.ts';
 import type { RolloutQuery } from '../../server/protocol/rollout.ts';
-import { messageOf, registerCommand } from '../feedback.ts';
+import { isBadInput, messageOf, registerCommand } from '../feedback.ts';
 import { COMMANDS } from '../ids.ts';
 import type { Services } from '../services.ts';
 import type { SelectionSource } from '../verifiers/selections.ts';
@@ -149,14 +149,35 @@ export class RolloutsView implements vscode.TreeDataProvider<RolloutsNode>, Sele
   }
 
   async #filter(): Promise<void> {
-    const query = await vscode.window.showInputBox({
-      title: vscode.l10n.t('Filter Rollouts'),
-      prompt: vscode.l10n.t('Words, or reward:0 cut:true length:>8000 verdict:unverifiable step:12 domain:code think:unclosed. Empty shows all.'),
-      value: this.#query.query ?? '',
-    });
+    const query = await this.#askFilter(this.#query.query ?? '');
     if (query === undefined) return;
-    this.#query = query.trim() ? { query: query.trim() } : {};
-    this.tree.message = this.#query.query ? vscode.l10n.t('Showing: {0}', this.#query.query) : undefined;
+    this.#query = query ? { query } : {};
+    this.tree.message = query ? vscode.l10n.t('Showing: {0}', query) : undefined;
     this.#changed.fire(undefined);
+  }
+
+  /** Asks again, with the reason, while a filter is not understood: applied, it would show nothing and not say why. */
+  async #askFilter(value: string, mistake?: string): Promise<string | undefined> {
+    const answer = await vscode.window.showInputBox({
+      title: vscode.l10n.t('Filter Rollouts'),
+      prompt: mistake ?? vscode.l10n.t('Words, or reward:0 cut:true length:>8000 verdict:unverifiable step:12 domain:code think:unclosed. Empty shows all.'),
+      value,
+    });
+    const query = answer?.trim();
+    if (!query) return query;
+    const problem = await this.#mistakeIn(query);
+    return problem === null ? query : this.#askFilter(query, problem);
+  }
+
+  /** What the server does not understand in a filter; null where it does, or where there is no file to ask about. */
+  async #mistakeIn(query: string): Promise<string | null> {
+    const [smallest] = [...this.#files.values()].sort((a, b) => a.file.size - b.file.size);
+    if (!smallest) return null;
+    try {
+      await this.#services.connection.request(ListGroups, { path: smallest.file.path, query: { query }, offset: 0, limit: 0 });
+      return null;
+    } catch (error) {
+      return isBadInput(error) ? messageOf(error) : null;
+    }
   }
 }

@@ -6,16 +6,17 @@ import { verdictLine, verdictReport } from './verdictText.ts';
 
 type Kind = 'good' | 'bad' | 'open';
 
-/** Columns beyond which the end of a line is out of sight. */
-const LONG_LINE = 160;
-
 interface Mark {
   readonly kind: Kind;
   readonly text: string;
   readonly report: string;
 }
 
-/** Verdicts on lines: at the end of short ones, at the beginning of long ones too. A line that is edited loses its verdict: it no longer says anything about the text. */
+/**
+ * Verdicts on lines, behind their first character: the end of a long line is far away, past 10,000 columns nothing is drawn, and
+ * at the end of a short one VS Code writes what a test expected. A line that is edited loses its verdict: it no longer says
+ * anything about the text.
+ */
 export class LineVerdicts implements vscode.Disposable {
   readonly #marks = new Map<string, Map<number, Mark>>();
   readonly #types: Readonly<Record<Kind, vscode.TextEditorDecorationType>> = {
@@ -61,11 +62,11 @@ export class LineVerdicts implements vscode.Disposable {
       if (line >= editor.document.lineCount) continue;
       const hover = new vscode.MarkdownString();
       hover.appendCodeblock(mark.report, 'text');
-      const { range } = editor.document.lineAt(line);
-      options[mark.kind].push({ range, hoverMessage: hover, renderOptions: { after: { contentText: mark.text } } });
-      // The end of a long JSON line is far away, and past 10,000 columns never drawn: there the verdict also stands at the
-      // beginning. Behind the first character, not before it: the key Home would scroll it out of sight.
-      if (range.end.character > LONG_LINE) options[mark.kind].push({ range: new vscode.Range(line, 0, line, 1), hoverMessage: hover, renderOptions: { after: { contentText: mark.text, margin: '0 1em 0 0.5em' } } });
+      // The text not before the first character: the key Home would scroll it out of sight. One of the two answers a hover, on the text as well.
+      options[mark.kind].push(
+        { range: new vscode.Range(line, 0, line, 1), renderOptions: { after: { contentText: mark.text } } },
+        { range: editor.document.lineAt(line).range, hoverMessage: hover },
+      );
     }
     for (const kind of ['good', 'bad', 'open'] as const) editor.setDecorations(this.#types[kind], options[kind]);
   }
@@ -82,7 +83,7 @@ export class LineVerdicts implements vscode.Disposable {
 function decoration(color: string): vscode.TextEditorDecorationType {
   return vscode.window.createTextEditorDecorationType({
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
-    after: { margin: '0 0 0 2em', color: new vscode.ThemeColor(color) },
+    after: { margin: '0 1em 0 0.5em', color: new vscode.ThemeColor(color) },
     overviewRulerColor: new vscode.ThemeColor(color),
     overviewRulerLane: vscode.OverviewRulerLane.Right,
   });

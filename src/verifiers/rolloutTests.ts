@@ -42,9 +42,9 @@ export class RolloutTests {
     if (!lines || changes.length === 0) return;
     const { moved, touched } = movedLines(lines, changes);
     this.#lines.set(path, moved);
-    for (const item of touched) item.range = undefined;
+    const without = touched.map((item) => this.#withoutLine(item));
     for (const [line, item] of moved) if (item.range?.start.line !== line) item.range = lineRange(line);
-    if (touched.length > 0) this.#controller.invalidateTestResults(touched);
+    if (without.length > 0) this.#controller.invalidateTestResults(without);
   }
 
   /** What a request of the Testing view means: the same rollouts again, read afresh from disk. */
@@ -68,6 +68,18 @@ export class RolloutTests {
     const target = typeof item === 'object' && item !== null ? this.#targets.get(item as vscode.TestItem) : undefined;
     const ref = target?.kind === 'file' ? target.refs?.[0] : undefined;
     return target === undefined || ref === undefined ? null : { path: target.path, ref };
+  }
+
+  /** The item made anew without its line: a range that is only taken away stays where it was. */
+  #withoutLine(item: vscode.TestItem): vscode.TestItem {
+    const { parent, id, label, uri } = item;
+    const fresh = this.#controller.createTestItem(id, label, uri);
+    if (item.sortText !== undefined) fresh.sortText = item.sortText;
+    const target = this.#targets.get(item);
+    if (target) this.#targets.set(fresh, target);
+    parent?.children.delete(id);
+    parent?.children.add(fresh);
+    return fresh;
   }
 
   #itemOf(path: string, ref: number, result: Verified): vscode.TestItem {

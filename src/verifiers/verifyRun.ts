@@ -21,7 +21,7 @@ const PAINT_EVERY_MS = 150;
 /** How long the outcome stands in the status bar. */
 const OUTCOME_MS = 15_000;
 
-/** Runs verifications as test runs of the Testing API, with verdicts at the ends of the lines. */
+/** Runs verifications as test runs of the Testing API, with verdicts on the lines. */
 export class VerifyRuns implements vscode.Disposable {
   readonly #services: Services;
   readonly #controller: vscode.TestController;
