@@ -18,6 +18,7 @@ import { VerifyRuns } from './verifiers/verifyRun.ts';
 import { VERSION } from './version.ts';
 import { registerPages } from './webviews/pages.ts';
 import { DataFiles } from './workspace/dataFiles.ts';
+import { registerSamples } from './workspace/samples.ts';
 
 /** What `activate` returns: the parts that the suites inside VS Code look at. Not an interface for other extensions. */
 export interface Activated {
@@ -47,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): Activated {
     log, connection, rayTokens, files, problems, rollouts, runs, editor, selections, new RunsView(services),
     registerStatusItem(connection),
     registerServerCommands(services, remembered),
+    registerSamples(services),
     registerProblemCommands(services, problems),
     registerCuration(services),
     registerVerifyCommands(services, runs, selections),

@@ -1,6 +1,7 @@
 /** Every id that the manifest and the code share, in one place: a typo does not compile, and a test compares them with package.json. */
 export const COMMANDS = {
   showLog: 'rlvr.showLog',
+  openSamples: 'rlvr.openSamples',
   connectToServer: 'rlvr.connectToServer',
   disconnectFromServer: 'rlvr.disconnectFromServer',
   restartServer: 'rlvr.restartServer',

@@ -1,4 +1,4 @@
-// `npm run screenshots [-- NAME...]`: takes the README's pictures from the real workbench, each in one of its own.
+// `npm run screenshots [-- NAME...]`: takes the pictures of README and walkthrough from the real workbench, each scene in one of its own.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,8 @@ import { installedExtension } from '../start/installedExtension.ts';
 import { pictures, type Picture } from './pictures.ts';
 
 const size = { width: 1280, height: 800 };
+/** The walkthrough shows its pictures beside its text. */
+const stepSize = { width: 900, height: 580 };
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !pictures.some((picture) => picture.name === name));
@@ -31,9 +33,19 @@ async function take(picture: Picture): Promise<string> {
   try {
     const workbench = await WorkbenchPage.open(browser, host.url, size);
     await picture.arrange(workbench, host);
-    const file = join('media', 'screenshots', `${picture.name}.png`);
-    await workbench.screenshot(join(root, file));
-    return file;
+    // Away from everything that shows itself under the pointer.
+    await workbench.page.mouse.move(1, 1);
+    const files = [join('media', 'screenshots', `${picture.name}.png`)];
+    await workbench.screenshot(join(root, 'media', 'screenshots', `${picture.name}.png`));
+    if (picture.step) {
+      const file = join('media', 'walkthrough', `${picture.step.name}.png`);
+      await workbench.page.setViewportSize(stepSize);
+      await picture.step.arrange?.(workbench);
+      await workbench.drawn();
+      await workbench.screenshot(join(root, file));
+      files.push(file);
+    }
+    return files.join(', ');
   } finally {
     await browser.close();
     await host.stop();

@@ -1,4 +1,4 @@
-// The README's pictures: what is opened before each is taken.
+// The pictures of README and walkthrough: what is opened before each is taken.
 import type { Frame } from 'playwright-core';
 import type { Host } from '../../test/support/codeServer.ts';
 import { isCurrent, openLauncher, rehearse } from '../../test/support/launcher.ts';
@@ -9,7 +9,11 @@ export interface Picture {
   readonly name: string;
   /** Brings a freshly opened workbench with the samples to what the picture shows, and waits until it shows it. */
   arrange(workbench: WorkbenchPage, host: Host): Promise<void>;
+  /** The same scene for a step of the walkthrough, in a smaller window: name under media/walkthrough, and what gives way there. */
+  readonly step?: { readonly name: string; arrange?(workbench: WorkbenchPage): Promise<void> };
 }
+
+const closeSideBar = (workbench: WorkbenchPage): Promise<void> => workbench.runCommand('View: Toggle Primary Side Bar Visibility');
 
 /** Opens the side bar and waits until its trees are described. */
 async function openSidebar(workbench: WorkbenchPage): Promise<void> {
@@ -39,6 +43,7 @@ export const pictures: readonly Picture[] = [
       await workbench.view('Problems').getByRole('treeitem').nth(4).click();
       await (await workbench.webview('Problem')).locator('math').first().waitFor();
     },
+    step: { name: 'curate' },
   },
   {
     name: 'verify-selection',
@@ -54,6 +59,7 @@ export const pictures: readonly Picture[] = [
       await workbench.page.locator('.test-output-peek-tree .monaco-list-row').filter({ hasText: 'incorrect' }).first().click();
       await workbench.page.locator('.part.panel .monaco-diff-editor').first().waitFor();
     },
+    step: { name: 'verify', arrange: closeSideBar },
   },
   {
     name: 'inspector',
@@ -66,6 +72,7 @@ export const pictures: readonly Picture[] = [
       await workbench.page.keyboard.press('n');
       await page.locator('.verdict-wrong').first().waitFor();
     },
+    step: { name: 'read', arrange: closeSideBar },
   },
   {
     name: 'contaminated',
@@ -74,6 +81,16 @@ export const pictures: readonly Picture[] = [
       await workbench.runCommand('RLVR: Check Workspace for Contamination');
       await workbench.pressInNotification(/compared with/, 'Show Problems Panel');
       await workbench.page.locator('.markers-panel').getByRole('treeitem').nth(1).click();
+    },
+    step: {
+      name: 'decontaminate',
+      arrange: async (workbench) => {
+        await closeSideBar(workbench);
+        // The smaller editor has lost the line.
+        await workbench.page.locator('.markers-panel').getByRole('treeitem').nth(0).click();
+        await workbench.page.locator('.markers-panel').getByRole('treeitem').nth(1).click();
+        await workbench.page.mouse.move(1, 1);
+      },
     },
   },
   {
@@ -84,6 +101,7 @@ export const pictures: readonly Picture[] = [
       // The form from its beginning.
       await page.locator('.stage-title').scrollIntoViewIfNeeded();
     },
+    step: { name: 'launch', arrange: closeSideBar },
   },
   {
     name: 'run',

@@ -14,6 +14,8 @@ import { prepareSampleWorkspace } from './sampleWorkspace.ts';
 
 const userDataFolder = join(cache, 'workbench', 'user-data');
 const extensionsFolder = join(cache, 'workbench', 'extensions');
+/** What a newcomer sees first: the README of the folder instead of nothing. */
+const firstSettings = { 'workbench.startupEditor': 'readme' };
 
 async function main(): Promise<void> {
   const options = parseStartOptions(process.argv.slice(2));
@@ -62,7 +64,7 @@ async function serveWorkbench(options: StartOptions): Promise<void> {
   let url = '';
   await step('Start the workbench', async () => {
     const logFile = join(cache, 'logs', 'code-server.log');
-    const workbench = await startWorkbench({ userDataFolder, extensionsFolder, port: options.port, trustEveryFolder, logFile });
+    const workbench = await startWorkbench({ userDataFolder, extensionsFolder, port: options.port, trustEveryFolder, logFile, settings: firstSettings });
     url = workbench.urlOf(folder);
     void workbench.process.finished.then(({ code, stopped, tail }) => {
       if (stopped) return;

@@ -230,6 +230,11 @@ export class WorkbenchPage {
     throw new Error(`No webview with the title ${String(title)}. Frames: ${[...seen].join(', ') || 'none'}`);
   }
 
+  /** Resolves when what was laid out is drawn. */
+  async drawn(): Promise<void> {
+    await this.page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+  }
+
   /** Saves a picture of the whole window. */
   async screenshot(file: string): Promise<void> {
     mkdirSync(dirname(file), { recursive: true });

@@ -53,6 +53,10 @@ describe('manifest', () => {
   it('names files that exist', () => {
     const files = [manifest.icon, ...manifest.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps.map((step) => step.media.markdown))];
     assert.deepEqual(files.filter((file) => !existsSync(join(root, file))), []);
+    for (const file of files.filter((name) => name.endsWith('.md'))) {
+      const pictures = [...readFileSync(join(root, file), 'utf8').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map((match) => join(root, file, '..', match[1] ?? ''));
+      assert.ok(pictures.length > 0 && pictures.every((picture) => existsSync(picture)), `${file} has a picture`);
+    }
   });
 
   it('contributes the colours that the code names, each for all four kinds of themes', () => {

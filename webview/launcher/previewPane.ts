@@ -67,7 +67,9 @@ export class PreviewPane {
     this.element.classList.remove('stale');
     this.#before = this.#preview?.directory === preview.directory ? this.#preview.command : null;
     this.#preview = preview;
-    fill(this.#status, h('span', 'mono', preview.directory));
+    // The folder of runs and the run: what stands before it is the same for all.
+    this.#status.title = preview.directory;
+    fill(this.#status, h('span', 'mono', preview.directory.split(/[\\/]/).slice(-2).join('/')));
     fill(this.#problems, problemsBox(preview, options.steps));
     fill(this.#summary, ...summaryOf(preview));
     fill(this.#lints, lintList(preview.lints, this.#events));
