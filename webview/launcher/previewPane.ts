@@ -38,7 +38,7 @@ export class PreviewPane {
     this.#cancel.hidden = true;
     this.element = h('aside', { class: 'preview', attributes: { 'aria-label': 'What will run' } },
       h('h2', {}, 'What will run'), this.#status, this.#problems, this.#lints, this.#files);
-    this.bar = h('footer', 'launch row', this.#summary, button('Copy Command', () => { if (this.#preview) events.onCopy(this.#preview.command); }), this.#cancel, this.#launch);
+    this.bar = h('footer', 'launch row', this.#summary, h('span', 'launch-buttons row', button('Copy Command', () => { if (this.#preview) events.onCopy(this.#preview.command); }), this.#cancel, this.#launch));
   }
 
   /** What is shown stands for the form as it is, and may be launched. */

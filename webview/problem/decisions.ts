@@ -24,10 +24,10 @@ export function stateBox(row: ProblemRow, events: DecisionEvents): HTMLElement {
   const form = h('div', { class: 'decision-form', hidden: true });
   const { decision } = row;
   return h('section', { class: `state-box state-${state.tone}`, attributes: { 'aria-label': 'State' } },
-    h('div', 'row wrap', h('span', `state-word ${state.tone}`, icon(state.icon), ` ${state.word}`), row.labels.map((label) => h('span', 'chip', label)), h('span', 'grow'),
-      row.state !== 'ok' && row.state !== 'invalid' ? button('Keep', () => { events.decide({ action: 'keep' }); }, { title: 'Overrides filters and contamination' }) : null,
-      row.state === 'dropped' ? null : button('Drop…', () => { askReason(form, events); }),
-      decision === null ? null : button('Restore', () => { events.decide(null); }, { title: 'Takes the decision back' })),
+    h('div', 'row wrap', h('span', `state-word ${state.tone}`, icon(state.icon), ` ${state.word}`), row.labels.map((label) => h('span', 'chip', label)),
+      h('span', 'state-actions row', row.state !== 'ok' && row.state !== 'invalid' ? button('Keep', () => { events.decide({ action: 'keep' }); }, { title: 'Overrides filters and contamination' }) : null,
+        row.state === 'dropped' ? null : button('Drop…', () => { askReason(form, events); }),
+        decision === null ? null : button('Restore', () => { events.decide(null); }, { title: 'Takes the decision back' }))),
     form,
     decision === null ? null : h('p', 'dim decision-note', `${said(decision)}${decision.reason ? `: ${decision.reason}` : ''} · ${new Date(decision.at).toLocaleString()}`));
 }
