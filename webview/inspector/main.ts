@@ -2,22 +2,24 @@
 import '../ui/base.css';
 import './inspector.css';
 import type { RolloutFileInfo, RolloutQuery, RolloutRow } from '../../server/protocol/rollout.ts';
-import { chipButton, isTyping, progressRing } from '../ui/controls.ts';
-import { append, fill, h, icon } from '../ui/dom.ts';
+import { progressRing } from '../ui/controls.ts';
+import { append, fill, h } from '../ui/dom.ts';
 import { plural } from '../ui/format.ts';
 import { tellWhenHostIsGone } from '../ui/hostWatch.ts';
 import { CallError, type CallReason } from '../ui/messages.ts';
 import { Notices } from '../ui/notices.ts';
 import { announce, debounce, startPage } from '../ui/page.ts';
 import { searchWords } from './appearance.ts';
+import { Comparison } from './comparison.ts';
 import { Groups, type InspectorAction, type InspectorEvent, InspectorEventSchema, OneRollout, RolloutText } from './contract.ts';
 import { DetailPane } from './detailPane.ts';
+import { mistypedFilter, noRollouts, nothingMatches, readingFile, unreadableFile, unreadableList } from './emptyStates.ts';
 import { GroupList } from './groupList.ts';
 import { GroupStore } from './groupStore.ts';
 import { issuesNotice } from './issuesNotice.ts';
 import { showKeys } from './keysHelp.ts';
 import { ListHead } from './listHead.ts';
-import type { LineRef } from './listGeometry.ts';
+import { onPageKey } from './pageKeys.ts';
 import { parseState } from './state.ts';
 import { TopBar } from './topBar.ts';
 
@@ -33,8 +35,6 @@ let trusted = false;
 let pendingInfo: RolloutFileInfo | null = null;
 /** A rollout to show as soon as the file is open. */
 let wanted: number | null = null;
-/** Where the comparison began: its end leads back there. */
-let comparedFrom: LineRef | null = null;
 /** Why the present query has no list; null where it has one. */
 let queryFailed: CallReason | null = null;
 
@@ -57,7 +57,7 @@ const list = new GroupList(store, {
 
 const detail = new DetailPane({
   fetch: (ref, signal) => channel.call(OneRollout, { ref }, signal),
-  onEndCompare: () => { endCompare(); },
+  onEndCompare: () => { comparison.end(); },
   openRollout: (row) => void list.goTo({ group: list.cursor?.group ?? 0, row: 0 }).then(() => detail.show(row, row.sample + 1)),
   context: (groupSize, ref) => ({
     arrangement, onArrange: save, groupSize, canVerify: trusted, words: searchWords(query.query ?? ''),
@@ -72,6 +72,8 @@ const detail = new DetailPane({
   }),
 });
 
+const comparison = new Comparison(list, detail, store);
+
 const top = new TopBar(query.query ?? '', {
   onQuery: debounce((text: string) => { void start({ ...query, query: text }); }, 200),
   onVerifyAll: () => { channel.send({ type: 'verifyAll' }); },
@@ -80,10 +82,7 @@ const top = new TopBar(query.query ?? '', {
 const notices = new Notices();
 const listHead = new ListHead(query, {
   onSort: (sort) => { void start({ ...query, sort }); },
-  onTerms: (text) => {
-    top.query = text;
-    void start({ ...query, query: text });
-  },
+  onTerms: setText,
 });
 
 append(document.body, [
@@ -92,11 +91,11 @@ append(document.body, [
     h('section', { class: 'left', attributes: { 'aria-label': 'Problems' } }, listHead.element, list.element),
     h('section', 'right-column',
       h('div', { class: 'toolbar row wrap', role: 'toolbar', attributes: { 'aria-label': 'Rollout' } },
-        tool('Next Wrong', 'n', nextWrong), tool('Compare', 'c', compare), tool('Raw', 'r', toggleRaw), tool('Keys', '?', showKeys)),
+        tool('Next Wrong', 'n', nextWrong), tool('Compare', 'c', () => { comparison.toggle(); }), tool('Raw', 'r', toggleRaw), tool('Keys', '?', showKeys)),
       detail.element)),
 ]);
 fill(detail.element, h('div', 'empty', progressRing('Opening'), h('p', {}, 'Opening …')));
-document.addEventListener('keydown', onKey);
+document.addEventListener('keydown', (event) => { onPageKey(event, { keys, move: (by) => void list.move(by), escape }); });
 channel.ready();
 tellWhenHostIsGone(channel, notices, 'Close this tab and open the file in the inspector again.');
 
@@ -110,14 +109,12 @@ function onEvent(event: InspectorEvent): void {
       top.canVerify(trusted);
       return;
     case 'opening':
-      if (!info) detail.showEmpty(progressRing('Reading'), h('p', {}, event.total ? `Reading the file: ${Math.round((100 * event.done) / Math.max(1, event.total))} %` : `Reading the file: ${plural(event.done, 'rollout')} so far`));
+      if (!info) detail.showEmpty(readingFile(event.done, event.total));
       return;
     case 'opened': return opened(event.info);
     case 'changed': return changed(event.info);
     case 'failed':
-      detail.showEmpty(h('h2', {}, icon('error'), ' This file could not be opened'), h('p', 'mono', event.message),
-        chipButton('Try Again', () => { channel.send({ type: 'retry' }); }));
-      return;
+      return detail.showEmpty(unreadableFile(event.message, () => { channel.send({ type: 'retry' }); }));
     case 'connection':
       if (event.since === null && queryFailed === 'unavailable') void start(query);
       return notices.showConnection(event.since, 'What is shown here stays; it reconnects by itself.');
@@ -180,7 +177,7 @@ function showInfo(): void {
 async function start(next: RolloutQuery, cursor: { group: number; row: number } | null = null): Promise<void> {
   query = next;
   queryFailed = null;
-  comparedFrom = null;
+  comparison.forget();
   listHead.showQuery(query.query ?? '');
   list.reset();
   top.showSearching();
@@ -204,11 +201,7 @@ function filtered(): boolean {
 }
 
 function showNothing(): void {
-  if (filtered()) {
-    detail.showEmpty(h('h2', {}, 'Nothing matches'), h('p', {}, 'No rollout satisfies ', h('code', {}, query.query ?? ''), '.'), clearFilter());
-  } else {
-    detail.showEmpty(h('h2', {}, 'No rollouts yet'), h('p', {}, 'The file holds no rollout that could be read. When a run writes to it, they appear here.'));
-  }
+  detail.showEmpty(filtered() ? nothingMatches(query.query ?? '', clearFilter) : noRollouts());
 }
 
 /** The query has no answer: an empty list and why, instead of lines that would load for ever. */
@@ -218,15 +211,17 @@ function showFailedQuery(error: unknown): void {
   list.update();
   top.showFailed(queryFailed === 'refused');
   announce(message);
-  if (queryFailed === 'refused') detail.showEmpty(h('h2', {}, 'This filter is not understood'), h('p', {}, message), clearFilter());
-  else detail.showEmpty(h('h2', {}, icon('error'), ' The list could not be read'), h('p', 'mono', message), chipButton('Try Again', () => void start(query)));
+  detail.showEmpty(queryFailed === 'refused' ? mistypedFilter(message, clearFilter) : unreadableList(message, () => void start(query)));
 }
 
-function clearFilter(): HTMLElement {
-  return chipButton('Clear Filter', () => {
-    top.query = '';
-    void start({ ...query, query: '' });
-  });
+function clearFilter(): void {
+  setText('');
+}
+
+/** Another text in the search line, by a chip or a button. */
+function setText(text: string): void {
+  top.query = text;
+  void start({ ...query, query: text });
 }
 
 /** Finds a rollout by its ref; the filter gives way if it hides it. */
@@ -236,8 +231,9 @@ async function reveal(): Promise<void> {
   if (ref === null) return;
   if (filtered()) {
     top.query = '';
-    await store.reset({ ...query, query: '' });
     query = { ...query, query: '' };
+    listHead.showQuery('');
+    await store.reset(query);
     list.reset();
   }
   for (let group = 0; group < store.total; group++) {
@@ -252,26 +248,15 @@ function tool(label: string, key: string, run: () => void): HTMLElement {
   return h('button', { class: 'chip', title: `${label} (${key})`, attributes: { type: 'button', 'aria-keyshortcuts': key }, on: { click: run } }, label, h('kbd', 'dim', key));
 }
 
-function onKey(event: KeyboardEvent): void {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === 'Escape') {
-    if (isTyping(event)) return list.element.focus();
-    if (detail.comparing) return compare();
-    if (list.selected.length > 0) return list.clearSelection();
-    return list.element.focus();
-  }
-  if (isTyping(event) || document.querySelector('dialog[open]')) return;
-  const inControl = event.target instanceof Element && event.target.closest('vscode-dropdown, pre') !== null;
-  const keys: Record<string, () => void> = {
-    n: nextWrong, f: () => { top.focusSearch(); }, '/': () => { top.focusSearch(); }, c: compare, r: toggleRaw, '?': showKeys, v: verifySelected,
-    t: () => { detail.current?.toggleThinking(); }, e: () => { detail.current?.toggleWhole(); }, p: () => { detail.current?.togglePrompt(); },
-  };
-  // Up and down always move through rollouts, unless a control or a scrolling box of its own wants them.
-  if (!inControl) Object.assign(keys, { ArrowDown: () => void list.move(1), ArrowUp: () => void list.move(-1) });
-  const action = keys[event.key];
-  if (!action) return;
-  event.preventDefault();
-  action();
+const keys: Readonly<Record<string, () => void>> = {
+  n: nextWrong, f: () => { top.focusSearch(); }, '/': () => { top.focusSearch(); }, c: () => { comparison.toggle(); }, r: toggleRaw, '?': showKeys, v: verifySelected,
+  t: () => { detail.current?.toggleThinking(); }, e: () => { detail.current?.toggleWhole(); }, p: () => { detail.current?.togglePrompt(); },
+};
+
+function escape(typing: boolean): void {
+  if (!typing && detail.comparing) comparison.end();
+  else if (!typing && list.selected.length > 0) list.clearSelection();
+  else list.element.focus();
 }
 
 function nextWrong(): void {
@@ -283,28 +268,6 @@ function toggleRaw(): void {
   arrangement.raw = !arrangement.raw;
   detail.redraw();
   save();
-}
-
-function compare(): void {
-  if (detail.comparing) return endCompare();
-  const left = detail.currentPage?.row;
-  const { cursor } = list;
-  if (!left || !cursor) return;
-  detail.startCompare();
-  comparedFrom = cursor;
-  // The most telling neighbour first: the nearest sibling with another result.
-  void store.wait(cursor.group).then((group) => {
-    const others = group?.rows.map((row, index) => ({ row, index })).filter(({ row }) => row.state !== left.state) ?? [];
-    const nearest = others.sort((a, b) => Math.abs(a.index - cursor.row) - Math.abs(b.index - cursor.row))[0];
-    if (nearest) void list.goTo({ group: cursor.group, row: nearest.index });
-  });
-}
-
-/** Back to the rollout that was compared with others. */
-function endCompare(): void {
-  detail.endCompare();
-  if (comparedFrom) void list.goTo(comparedFrom);
-  comparedFrom = null;
 }
 
 function selectedRefs(): number[] {

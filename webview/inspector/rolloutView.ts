@@ -3,12 +3,13 @@ import type { RolloutPage } from '../../server/protocol/rollout.ts';
 import { h, icon } from '../ui/dom.ts';
 import { count, percent, plural, signed, value } from '../ui/format.ts';
 import { type Mark, rawText, richText } from '../ui/richTextView.ts';
-import { findWords, firstAppearance } from './appearance.ts';
 import { LongText, type RenderText } from './longText.ts';
 import { shapeSentence } from './parts.ts';
+import { type PromptFold, promptFold } from './promptFold.ts';
+import { firstAnswerAt, rolloutMarks } from './rolloutMarks.ts';
 import { testsTable } from './testsTable.ts';
 import { type FetchText, TextSource } from './textSource.ts';
-import { foldHead, ThinkingView } from './thinkingView.ts';
+import { ThinkingView } from './thinkingView.ts';
 import { tokenStrip } from './tokenStrip.ts';
 import { verdictBox } from './verdictBox.ts';
 
@@ -38,15 +39,19 @@ export class RolloutView {
   readonly #marks: readonly Mark[];
   #thinking: ThinkingView[] = [];
   #texts: { readonly start: number; readonly end: number; readonly text: LongText }[] = [];
-  #promptToggle: (() => void) | null = null;
+  readonly #prompt: PromptFold;
 
   constructor(page: RolloutPage, context: RolloutContext) {
     this.#page = page;
     this.#context = context;
     this.#source = new TextSource(page, context.fetchText);
-    this.#marks = this.#findMarks();
+    this.#marks = rolloutMarks(page, context.words);
     const answerAt = page.verdict?.extracted?.start ?? null;
-    const firstAt = this.#firstAt();
+    const firstAt = firstAnswerAt(page);
+    this.#prompt = promptFold(page.prompt, context.arrangement.promptOpen, (open) => {
+      context.arrangement.promptOpen = open;
+      context.onArrange();
+    });
     const body = h('div', 'rollout-body', context.arrangement.raw ? this.#raw() : this.#parts(firstAt));
     const repeats = this.#thinking.flatMap((view) => repeatedStretches(view));
     this.element = h('article', { class: 'rollout-view', attributes: { 'aria-label': `Sample ${page.row.sample + 1}` } },
@@ -86,27 +91,12 @@ export class RolloutView {
   }
 
   togglePrompt(): void {
-    this.#promptToggle?.();
+    this.#prompt.toggle();
   }
 
   dispose(): void {
     this.#abort.abort();
     this.element.remove();
-  }
-
-  #findMarks(): Mark[] {
-    const { verdict, response } = this.#page;
-    const marks: Mark[] = [];
-    if (verdict?.extracted) marks.push({ start: verdict.extracted.start, end: Math.max(verdict.extracted.end, verdict.extracted.start + 1), label: 'extracted by the verifier', class: 'mark-answer' });
-    const firstAt = this.#firstAt();
-    if (firstAt !== null && verdict?.extracted) marks.push({ start: firstAt, end: firstAt + verdict.extracted.text.trim().length, label: 'the answer first appears here', class: 'mark-first' });
-    const hits = findWords(response, this.#context.words, 0).map((hit) => ({ ...hit, label: 'found by the search', class: 'mark-search' }));
-    return [...marks, ...hits];
-  }
-
-  #firstAt(): number | null {
-    const found = this.#page.verdict?.extracted;
-    return found && this.#page.domain !== 'code' ? firstAppearance(this.#page.response, found.text, found.start, this.#page.prompt.map((message) => message.content).join('\n')) : null;
   }
 
   #chips(): HTMLElement {
@@ -156,7 +146,7 @@ export class RolloutView {
       return view.element;
     });
     return [
-      this.#prompt(), ...blocks,
+      this.#prompt.element, ...blocks,
       page.verdict?.code ? testsTable(page.verdict.code) : null,
       page.row.cut ? h('p', 'cut-here', icon('screen-cut'), ' The response was cut here, at the length limit.') : null,
       this.#extra(),
@@ -174,29 +164,6 @@ export class RolloutView {
     const text = new LongText(this.#source, start, end, render, this.#abort.signal);
     this.#texts.push({ start, end, text });
     return text.element;
-  }
-
-  #prompt(): HTMLElement {
-    const { prompt } = this.#page;
-    const { arrangement, onArrange } = this.#context;
-    const body = h('div', { class: 'fold-body', hidden: true });
-    const show = (open: boolean): void => {
-      body.hidden = !open;
-      head.setAttribute('aria-expanded', String(open));
-      if (open && body.childElementCount === 0) {
-        for (const message of prompt) body.append(h('div', 'message', h('h3', 'dim', message.role), richText(message.content.slice(0, 100_000), 0, [])));
-      }
-    };
-    this.#promptToggle = () => {
-      arrangement.promptOpen = body.hidden !== false;
-      show(body.hidden !== false);
-      onArrange();
-    };
-    const first = prompt.find((message) => message.role === 'user') ?? prompt[0];
-    const head = foldHead('Prompt', [h('span', 'dim ellipsis grow', first ? first.content.replace(/\s+/g, ' ').slice(0, 200) : 'The file carries no prompt.')], this.#promptToggle);
-    const element = h('section', { class: 'fold', attributes: { 'aria-label': 'Prompt' } }, head, body);
-    if (arrangement.promptOpen) show(true);
-    return element;
   }
 
   #extra(): HTMLElement | null {
