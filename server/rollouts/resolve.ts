@@ -89,7 +89,7 @@ function carriedBy(rollout: Rollout): { domain: 'math' | 'code'; gold: string | 
 
 function missing(rollout: Rollout, sets: readonly ProblemSet[]): string {
   const place = rollout.line === null ? `rollout record ${String(rollout.index + 1)}` : `rollout line ${String(rollout.line + 1)}`;
-  const where = sets.length === 0 ? 'and no problem set is given' : `in none of: ${sets.map((set) => set.path).join(', ')}`;
-  if (rollout.problemId !== null) return `${place} names problem \`${rollout.problemId}\`, which is ${sets.length === 0 ? 'unknown ' : ''}${where}; it carries no answer itself`;
-  return `${place} carries no answer, and its prompt asks no problem found ${where}`;
+  const asked = rollout.problemId === null ? 'its prompt' : `its problem \`${rollout.problemId}\``;
+  const where = sets.length === 0 ? `there is no problem set to look up ${asked} in` : `${asked} is found in none of: ${sets.map((set) => set.path).join(', ')}`;
+  return `${place} carries no answer, and ${where}`;
 }

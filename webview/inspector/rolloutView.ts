@@ -109,7 +109,7 @@ export class RolloutView {
       h('span', 'chip', 'sample ', h('b', {}, row.sample + 1), row.sample < groupSize ? ` of ${groupSize}` : ''),
       row.reward === null ? h('span', 'chip', 'no reward') : fact('reward', value(row.reward)),
       row.advantage === null ? null : fact('advantage', signed(row.advantage)),
-      h('span', { class: 'chip', title: row.tokens.estimated ? 'The file has no token count: characters / 4' : '' }, h('b', {}, `${row.tokens.estimated ? '≈ ' : ''}${count(row.tokens.value)}`), ' tokens'),
+      h('span', { class: 'chip', title: row.tokens.estimated ? 'The file has no token count: characters / 4' : '' }, h('b', {}, `${row.tokens.estimated ? '≈ ' : ''}${count(row.tokens.value)}`), row.tokens.value === 1 ? ' token' : ' tokens'),
       model === null ? null : h('span', 'chip', model),
       h('span', 'grow'),
       problemId === null ? null : h('button', { class: 'chip', title: problemId, attributes: { type: 'button' }, on: { click: () => { openProblem(problemId); } } }, 'Open Problem'),
@@ -188,5 +188,5 @@ function repeatedStretches(view: ThinkingView): { start: number; end: number }[]
 /** Words for a compare header: what sets two rollouts of a group apart at first sight. */
 export function compareTitle(page: RolloutPage): string {
   const { row } = page;
-  return `Sample ${row.sample + 1} · ${row.state}${row.cut ? ', cut' : ''} · ${count(row.tokens.value)} tokens${row.thinkShare === null ? '' : `, ${percent(row.thinkShare)} thinking`}`;
+  return `Sample ${row.sample + 1} · ${row.state}${row.cut ? ', cut' : ''} · ${plural(row.tokens.value, 'token')}${row.thinkShare === null ? '' : `, ${percent(row.thinkShare)} thinking`}`;
 }

@@ -50,7 +50,7 @@ export class ThinkingView {
     this.#whole = options.whole;
     const repeats = repeatSentence(this.paragraphs);
     this.#head = foldHead('Thinking', [
-      h('span', 'dim', `${count(segment.tokens)} tokens, ${percent(options.share)} · ${plural(this.paragraphs.length, 'paragraph')}`),
+      h('span', 'dim', `${plural(segment.tokens, 'token')}, ${percent(options.share)} · ${plural(this.paragraphs.length, 'paragraph')}`),
       repeats ? h('span', 'warn', ` · ${repeats}`) : null,
     ], () => { this.setOpen(this.#body.hidden !== false); });
     this.#body.hidden = true;
@@ -138,7 +138,7 @@ export class ThinkingView {
       list.append(line.element);
     }
     const rest = this.paragraphs.slice(this.#lines.length);
-    if (rest.length > 0) list.append(h('div', 'more row', chipButton(`${plural(rest.length, 'more paragraph')}, ${count(rest.reduce((sum, paragraph) => sum + paragraph.tokens, 0))} tokens`, () => { this.#addBatch(); })));
+    if (rest.length > 0) list.append(h('div', 'more row', chipButton(`${plural(rest.length, 'more paragraph')}, ${plural(rest.reduce((sum, paragraph) => sum + paragraph.tokens, 0), 'token')}`, () => { this.#addBatch(); })));
   }
 
   #paragraphLine(paragraph: Paragraph): { paragraph: Paragraph; element: HTMLElement; setOpen: (open: boolean) => void } {

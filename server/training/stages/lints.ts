@@ -11,6 +11,9 @@ export function smallerBatch(problems: number): { text: string; label: string } 
   return { text: String(batch), label: `Use a batch of ${batch}` };
 }
 
+/** A language model's policy does not survive more than this: the paper's highest is 5e-6. */
+const HIGHEST_LEARNING_RATE = 1e-4;
+
 const count = (n: number, one: string, many = `${one}s`): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
 /** Batches that one pass over the problems gives: the last partial one is dropped, as veRL does. */
@@ -29,6 +32,7 @@ export function stageLints({ request, choice, validation, stage }: ResolvedStage
   }
   if (choice.unknownPassRate > 0) lints.push(lintInfo('problems', `${count(choice.unknownPassRate, 'problem has', 'problems have')} an unknown pass rate or difficulty and ${choice.unknownPassRate === 1 ? 'is' : 'are'} kept`));
   if (settings.domain !== stage.settings.domain) lints.push(lintWarning('domain', `the recipe’s stage is ${stage.settings.domain}-only`));
+  if (settings.learningRate > HIGHEST_LEARNING_RATE) lints.push(lintWarning('learningRate', `a learning rate of ${settings.learningRate} destroys the policy within a few steps: the paper’s are 1e-6 and 5e-6`));
   if (settings.updatesPerBatch > 1) lints.push(lintWarning('updatesPerBatch', 'more than one update per batch is off-policy: the paper saw the entropy collapse around step 100 with 2 or 4'));
   if (settings.batchSize % settings.updatesPerBatch !== 0) lints.push(lintError('updatesPerBatch', `a batch of ${settings.batchSize} cannot be split into ${settings.updatesPerBatch} equal parts`));
   if (settings.rolloutsPerProblem === 1) lints.push(lintWarning('rolloutsPerProblem', 'a group of one has no mean to compare with: every correct answer gets the same advantage'));

@@ -16,6 +16,7 @@ import { verlOverrides, type VerlVersion } from '../../../server/training/engine
 import { jobPaths, submissionId } from '../../../server/training/engines/verlRay/paths.ts';
 import { shellWord } from '../../../server/training/engines/shellWord.ts';
 import { findStage } from '../../../server/training/recipes/recipes.ts';
+import { stageLints } from '../../../server/training/stages/lints.ts';
 import type { ResolvedStage } from '../../../server/training/stages/resolve.ts';
 import { problem } from './support.ts';
 
@@ -100,7 +101,7 @@ test('job ids are the same for the same attempt and differ between directories o
   assert.notEqual(submissionId('/runs/a', 1), submissionId('/other/a', 1));
 });
 
-function resolved(change: Partial<VerlRayOptions>, settings: Partial<ResolvedStage['request']['settings']> = {}, kept = 500): ResolvedStage {
+function resolved(change: Partial<VerlRayOptions>, settings: Partial<ResolvedStage['request']['settings']> = {}, kept = 5000): ResolvedStage {
   const { recipe, stage } = findStage('acereason-7b', 'math-32k');
   return {
     recipe, stage, directory: '/runs/a', validation: [], recorded: null,
@@ -116,6 +117,8 @@ test('lints say beforehand what veRL would refuse or do silently wrong', () => {
   const found = (stage: ResolvedStage): string[] => verlLints(stage).map(({ severity, field }) => `${severity} ${field ?? ''}`);
   assert.deepEqual(found(resolved({})), []);
   assert.deepEqual(found(resolved({}, {}, 100)), ['error batchSize'], 'fewer problems than a batch');
+  assert.deepEqual(found(resolved({}, { steps: 2000 }, 130)), ['warning steps'], '2,000 times the same problems');
+  assert.deepEqual(stageLints(resolved({}, { learningRate: 5 })).filter(({ severity }) => severity === 'warning').map(({ field }) => field), ['learningRate']);
   assert.deepEqual(verlLints(resolved({}, {}, 100)).find(({ field }) => field === 'batchSize')?.suggestion, { text: '64', label: 'Use a batch of 64' });
   assert.deepEqual(found(resolved({ sequenceParallel: 8 })), ['error sequenceParallel'], '8 does not divide 28 heads');
   assert.deepEqual(found(resolved({ sequenceParallel: 1 })), ['warning sequenceParallel'], '34,816 tokens on a GPU');

@@ -1,5 +1,5 @@
 import type { Lint, ModelSize, VerlRayOptions } from '../../../protocol/training.ts';
-import { lintError, lintInfo, lintWarning, smallerBatch } from '../../stages/lints.ts';
+import { lintError, lintInfo, lintWarning, smallerBatch, stepsPerEpoch } from '../../stages/lints.ts';
 import type { ResolvedStage } from '../../stages/resolve.ts';
 import { atLeast, hasFileLogger, tokensPerGpu } from './overrides.ts';
 
@@ -8,6 +8,9 @@ const HEADS: Readonly<Record<ModelSize, { readonly attention: number; readonly k
 
 /** More tokens than this on one GPU ran out of memory in the settings people published for 7B and larger. */
 const MANY_TOKENS_PER_GPU = 24_000;
+
+/** Passes over the same problems: the paper's sets are seen about ten times. A rehearsal's few samples are seen more often on purpose. */
+const MANY_EPOCHS = 50;
 
 /** Overrides by which the engine finds the run again; changing them would make it blind. */
 const OURS = ['trainer.default_local_dir', 'trainer.rollout_data_dir', 'trainer.validation_data_dir', 'trainer.resume_mode', 'trainer.logger', 'trainer.total_training_steps', 'data.train_files', 'data.val_files', 'reward.custom_reward_function.path', 'custom_reward_function.path'];
@@ -23,6 +26,10 @@ export function verlLints({ request, choice, recipe }: ResolvedStage): Lint[] {
   const lints: Lint[] = [...addressLints(verlRay.address), ...parallelLints(verlRay, recipe.size, gpus), ...overrideLints(verlRay)];
   if (choice.kept.length > 0 && choice.kept.length < settings.batchSize) {
     lints.push({ ...lintError('batchSize', `${choice.kept.length} problems are fewer than one batch of ${settings.batchSize}: veRL drops the last partial batch and would have none`), suggestion: smallerBatch(choice.kept.length) });
+  }
+  const epochs = Math.round(settings.steps / stepsPerEpoch(choice.kept.length, settings.batchSize));
+  if (Number.isFinite(epochs) && epochs > MANY_EPOCHS) {
+    lints.push(lintWarning('steps', `${settings.steps.toLocaleString('en')} steps see each problem about ${epochs.toLocaleString('en')} times: a model learns so few problems by heart`));
   }
   if (request.checkpoint.trim() === '') lints.push(lintError('checkpoint', 'choose the checkpoint that the stage starts from'));
   if (settings.batchSize * settings.rolloutsPerProblem % gpus !== 0) {
