@@ -29,11 +29,15 @@ const TOKENS: ReadonlySet<string> = new Set(['mi', 'mn', 'mo', 'mtext', 'ms']);
 /** Accents that are to stretch, as the characters that fonts can stretch. */
 const WIDE_ACCENTS: Readonly<Record<string, string>> = { '^': '\u0302', '~': '\u0303' };
 
+/** What a sign is no operator after: `(-2, 1]`, `x = -1`, `2 \cdot -3`. */
+const BEFORE_SIGN: ReadonlySet<string> = new Set('([{⟨⌊⌈,;:=≠<>≤≥≈∼≅≡∈→⇒⇔⟹⟺↦+−±∓⋅×÷/∗\u2061');
+const SIGNS: ReadonlySet<string> = new Set('+−±∓');
+
 /** KaTeX's tree as MathML Core. */
 export function coreMathML(node: TreeNode): MathNode[] {
   if (node.text !== undefined) return [node.text];
   if (node.width !== undefined) return [space(node.width)];
-  const children = (node.children ?? []).flatMap(coreMathML);
+  const children = withSigns((node.children ?? []).flatMap(coreMathML));
   // KaTeX's wrapper spans, and the annotation with the source, which would be read twice.
   if (!node.type || !ELEMENTS.has(node.type)) return node.type === 'annotation' ? [] : children;
   const given = node.attributes ?? {};
@@ -64,6 +68,20 @@ function token(element: MathElement): MathElement {
   const letters = alphabetLetters(text, mathvariant);
   // The one variant that Core knows: a single letter that is not slanted.
   return { ...element, attributes: mathvariant === 'normal' ? { ...others, mathvariant } : others, children: [letters] };
+}
+
+/** Core takes a sign for an operator, with space on both sides, wherever it is not the first in its row. */
+function withSigns(row: readonly MathNode[]): MathNode[] {
+  return row.map((node, index) => {
+    if (typeof node === 'string' || !SIGNS.has(operator(node)) || !BEFORE_SIGN.has(operator(row[index - 1]))) return node;
+    return { ...node, attributes: { ...node.attributes, form: 'prefix' } };
+  });
+}
+
+/** The text of an operator; empty for anything else. */
+function operator(node: MathNode | undefined): string {
+  if (typeof node !== 'object' || node.name !== 'mo') return '';
+  return node.children.filter((child) => typeof child === 'string').join('');
 }
 
 /** Words inside a formula stay words: they can be copied and searched. */

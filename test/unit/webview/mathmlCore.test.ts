@@ -46,6 +46,14 @@ test('delimiters and wide accents stretch, a formula inside of an operator is la
   assert.deepEqual(inner, []);
 });
 
+test('a sign is no operator after a bracket, a relation or another operator', () => {
+  const forms = (tex: string): (string | null)[] => all(core(tex), 'mo').filter((operator) => '+−±'.includes(textOf(operator.children))).map((sign) => sign.attributes['form'] ?? null);
+  assert.deepEqual(forms('(-2, -1]'), ['prefix', 'prefix']);
+  assert.deepEqual(forms('x = -1'), ['prefix']);
+  assert.deepEqual(forms('2 \\cdot -3 + 4'), ['prefix', null]);
+  assert.deepEqual(forms('(a) - n! - [b] + x_1 - \\frac{1}{2} + \\dots - 1'), Array(6).fill(null));
+});
+
 test('a colour, an address or an unknown element of a formula does not get through', () => {
   const found = JSON.stringify([core('{\\color{red}x}'), core('\\href{https://example.org}{x}').length]);
   assert.doesNotMatch(found, /red|href|example/);
