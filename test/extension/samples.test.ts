@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { copySamples } from '../../src/workspace/samples.ts';
-import { activated, sample } from './workbench.ts';
+import { activated } from './workbench.ts';
 
 describe('Samples', () => {
   const parent = mkdtempSync(join(tmpdir(), 'rlvr-samples-'));
@@ -15,8 +15,9 @@ describe('Samples', () => {
     const { context } = (await activated()).services;
     const [first, second] = [await copySamples(context.extensionUri, vscode.Uri.file(parent)), await copySamples(context.extensionUri, vscode.Uri.file(parent))];
     assert.deepEqual([first, second].map((folder) => basename(folder.fsPath)), ['rlvr-samples', 'rlvr-samples-2']);
+    const packaged = join(context.extensionUri.fsPath, 'samples', 'workspace');
     for (const file of ['README.md', 'problems/math.jsonl', 'problems/more/verl-like.parquet', 'rollouts/verl-dump/120.jsonl', 'rlvr/verifiers/length-aware.js']) {
-      assert.deepEqual(readFileSync(join(second.fsPath, file)), readFileSync(sample(file)), file);
+      assert.deepEqual(readFileSync(join(second.fsPath, file)), readFileSync(join(packaged, file)), file);
     }
     assert.ok(!existsSync(join(first.fsPath, 'runs')));
   });
