@@ -9,7 +9,7 @@ import { askAll, AuditTally, byFrequency, disagrees, PairCounter } from '../veri
 import { defaultPeerFolder, PEER_PACKAGES, PEER_SIZE, type Peer } from '../verifiers/secondOpinion/environment.ts';
 import type { PeerEnvironment } from '../verifiers/secondOpinion/peerEnvironment.ts';
 import { createPeerPool, type SecondOpinion } from '../verifiers/secondOpinion/peerPool.ts';
-import { EXIT_DONE, EXIT_UNDONE, EXIT_USAGE, parseCommandArgs, UsageError, wholeNumber, type Command, type CommandIo } from './command.ts';
+import { EXIT_DONE, EXIT_UNDONE, EXIT_USAGE, parseCommandArgs, thinkingChoice, UsageError, wholeNumber, type Command, type CommandIo } from './command.ts';
 import { openInput, readJsonLines } from './jsonLines.ts';
 import { writeLine } from './output.ts';
 import { ProgressBar } from './progressBar.ts';
@@ -23,6 +23,7 @@ export const auditCommand: Command = {
   FILE               lines of {gold, pred}, with how often each was seen in n (default 1), or rollouts in any recognised
                      schema; - is standard input, pairs only
   --problems FILE    problem set where answers are looked up for rollouts; may be repeated
+  --thinking-opened X  yes, no or auto (default): as of rlvr verify
   --install          install the second checker with pip first, if it is missing: ${PEER_PACKAGES.join(', ')}
                      (downloads about ${PEER_SIZE.downloadMb} MB, takes ${PEER_SIZE.diskMb} MB)
   --environment DIR  its Python environment (default: ${defaultPeerFolder()})
@@ -43,12 +44,12 @@ const PairSchema = v.object({
 async function audit(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = parseCommandArgs(args, {
     install: { type: 'boolean', default: false }, environment: { type: 'string' }, python: { type: 'string' }, workers: { type: 'string' },
-    problems: { type: 'string', multiple: true, default: [] },
+    problems: { type: 'string', multiple: true, default: [] }, 'thinking-opened': { type: 'string' },
   });
   const [subject, file, ...more] = positionals;
   if (subject !== 'math' || file === undefined || more.length > 0) throw new UsageError('usage: rlvr audit math FILE');
   const workers = wholeNumber('workers', values.workers, 2, 1, 64);
-  const services = new Services({ python: values.python ?? null, unsafeCode: false, peerFolder: values.environment });
+  const services = new Services({ python: values.python ?? null, unsafeCode: false, peerFolder: values.environment, thinkingOpened: thinkingChoice(values['thinking-opened']) });
   const peer = await peerOf(services.verifiers.peer, values.install, io);
   const pool = createPeerPool({ python: peer.python, workers });
   const found: AuditedPair[] = [];

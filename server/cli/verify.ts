@@ -8,7 +8,7 @@ import type { Verified } from '../protocol/rollout.ts';
 import { verifyRollouts } from '../rollouts/verifyRollouts.ts';
 import { Services } from '../rpc/services.ts';
 import { DEFAULT_LIMITS as SERVICE_LIMITS } from '../service/verifierService.ts';
-import { EXIT_DONE, EXIT_UNDONE, EXIT_USAGE, parseCommandArgs, UsageError, wholeNumber, type Command, type CommandIo } from './command.ts';
+import { EXIT_DONE, EXIT_UNDONE, EXIT_USAGE, parseCommandArgs, thinkingChoice, UsageError, wholeNumber, type Command, type CommandIo } from './command.ts';
 import { InOrder, writeLine } from './output.ts';
 import { ProgressBar } from './progressBar.ts';
 import { verifyPairs } from './verifyPairs.ts';
@@ -27,6 +27,8 @@ rlvr verify --socket PATH | --http HOST:PORT          a service that training jo
 
   --problems FILE    problem set where answers and tests are looked up; may be repeated
   --verifier ID      auto (default: by domain), math, code, or a custom verifier's JavaScript file
+  --thinking-opened X  yes or no: the chat template opened <think> (no <think> in the response, its end marks the thought), or not;
+                     auto (default): as each record shows. In a run directory the stage's word is taken
   --second-opinion   for evaluations: ask the second checker (rlvr audit math --install) about math answers that cannot be
                      read; rewards of a service or a run are never made with it
   --python FILE      Python that runs programs (default: python3 on PATH)
@@ -48,6 +50,7 @@ async function verify(args: readonly string[], io: CommandIo): Promise<number> {
     'math-pairs': { type: 'boolean', default: false },
     programs: { type: 'boolean', default: false },
     verifier: { type: 'string', default: 'auto' },
+    'thinking-opened': { type: 'string' },
     'second-opinion': { type: 'boolean', default: false },
     python: { type: 'string' },
     'unsafe-code': { type: 'boolean', default: false },
@@ -81,7 +84,7 @@ async function verify(args: readonly string[], io: CommandIo): Promise<number> {
   if (values['second-opinion'] && (values['math-pairs'] || values.programs)) throw new UsageError('--second-opinion is for rollouts');
   if (values['math-pairs'] && values.programs) throw new UsageError('--math-pairs and --programs exclude each other');
   if (file !== '-' && !existsSync(file)) throw new UsageError(`${file}: no such file`);
-  const services = new Services({ python: values.python ?? null, unsafeCode: values['unsafe-code'], order: values['early-tests'] ? 'early' : 'list' });
+  const services = new Services({ python: values.python ?? null, unsafeCode: values['unsafe-code'], order: values['early-tests'] ? 'early' : 'list', thinkingOpened: thinkingChoice(values['thinking-opened']) });
   try {
     if (values['math-pairs']) return await verifyPairs(file, services.verifiers.math, io);
     const problems = values.problems.map((path) => resolve(path));
@@ -127,7 +130,7 @@ async function verifyFile(path: string, name: string, problems: readonly string[
 }
 
 /** One output line; the fields are a contract (see `docs/cli.md`). */
-function recordOf({ id, problemId, verdict }: Verified): Record<string, unknown> {
+function recordOf({ id, problemId, thinkingOpened, verdict }: Verified): Record<string, unknown> {
   const { code } = verdict;
   return {
     id,
@@ -138,6 +141,7 @@ function recordOf({ id, problemId, verdict }: Verified): Record<string, unknown>
     reason: verdict.reason,
     rule: verdict.rule,
     verifier: verdict.verifier,
+    thinking_opened: thinkingOpened,
     warnings: verdict.warnings,
     ...(code ? { tests_passed: code.testsPassed, n_tests: code.nTests, failed: code.failed && { index: code.failed.index, kind: code.failed.kind }, cpu_seconds: code.cpuSeconds, near_limit: code.nearLimit, ...(code.order ? { order: code.order } : {}), sandbox: code.sandbox, interpreter: code.interpreter } : {}),
   };

@@ -8,6 +8,7 @@ import {
   VerifiedSchema, VerifySummarySchema,
 } from './rollout.ts';
 import { LaunchPreviewSchema, LaunchRequestSchema, RecipeSchema, RunEventSchema, RunInfoSchema } from './training.ts';
+import { ThinkingChoiceSchema } from './thinking.ts';
 import { SandboxLevelSchema, VerdictSchema } from './verdict.ts';
 
 type Schema = v.GenericSchema;
@@ -64,6 +65,17 @@ export const Status = request('session/status', v.object({}), v.object({
   mathWorkers: v.number(),
   codeWorkers: v.number(),
 }));
+
+/** What a client's settings say for the files below a folder. */
+export const FolderSettingsSchema = v.object({
+  path: v.string(),
+  /** Of rollouts outside of run directories; those of a run are what its stage says. */
+  thinkingOpened: ThinkingChoiceSchema,
+});
+export type FolderSettings = v.InferOutput<typeof FolderSettingsSchema>;
+
+/** Tells the server the settings of a client's folders: after every hello, and when they change. Of one folder the last word counts, for every client. */
+export const Configure = request('session/configure', v.object({ folders: v.array(FolderSettingsSchema) }), v.object({}));
 
 // ---- problems
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { DomainSchema, FileIssueSchema, MessageSchema } from './problem.ts';
+import { ThinkingStartSchema } from './thinking.ts';
 import { VerdictKindSchema, VerdictSchema } from './verdict.ts';
 
 /** How the `<think>` tags of a response stand. `onlyClose`: the chat template opened the thinking part (R1 style). */
@@ -23,6 +24,8 @@ export const RolloutSchema = v.object({
   domain: v.nullable(DomainSchema),
   prompt: v.array(MessageSchema),
   response: v.string(),
+  /** Whether the response starts inside the thinking part; decided once, here. */
+  thinking: ThinkingStartSchema,
   /** Gold answer if the record carries one. */
   gold: v.nullable(v.string()),
   storedScore: v.nullable(v.number()),
@@ -135,6 +138,7 @@ export const RolloutPageSchema = v.object({
   /** Length of the whole response in UTF-16 units; larger than `response.length` when it was cut for transport. */
   responseLength: v.number(),
   segments: v.array(SegmentSchema),
+  thinking: ThinkingStartSchema,
   verdict: v.nullable(VerdictSchema),
   model: v.nullable(v.string()),
   extra: v.record(v.string(), v.string()),
@@ -152,6 +156,8 @@ export const VerifiedSchema = v.object({
   title: v.string(),
   gold: v.nullable(v.string()),
   storedScore: v.nullable(v.number()),
+  /** The response was read as starting inside the thinking part. */
+  thinkingOpened: v.boolean(),
   verdict: VerdictSchema,
 });
 export type Verified = v.InferOutput<typeof VerifiedSchema>;

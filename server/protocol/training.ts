@@ -42,6 +42,8 @@ export const StageSettingsSchema = v.object({
   validateEvery: v.pipe(v.number(), v.integer(), v.minValue(1)),
   saveEvery: v.pipe(v.number(), v.integer(), v.minValue(1)),
   overlongFiltering: v.boolean(),
+  /** The chat template ends the prompt with `<think>`: a response without `</think>` was cut inside its thoughts and is paid 0. Runs older than this setting had it. */
+  thinkingOpened: v.optional(v.boolean(), true),
   seed: v.pipe(v.number(), v.integer()),
 });
 export type StageSettings = v.InferOutput<typeof StageSettingsSchema>;

@@ -5,7 +5,6 @@ import type { ProblemEntry } from '../problems/entry.ts';
 import { testsFrom } from '../problems/importers/tests.ts';
 import type { ProblemSet } from '../problems/problemSet.ts';
 import { normalStatement } from '../problems/statementIndex.ts';
-import { opensThinking } from './anatomy.ts';
 import { titleOf } from '../problems/title.ts';
 import { questionOfPrompt } from '../problems/wrappers.ts';
 import type { VerificationTask } from '../verifiers/verifier.ts';
@@ -32,7 +31,7 @@ export async function resolveRollout(rollout: Rollout, sets: readonly ProblemSet
     const { problem } = await found.set.readEntry(found.entry);
     return {
       ok: true,
-      task: { domain: problem.domain, problemId: problem.id, statement: problem.statement, gold: problem.answer, tests: problem.tests, response: rollout.response, thinkingOpened: opensThinking(rollout.prompt) },
+      task: { domain: problem.domain, problemId: problem.id, statement: problem.statement, gold: problem.answer, tests: problem.tests, response: rollout.response, thinkingOpened: rollout.thinking.opened },
       problemId: problem.id,
       title: titleOf(problem.statement),
       gold: problem.answer,
@@ -42,7 +41,7 @@ export async function resolveRollout(rollout: Rollout, sets: readonly ProblemSet
   if (carried !== null) {
     return {
       ok: true,
-      task: { ...carried, problemId: rollout.problemId, statement: question === '' ? null : question, response: rollout.response, thinkingOpened: opensThinking(rollout.prompt) },
+      task: { ...carried, problemId: rollout.problemId, statement: question === '' ? null : question, response: rollout.response, thinkingOpened: rollout.thinking.opened },
       problemId: rollout.problemId,
       title: titleOf(question === '' ? rollout.problemId ?? rollout.id : question),
       gold: carried.gold,

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Rollout } from '../protocol/rollout.ts';
+import type { ThinkingChoice } from '../protocol/thinking.ts';
+import { thinkingStart } from '../verifiers/extract/thinkingStart.ts';
 import { tokensOf } from './anatomy.ts';
 import type { RolloutDraft } from './readers/reader.ts';
 
-/** A draft with its place in the file and its group. */
-export function finishRollout(draft: RolloutDraft, index: number, line: number | null, position: number): Rollout {
+/** A draft with its place in the file and its group; `choice` is what is told of the file's thinking parts. */
+export function finishRollout(draft: RolloutDraft, index: number, line: number | null, position: number, choice: ThinkingChoice): Rollout {
   const sample = draft.sample ?? position;
   return {
     index,
@@ -16,6 +18,7 @@ export function finishRollout(draft: RolloutDraft, index: number, line: number |
     domain: draft.domain ?? null,
     prompt: [...draft.prompt],
     response: draft.response,
+    thinking: thinkingStart({ choice, stated: draft.thinkingOpened ?? null, prompt: draft.prompt, response: draft.response }),
     gold: draft.gold ?? null,
     storedScore: draft.score ?? null,
     step: draft.step ?? null,

@@ -1,6 +1,7 @@
 import type { VerifyTarget } from '../protocol/methods.ts';
 import type { FileIssue } from '../protocol/problem.ts';
 import type { Rollout } from '../protocol/rollout.ts';
+import type { ThinkingChoice } from '../protocol/thinking.ts';
 import { fileIssue } from '../records/issues.ts';
 import { parseJson } from '../records/jsonText.ts';
 import type { Work } from '../records/work.ts';
@@ -14,9 +15,9 @@ export type Selected = { readonly ref: number; readonly rollout: Rollout } | { r
  * The rollouts of a target: all of a file, some refs of it, those on some lines, or lines of a document that is not saved.
  * In a document `ref` counts the rollouts of the given lines.
  */
-export async function* selectRollouts(target: VerifyTarget, file: RolloutFile | null, work: Work): AsyncGenerator<Selected> {
+export async function* selectRollouts(target: VerifyTarget, file: RolloutFile | null, thinking: ThinkingChoice, work: Work): AsyncGenerator<Selected> {
   if (target.kind === 'text') {
-    yield* documentRollouts(target.lines);
+    yield* documentRollouts(target.lines, thinking);
     return;
   }
   if (file === null) throw new Error(`${target.path} is not open`);
@@ -51,7 +52,7 @@ function refsOf(target: Extract<VerifyTarget, { kind: 'file' }>, file: RolloutFi
   return { refs, issues: missing.map((line) => broken.find((issue) => issue.line === line) ?? fileIssue('error', `line ${String(line + 1)} holds no rollout`, { line })) };
 }
 
-function* documentRollouts(lines: readonly { readonly line: number; readonly text: string }[]): Generator<Selected> {
+function* documentRollouts(lines: readonly { readonly line: number; readonly text: string }[], thinking: ThinkingChoice): Generator<Selected> {
   let ref = 0;
   for (const { line, text } of lines) {
     if (text.trim() === '') continue;
@@ -61,6 +62,6 @@ function* documentRollouts(lines: readonly { readonly line: number; readonly tex
       yield { issue: fileIssue('error', `line ${String(line + 1)}: ${result.field === null ? '' : `${result.field}: `}${result.message}`, { line, field: result.field }) };
       continue;
     }
-    for (const [position, draft] of result.drafts.entries()) yield { ref: ref++, rollout: finishRollout(draft, line, line, position) };
+    for (const [position, draft] of result.drafts.entries()) yield { ref: ref++, rollout: finishRollout(draft, line, line, position, thinking) };
   }
 }

@@ -4,6 +4,7 @@ import type { Rollout, Verified, VerifySummary } from '../protocol/rollout.ts';
 import type { Verdict, VerdictKind } from '../protocol/verdict.ts';
 import type { Verifier } from '../verifiers/verifier.ts';
 import type { RolloutStore } from './store.ts';
+import { withThinkingDoubt } from './thinkingDoubt.ts';
 
 export interface VerifyRequest {
   readonly targets: readonly VerifyTarget[];
@@ -37,9 +38,9 @@ export async function verifyRollouts(store: RolloutStore, request: VerifyRequest
   const running = new Set<Promise<void>>();
   const work = { signal };
 
-  const verifyOne = async (target: VerifyTarget, ref: number, rollout: Rollout, at: number): Promise<void> => {
+  const verifyOne = async (target: VerifyTarget, ref: number, rollout: Rollout, at: number, othersClose: boolean): Promise<void> => {
     const resolved = await store.resolve(rollout, request.problems, work);
-    const verdict = resolved.ok ? await request.verifierOf(resolved.task.domain).verify(resolved.task, signal) : withoutProblem(resolved.issue.message);
+    const verdict = resolved.ok ? withThinkingDoubt(await request.verifierOf(resolved.task.domain).verify(resolved.task, signal), rollout, othersClose) : withoutProblem(resolved.issue.message);
     if (!resolved.ok) report(target.path, resolved.issue);
     if (target.kind === 'file') store.setVerdict(target.path, ref, verdict);
     byVerdict[verdict.verdict] += 1;
@@ -53,6 +54,7 @@ export async function verifyRollouts(store: RolloutStore, request: VerifyRequest
       title: resolved.ok ? resolved.title : rollout.problemId ?? rollout.id,
       gold: resolved.ok ? resolved.gold : rollout.gold,
       storedScore: rollout.storedScore,
+      thinkingOpened: rollout.thinking.opened,
       verdict,
     }, at);
   };
@@ -66,13 +68,14 @@ export async function verifyRollouts(store: RolloutStore, request: VerifyRequest
       const count = await store.count(target, work);
       total += count;
       sink.planned(count);
+      const othersClose = await store.hasR1Style(target, work);
       for await (const selected of store.select(target, work)) {
         if (failures[0]) throw failures[0];
         if ('issue' in selected) {
           report(target.path, selected.issue);
           continue;
         }
-        const task = verifyOne(target, selected.ref, selected.rollout, position++)
+        const task = verifyOne(target, selected.ref, selected.rollout, position++, othersClose)
           .catch((error: unknown) => void failures.push(error instanceof Error ? error : new Error(String(error))))
           .finally(() => running.delete(task));
         running.add(task);

@@ -28,6 +28,8 @@ export interface RecordedRollout {
   readonly tokens: TokenCount;
   /** Whether the response was cut when it was recorded; null when the file does not say. */
   readonly cut: boolean | null;
+  /** The first think tag of the response: a `close` ends a thought that the chat template opened. */
+  readonly firstTag: 'open' | 'close' | null;
 }
 
 export interface RolloutFile {

@@ -65,7 +65,7 @@ async function openRollouts(store: RolloutStore, path: string, signal: AbortSign
     const group = index.groupOf(ref);
     const { tokens, cut } = index.rowOf(ref, null);
     starts.push(index.placeOf(ref).start);
-    rollouts.push({ ref, problemId: group?.problemId ?? null, question: group?.question ?? null, tokens, cut });
+    rollouts.push({ ref, problemId: group?.problemId ?? null, question: group?.question ?? null, tokens, cut, firstTag: index.firstTagOf(ref) });
   }
   return {
     rollouts,

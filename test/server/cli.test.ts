@@ -88,6 +88,33 @@ describe('rlvr verify', () => {
     assert.equal(typeof lines[0]?.['cpu_seconds'], 'number');
   });
 
+  it('pays a cut response without tags as training and the rehearsal do, once it is told what the chat template does', async (t) => {
+    const folder = tempDir(t);
+    const [problems, rollouts] = [join(folder, 'p.jsonl'), join(folder, 'r.jsonl')];
+    writeFileSync(problems, jsonl({ id: 'p', domain: 'math', problem: 'A box holds two rows of three eggs each. How many eggs does the box hold?', answer: '6' }));
+    const response = 'Let me see, I get \\boxed{6}. Wait…';
+    writeFileSync(rollouts, jsonl({ problem_id: 'p', prompt: [{ role: 'user', content: 'A box holds two rows of three eggs each. How many eggs does the box hold?' }], response, gold: '6', finish_reason: 'length', tokens: 12 }));
+    const verified = async (file: string, ...options: string[]): Promise<unknown[]> => {
+      const { lines: [line] } = await rlvr(['verify', file, '--problems', problems, ...options]);
+      return [line?.['reward'], line?.['rule'], line?.['thinking_opened'], (line?.['warnings'] as { code: string }[]).map(({ code }) => code).join()];
+    };
+    assert.deepEqual(await verified(rollouts), [1, 'identical', false, 'thinking.unknown']);
+    const never = [0, 'extract.unclosed-think', true, ''];
+    assert.deepEqual(await verified(rollouts, '--thinking-opened', 'yes'), never);
+    assert.deepEqual(await verified(rollouts, '--thinking-opened', 'no'), [1, 'identical', false, '']);
+    const training = await rlvr(['reward', '--problems', problems], jsonl({ id: 1, problem_id: 'p', response, thinking_opened: true }, { id: 2, problem_id: 'p', response, thinking_opened: null }));
+    assert.deepEqual(training.lines.map((line) => line['score']), [0, 1]);
+    for (const [thinking, expected] of [['true', never], ['false', [1, 'identical', false, '']]] as const) {
+      const { code, stderr } = await rlvr(['rehearse', 'math-8k', '--problems', problems, '--rollouts', rollouts, '--root', folder, '--id', thinking, '--set', 'steps=1', '--set', `thinkingOpened=${thinking}`]);
+      assert.equal(code, 0, stderr);
+      const file = join(folder, thinking, 'rollouts/1.jsonl');
+      assert.match(readFileSync(file, 'utf8').split('\n')[0] ?? '', new RegExp(`"score":${expected[0]},`));
+      assert.deepEqual(await verified(file), expected, 'rollouts of a run are verified by its stage’s word');
+    }
+    assert.deepEqual(await verified(join(folder, 'true/rollouts/1.jsonl'), '--thinking-opened', 'no'), [1, 'identical', false, ''], 'the command line has the last word');
+    assert.equal((await rlvr(['verify', rollouts, '--thinking-opened', 'perhaps'])).code, 2);
+  });
+
   it('uses a custom verifier', async () => {
     const { lines } = await rlvr(['verify', join(samples, 'rollouts/verl-dump/120.jsonl'), '--problems', join(samples, 'problems/math.jsonl'), '--verifier', join(samples, 'rlvr/verifiers/length-aware.js')]);
     assert.ok(lines.every((line) => line['verifier'] === 'custom:length-aware.js'));

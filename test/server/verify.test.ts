@@ -1,9 +1,9 @@
 // Problem sets, rollouts and verification through the real server process.
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { Decontaminate, DiscoverFiles, GetRollout, ListGroups, ListProblems, ListVerifiers, OpenProblems, OpenRollouts, RolloutsChanged, Status, Verify, VerifyPair } from '../../server/protocol/methods.ts';
+import { Configure, Decontaminate, DiscoverFiles, GetRollout, ListGroups, ListProblems, ListVerifiers, OpenProblems, OpenRollouts, RolloutsChanged, Status, Verify, VerifyPair } from '../../server/protocol/methods.ts';
 import { connect, startServer, type ServerProcess, type TestClient } from '../support/serverProcess.ts';
 import { tempDir } from '../support/tempDir.ts';
 
@@ -91,6 +91,22 @@ describe('features on the real server process', () => {
     assert.equal(summary.byVerdict.correct, 1);
     assert.equal(summary.byVerdict.unverifiable, 1);
     assert.match(summary.issues.map((issue) => issue.message).join('\n'), /nowhere/);
+  });
+
+  it('takes the word of the client’s settings on thinking parts, until they change', async (t) => {
+    const folder = tempDir(t);
+    const path = join(folder, 'cut.jsonl');
+    await writeFile(path, `${JSON.stringify({ prompt: 'What is 2*3?', response: 'I get \\boxed{6}. Wait', gold: '6', finish_reason: 'length' })}\n`);
+    const verdicts = async (thinkingOpened: 'auto' | 'yes' | 'no'): Promise<Record<string, number>> => {
+      await client.request(Configure, { folders: [{ path: folder, thinkingOpened }] });
+      const summary = await client.request(Verify, { targets: [{ kind: 'file', path, refs: null }, { kind: 'text', path, lines: [{ line: 0, text: await readFile(path, 'utf8') }] }], problems: [], verifier: 'auto', customFolder: null, programs: true });
+      return withoutZeros(summary.byVerdict);
+    };
+    assert.deepEqual(await verdicts('auto'), { correct: 2 });
+    assert.deepEqual(await verdicts('yes'), { unverifiable: 2 });
+    const page = await client.request(GetRollout, { path, ref: 0 });
+    assert.deepEqual([page.thinking, page.row.thinkShape, page.verdict?.rule], [{ opened: true, by: 'choice' }, 'unclosed', 'extract.unclosed-think']);
+    assert.deepEqual(await verdicts('no'), { correct: 2 });
   });
 
   it('marks the planted problem as contaminated', async () => {

@@ -17,6 +17,8 @@ export interface RolloutDraft {
   readonly tokens?: number | null | undefined;
   readonly cut?: boolean | null | undefined;
   readonly sample?: number | undefined;
+  /** The record's own word on whether the chat template opened the thinking part. */
+  readonly thinkingOpened?: boolean | null | undefined;
   readonly extra?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -88,6 +90,9 @@ export function cutOf(finishReason: string | null | undefined): boolean | null {
   if (finishReason === null || finishReason === undefined || finishReason === '') return null;
   return /^(?:length|max_tokens|max_output_tokens|incomplete|truncated)$/i.test(finishReason);
 }
+
+/** `thinking_opened` as writers put it: true and false, or 1 and 0 where a column holds numbers. */
+export const ThinkingSchema = v.nullish(v.pipe(v.union([v.boolean(), v.number()]), v.transform((value) => value === true || value === 1)));
 
 const MAX_EXTRA = 24;
 const MAX_EXTRA_LENGTH = 300;

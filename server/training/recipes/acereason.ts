@@ -23,6 +23,7 @@ const COMMON = {
   validateEvery: 25,
   saveEvery: 50,
   overlongFiltering: false,
+  thinkingOpened: true,
   seed: 1,
 } as const;
 
@@ -41,6 +42,7 @@ const COMMON_SOURCES = {
   validateEvery: ours('every 10 to 25 steps is customary'),
   saveEvery: ours('every 25 to 50 steps is customary'),
   overlongFiltering: ours('not in the paper; the follow-up (1.1) found it helpful at 8K and 16K, harmful at 32K'),
+  thinkingOpened: ours('the policies are distillations of DeepSeek-R1 (§3.1), whose chat template ends the prompt with <think>'),
   seed: ours('any number'),
 } as const;
 

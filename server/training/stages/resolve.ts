@@ -18,6 +18,9 @@ export interface RecordedChoice {
   readonly overLimit: number;
   readonly cutBelowLimit: number;
   readonly estimatedTokens: number;
+  /** Recorded rollouts without any think tag, and those that only close a thought (R1 style). */
+  readonly withoutTags: number;
+  readonly closing: number;
   readonly total: number;
 }
 
@@ -78,6 +81,8 @@ function rehearsalChoice(choice: ProblemChoice, recorded: readonly RecordedRollo
       overLimit: all.filter(({ tokens }) => tokens.value > limit).length,
       cutBelowLimit: all.filter(({ tokens, cut }) => cut === true && tokens.value < limit).length,
       estimatedTokens: all.filter(({ tokens }) => tokens.estimated).length,
+      withoutTags: all.filter(({ firstTag }) => firstTag === null).length,
+      closing: all.filter(({ firstTag }) => firstTag === 'close').length,
       total: all.length,
     },
   };

@@ -54,7 +54,7 @@ export class RehearsalEngine implements Engine {
     const problems = await chosenProblems(layout, stage, ports, signal);
     const corpus = await openCorpus(problems, rehearsal?.rollouts ?? [], ports, signal);
     if (corpus.length === 0) return { status: 'failed', message: 'none of the recorded rollouts belongs to a problem of this stage any more' };
-    const judge = new Judge(ports.verifierOf(settings.domain), settings.maxResponseLength);
+    const judge = new Judge(ports.verifierOf(settings.domain), { limit: settings.maxResponseLength, thinking: settings.thinkingOpened ? 'yes' : 'no' });
 
     const loaded = await loadTable(layout, execution.state().step);
     if (loaded.issues.length > 0) await execution.emit({ type: 'log', stream: 'server', text: `${loaded.issues.join('\n')}\n` });
