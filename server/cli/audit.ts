@@ -10,6 +10,8 @@ import { defaultPeerFolder, PEER_PACKAGES, PEER_SIZE, type Peer } from '../verif
 import type { PeerEnvironment } from '../verifiers/secondOpinion/peerEnvironment.ts';
 import { createPeerPool, type SecondOpinion } from '../verifiers/secondOpinion/peerPool.ts';
 import { EXIT_DONE, EXIT_UNDONE, EXIT_USAGE, parseCommandArgs, thinkingChoice, UsageError, wholeNumber, type Command, type CommandIo } from './command.ts';
+import { Complaints } from './complaints.ts';
+import { isLoss, issueLine } from './issues.ts';
 import { openInput, readJsonLines } from './jsonLines.ts';
 import { writeLine } from './output.ts';
 import { ProgressBar } from './progressBar.ts';
@@ -100,16 +102,18 @@ async function holdsPairs(file: string): Promise<boolean> {
 }
 
 async function auditPairs(math: MathVerifier, { file, peer, workers, io, found, bar }: Work): Promise<Outcome> {
+  const complaints = new Complaints(io.stderr);
   let bad = 0;
   const counter = new PairCounter();
   const lines = readJsonLines(await openInput(file, io.stdin), file, PairSchema, (message) => {
     bad++;
-    io.stderr.write(`rlvr: ${message}\n`);
+    complaints.add('lines could not be read', message);
   });
   await overWindow(lines, 2_000, async ({ value }) => ({ value, verdict: await math.verifyPair(String(value.gold), String(value.pred), io.signal) }), ({ value, verdict }) => {
     counter.add(String(value.gold), String(value.pred), verdict, { times: value.n });
     return Promise.resolve();
   });
+  complaints.end();
   const tally = new AuditTally();
   const pairs = counter.pairs();
   let done = 0;
@@ -129,7 +133,10 @@ async function auditFile(services: Services, problems: readonly string[], { vers
       if (disagrees(pair)) found.push(pair);
     },
   }, io.signal);
-  for (const issue of audited.issues) io.stderr.write(`rlvr: ${file}: ${issue.message}\n`);
+  const complaints = new Complaints(io.stderr);
+  for (const issue of audited.issues) complaints.add('issues', issueLine(file, issue));
+  complaints.end();
   io.stderr.write(`rlvr: ${audited.rollouts} rollouts: ${audited.withoutAnswer} without an answer, ${audited.notMath} of no math problem that is known\n`);
-  return { summary: audited, code: audited.issues.some(({ severity }) => severity === 'error') ? EXIT_USAGE : EXIT_DONE };
+  const code = audited.issues.some((issue) => issue.code === 'no-problem') ? EXIT_UNDONE : audited.issues.some(isLoss) ? EXIT_USAGE : EXIT_DONE;
+  return { summary: audited, code };
 }

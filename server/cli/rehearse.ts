@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { RequestError } from '../protocol/errors.ts';
 import { LaunchRequestSchema, StageSettingsSchema, type LaunchRequest, type RunEvent, type RunInfo, type StageSettings } from '../protocol/training.ts';
+import { schemaMessage } from '../protocol/schemaMessage.ts';
 import { Services } from '../rpc/services.ts';
 import { findStage } from '../training/recipes/recipes.ts';
 import type { RunManager } from '../training/runManager.ts';
@@ -60,7 +61,7 @@ async function requestOf(path: string): Promise<LaunchRequest> {
   }
   const parsed = v.safeParse(v.object({ request: LaunchRequestSchema }), json);
   if (parsed.success) return parsed.output.request;
-  throw new UsageError(`${path}: ${v.getDotPath(parsed.issues[0]) ?? 'file'}: ${parsed.issues[0].message}`);
+  throw new UsageError(`${path}: ${v.getDotPath(parsed.issues[0]) ?? 'file'}: ${schemaMessage(parsed.issues[0])}`);
 }
 
 function freshRequest(recipeId: string, stageId: string): LaunchRequest {
@@ -84,7 +85,7 @@ function changedSettings(settings: StageSettings, changes: readonly string[]): S
   }
   const parsed = v.safeParse(StageSettingsSchema, changed);
   if (parsed.success) return parsed.output;
-  throw new UsageError(`--set ${v.getDotPath(parsed.issues[0]) ?? ''}: ${parsed.issues[0].message}`);
+  throw new UsageError(`--set ${v.getDotPath(parsed.issues[0]) ?? ''}: ${schemaMessage(parsed.issues[0])}`);
 }
 
 async function rehearse(request: LaunchRequest, options: { readonly python: string | null; readonly unsafeCode: boolean }, io: CommandIo): Promise<number> {

@@ -73,6 +73,8 @@ export const FileIssueSchema = v.object({
   field: v.nullable(v.string()),
   severity: v.picklist(['error', 'warning']),
   message: v.string(),
+  /** `unfinished`: a last line that ends in the middle; it may still be written. `no-problem`: a rollout whose problem is not known. */
+  code: v.optional(v.picklist(['unfinished', 'no-problem'])),
 });
 export type FileIssue = v.InferOutput<typeof FileIssueSchema>;
 

@@ -47,7 +47,7 @@ export async function resolveRollout(rollout: Rollout, sets: readonly ProblemSet
       gold: carried.gold,
     };
   }
-  return { ok: false, issue: fileIssue('error', missing(rollout, sets), { record: rollout.index, line: rollout.line, field: rollout.problemId === null ? null : 'problem_id' }) };
+  return { ok: false, issue: { ...fileIssue('error', missing(rollout, sets), { record: rollout.index, line: rollout.line, field: rollout.problemId === null ? null : 'problem_id' }), code: 'no-problem' } };
 }
 
 interface Found { readonly set: ProblemSet; readonly entry: ProblemEntry }
@@ -86,9 +86,12 @@ function carriedBy(rollout: Rollout): { domain: 'math' | 'code'; gold: string | 
   return tests === null ? null : { domain: 'code', gold: null, tests };
 }
 
+/** So many sets are named in a message. */
+const SETS_NAMED = 3;
+
 function missing(rollout: Rollout, sets: readonly ProblemSet[]): string {
   const place = rollout.line === null ? `rollout record ${String(rollout.index + 1)}` : `rollout line ${String(rollout.line + 1)}`;
-  const where = sets.length === 0 ? 'and no problem set is given' : `in none of: ${sets.map((set) => set.path).join(', ')}`;
-  if (rollout.problemId !== null) return `${place} names problem \`${rollout.problemId}\`, which is ${sets.length === 0 ? 'unknown ' : ''}${where}; it carries no answer itself`;
-  return `${place} carries no answer, and its prompt asks no problem found ${where}`;
+  const names = sets.slice(0, SETS_NAMED).map((set) => set.path).join(', ') + (sets.length > SETS_NAMED ? ` and ${String(sets.length - SETS_NAMED)} more` : '');
+  if (rollout.problemId !== null) return `${place} names the problem "${rollout.problemId}" and carries no answer; ${sets.length === 0 ? 'no problem set is given to look it up' : `no problem of that id or statement is in ${names}`}`;
+  return `${place} carries no answer${sets.length === 0 ? ', and no problem set is given to look it up' : `; no problem with the statement of its prompt is in ${names}`}`;
 }

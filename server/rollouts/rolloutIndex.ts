@@ -56,6 +56,8 @@ export class RolloutIndex {
   readonly #extracted = uint32();
   /** 0 = not verified, else 1 + index of the kind. */
   readonly #verdict = uint8();
+  /** Of a verdict: its reward, -1 where it has none. */
+  readonly #reward = int8();
   readonly #texts = new TextTable();
 
   get length(): number { return this.#start.length; }
@@ -83,6 +85,7 @@ export class RolloutIndex {
     this.#thinkShare.push(fromNullable(thinkShare));
     this.#extracted.push(this.#texts.add(extracted));
     this.#verdict.push(0);
+    this.#reward.push(-1);
   }
 
   /** Forgets the rollouts of `record` and of all later records: a line that was not finished is read again. */
@@ -91,7 +94,7 @@ export class RolloutIndex {
     while (length > 0 && this.#record.at(length - 1) >= record) length -= 1;
     for (let ref = this.length - 1; ref >= length; ref -= 1) this.groups[this.#group.at(ref)]?.refs.pop();
     for (const column of [this.#start, this.#end, this.#record, this.#line, this.#sample, this.#position, this.#group, this.#step, this.#score, this.#tokens,
-      this.#estimated, this.#cut, this.#shape, this.#firstTag, this.#thinkShare, this.#extracted, this.#verdict]) column.truncate(length);
+      this.#estimated, this.#cut, this.#shape, this.#firstTag, this.#thinkShare, this.#extracted, this.#verdict, this.#reward]) column.truncate(length);
     while (this.groups.at(-1)?.refs.length === 0) {
       const gone = this.groups.pop();
       if (gone !== undefined) this.#groupOfKey.delete(gone.key);
@@ -120,14 +123,15 @@ export class RolloutIndex {
 
   setVerdict(ref: number, verdict: Verdict): void {
     this.#verdict.set(ref, 1 + KINDS.indexOf(verdict.verdict));
+    this.#reward.set(ref, verdict.reward ?? -1);
     if (verdict.extracted !== null && verdict.code === undefined) this.#extracted.set(ref, this.#texts.add(bounded(verdict.extracted.text.trim(), 200)));
   }
 
-  /** The reward that counts: the verdict's where there is one (none for an error), else the file's score. */
+  /** The reward that counts: the verdict's where there is one, else the file's score. Null where the rollout could not be judged. */
   rewardOf(ref: number): number | null {
-    const kind = KINDS[this.#verdict.at(ref) - 1];
-    if (kind === undefined) return toNullable(this.#score.at(ref));
-    return kind === 'error' ? null : kind === 'correct' ? 1 : 0;
+    if (this.#verdict.at(ref) === 0) return toNullable(this.#score.at(ref));
+    const reward = this.#reward.at(ref);
+    return reward < 0 ? null : reward;
   }
 
   stateOf(ref: number): { readonly state: SquareState; readonly stateFrom: RolloutRow['stateFrom'] } {

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { GetProblemRecord, GetRollout, GetRolloutText, ListGroups, OpenRollouts, ParamsOf, ResultOf, VerifyTarget } from '../protocol/methods.ts';
-import type { FileIssue } from '../protocol/problem.ts';
 import type { Rollout } from '../protocol/rollout.ts';
 import type { ThinkingChoice } from '../protocol/thinking.ts';
 import type { Verdict } from '../protocol/verdict.ts';
@@ -17,7 +16,8 @@ import { resolveRollout } from './resolve.ts';
 import type { Resolution } from './resolve.ts';
 import { RolloutFile } from './rolloutFile.ts';
 import { runChoiceOf } from './runChoice.ts';
-import { countSelected, selectRollouts } from './selection.ts';
+import { countSelected, selectRollouts, streamedRollouts } from './selection.ts';
+import type { Selected } from './selection.ts';
 import { TextSearch } from './textSearch.ts';
 import { groupsOfProblem } from './problemRecord.ts';
 
@@ -114,8 +114,13 @@ export class RolloutStore {
   }
 
   /** The rollouts a verification is asked for, in file order, read one by one; what is no rollout comes as an issue. */
-  async *select(target: VerifyTarget, work: Work = {}): AsyncGenerator<{ readonly ref: number; readonly rollout: Rollout } | { readonly issue: FileIssue }> {
+  async *select(target: VerifyTarget, work: Work = {}): AsyncGenerator<Selected> {
     yield* selectRollouts(target, target.kind === 'file' ? await this.file(target.path, work) : null, await this.#thinkingOf(target.path), work);
+  }
+
+  /** The rollouts of a stream of lines, which `path` names. */
+  async *stream(path: string, lines: AsyncIterable<{ readonly line: number; readonly bytes: Buffer }>): AsyncGenerator<Selected> {
+    yield* streamedRollouts(lines, await this.#thinkingOf(path));
   }
 
   /** How many rollouts a target selects (lines of a document: not yet parsed). */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Difficulty, Domain, Message, PassRate, TestSuite } from '../../protocol/problem.ts';
+import { schemaMessage } from '../../protocol/schemaMessage.ts';
 
 /** What an importer finds in one record, before ids, wrappers and provenance are settled (see `finish.ts`). */
 export interface Draft {
@@ -44,7 +45,7 @@ export function importer<S extends v.GenericSchema>(schema: string, claims: (rec
       const parsed = v.safeParse(shape, record, { abortEarly: true });
       if (!parsed.success) {
         const [issue] = parsed.issues;
-        return { ok: false, field: v.getDotPath(issue), message: issue.message };
+        return { ok: false, field: v.getDotPath(issue), message: schemaMessage(issue) };
       }
       try {
         return { ok: true, draft: draft(parsed.output) };

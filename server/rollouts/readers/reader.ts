@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Domain, Message } from '../../protocol/problem.ts';
+import { schemaMessage } from '../../protocol/schemaMessage.ts';
 
 /** What a reader finds of one rollout in a record. Scores, steps and token counts as the file states them. */
 export interface RolloutDraft {
@@ -41,7 +42,7 @@ export function reader<S extends v.GenericSchema>(schema: string, claims: (recor
       const parsed = v.safeParse(shape, record, { abortEarly: true });
       if (parsed.success) return { ok: true, drafts: drafts(parsed.output, record) };
       const [issue] = parsed.issues;
-      return { ok: false, field: v.getDotPath(issue), message: issue.message };
+      return { ok: false, field: v.getDotPath(issue), message: schemaMessage(issue) };
     },
   };
 }

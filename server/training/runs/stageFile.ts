@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { LaunchRequestSchema, type LaunchRequest } from '../../protocol/training.ts';
+import { schemaMessage } from '../../protocol/schemaMessage.ts';
 
 /** Content of stage.json: everything needed to say later what this run was. */
 export const StageFileSchema = v.object({
@@ -35,7 +36,7 @@ async function readJson<T>(path: string, schema: v.GenericSchema<unknown, T>): P
   const parsed = v.safeParse(schema, json);
   if (parsed.success) return parsed.output;
   const issue = parsed.issues[0];
-  throw new Error(`${path}: field ${v.getDotPath(issue) ?? '(all)'}: ${issue.message}`);
+  throw new Error(`${path}: field ${v.getDotPath(issue) ?? '(all)'}: ${schemaMessage(issue)}`);
 }
 
 export function readRequest(path: string): Promise<LaunchRequest> {

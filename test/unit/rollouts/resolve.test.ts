@@ -50,8 +50,8 @@ test('a rollout finds its problem by id, else by statement, else carries its own
   // Its own answer, its own tests.
   assert.deepEqual(await short({ problem: 'Unknown?', response: 'r', gold: '42' }), [null, 'math', '42', null]);
   assert.deepEqual(await short({ input: 'write a program', output: 'r', gts: JSON.stringify({ inputs: ['1'], outputs: ['2'] }), score: 0 }), [null, 'code', null, 1]);
-  assert.equal(await short({ problem_id: 'zz', response: 'r' }), `rollout line 12 names problem \`zz\`, which is in none of: ${set}; it carries no answer itself`);
-  assert.equal(await short({ problem: 'Unknown?', response: 'r', model: 'm' }), `rollout line 12 carries no answer, and its prompt asks no problem found in none of: ${set}`);
+  assert.equal(await short({ problem_id: 'zz', response: 'r' }), `rollout line 12 names the problem "zz" and carries no answer; no problem of that id or statement is in ${set}`);
+  assert.equal(await short({ problem: 'Unknown?', response: 'r', model: 'm' }), `rollout line 12 carries no answer; no problem with the statement of its prompt is in ${set}`);
 
   // An edited answer counts.
   await problems.decide({ path: set, changes: [{ id: 'sum', decision: { id: 'sum', action: 'edit', answer: 'five', at: 'now' } }] });
