@@ -13,10 +13,11 @@ export type TokenCount = v.InferOutput<typeof TokenCountSchema>;
 
 /** One sampled response, as read from a file. */
 export const RolloutSchema = v.object({
-  /** 0-based record number in the file (one record may hold several rollouts: then `sample` tells them apart). */
+  /** 0-based record number in the file. */
   index: v.number(),
   line: v.nullable(v.number()),
-  sample: v.number(),
+  /** Number within the group from 0: the record's own, else its place among the group's rollouts in the file; null where the file is not known. */
+  sample: v.nullable(v.number()),
   id: v.string(),
   problemId: v.nullable(v.string()),
   /** Rollouts with the same key form a group. */
@@ -147,9 +148,9 @@ export type RolloutPage = v.InferOutput<typeof RolloutPageSchema>;
 
 /** One result of a verification, streamed in the order in which it is decided. */
 export const VerifiedSchema = v.object({
-  /** Record and sample in the file, its 0-based line. */
+  /** Record in the file, number within its group where the file is known, 0-based line. */
   index: v.number(),
-  sample: v.number(),
+  sample: v.nullable(v.number()),
   line: v.nullable(v.number()),
   id: v.string(),
   problemId: v.nullable(v.string()),

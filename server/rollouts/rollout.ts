@@ -7,12 +7,11 @@ import type { RolloutDraft } from './readers/reader.ts';
 
 /** A draft with its place in the file and its group; `choice` is what is told of the file's thinking parts. */
 export function finishRollout(draft: RolloutDraft, index: number, line: number | null, position: number, choice: ThinkingChoice): Rollout {
-  const sample = draft.sample ?? position;
   return {
     index,
     line,
-    sample,
-    id: draft.id ?? `${String(index)}.${String(sample)}`,
+    sample: draft.sample ?? null,
+    id: draft.id ?? `${String(index)}.${String(draft.sample ?? position)}`,
     problemId: draft.problemId ?? null,
     groupKey: groupKeyOf(draft),
     domain: draft.domain ?? null,

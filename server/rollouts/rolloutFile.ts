@@ -104,7 +104,7 @@ export class RolloutFile {
     const result = readRollouts(await this.#file.read(place));
     const draft = result.ok ? result.drafts[place.position] : undefined;
     if (draft === undefined) throw new Error(`${this.path}: record ${String(place.record + 1)} has changed and holds no such rollout any more`);
-    return finishRollout(draft, place.record, place.line, place.position, this.thinking);
+    return { ...finishRollout(draft, place.record, place.line, place.position, this.thinking), sample: this.index.sampleOf(ref) };
   }
 
   setVerdict(ref: number, verdict: Verdict): void {

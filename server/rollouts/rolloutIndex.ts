@@ -67,12 +67,13 @@ export class RolloutIndex {
     const ref = this.length;
     const { shape, thinkShare, extracted } = anatomyOf(rollout.response, rollout.thinking.opened);
     const group = this.#groupIndexOf(rollout);
+    const before = this.groups[group]?.refs.length ?? 0;
     this.groups[group]?.refs.push(ref);
     this.#start.push(record.start);
     this.#end.push(record.end);
     this.#record.push(record.record);
     this.#line.push(fromNullable(record.line));
-    this.#sample.push(rollout.sample);
+    this.#sample.push(rollout.sample ?? before);
     this.#position.push(position);
     this.#group.push(group);
     this.#step.push(fromNullable(rollout.step));
@@ -107,6 +108,7 @@ export class RolloutIndex {
 
   has(ref: number): boolean { return Number.isInteger(ref) && ref >= 0 && ref < this.length; }
   groupOf(ref: number): GroupEntry | null { return this.groups[this.#group.at(ref)] ?? null; }
+  sampleOf(ref: number): number { return this.#sample.at(ref); }
   stepOf(ref: number): number | null { return toNullable(this.#step.at(ref)); }
   tokensOf(ref: number): number { return this.#tokens.at(ref); }
   cutOf(ref: number): boolean | null { const cut = this.#cut.at(ref); return cut < 0 ? null : cut === 1; }
@@ -147,7 +149,7 @@ export class RolloutIndex {
       ref,
       index: this.#record.at(ref),
       line: this.lineOf(ref),
-      sample: this.#sample.at(ref),
+      sample: this.sampleOf(ref),
       ...this.stateOf(ref),
       cut: this.cutOf(ref),
       reward: this.rewardOf(ref),

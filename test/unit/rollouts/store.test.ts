@@ -245,3 +245,17 @@ test('a reward that rests on a guess carries a warning, and no other', () => {
   assert.deepEqual(codes({ thinking: { opened: false, by: 'choice' }, cut: true }, true), []);
   assert.deepEqual(codes(guessed, true, 'incorrect'), []);
 });
+
+test('samples of a group are numbered by their place in the file where the records do not number them', async (t) => {
+  const numbersOf = async (store: RolloutStore, path: string): Promise<number[][]> => (await store.groups({ path, query: {}, ...all })).groups.map((group) => group.rows.map((row) => row.sample));
+  const dump = await opened(t);
+  assert.deepEqual(await numbersOf(dump.store, dump.path), [[0, 1], [0, 1], [0]]);
+  assert.equal((await dump.store.get({ path: dump.path, ref: 2 })).row.sample, 1);
+  await appendFile(dump.path, line({ input: PROMPT, output: 'third </think> \\boxed{5}', gts: '5', score: 1, step: 1 }));
+  assert.deepEqual(await numbersOf(dump.store, dump.path), [[0, 1, 2], [0, 1], [0]]);
+  const own = await opened(t, [4, 2].map((sample) => line({ problem_id: 'p', response: 'r', sample })).join(''));
+  assert.deepEqual(await numbersOf(own.store, own.path), [[4, 2]], 'their own numbers stay');
+  for await (const selected of own.store.select({ kind: 'text', path: own.path, lines: [{ line: 5, text: line({ problem_id: 'p', response: 'r' }) }] })) {
+    assert.ok('rollout' in selected && selected.rollout.sample === null, 'lines of a document are no group');
+  }
+});
