@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AuditedPairSchema, RolloutAuditSchema, SecondOpinionStatusSchema } from './audit.ts';
-import { ContaminationSchema, DecontaminationModeSchema, DecontaminationReportSchema } from './decontamination.ts';
+import { DecontaminationOptionsSchema, DecontaminationReportSchema } from './decontamination.ts';
 import { FailingTestSchema, RunnerFilesSchema } from './failingTest.ts';
 import { DecisionSchema, DomainSchema, FileIssueSchema, ProblemQuerySchema, ProblemRowSchema, ProblemSchema, ProblemSetInfoSchema } from './problem.ts';
 import {
@@ -71,6 +71,8 @@ export const FolderSettingsSchema = v.object({
   path: v.string(),
   /** Of rollouts outside of run directories; those of a run are what its stage says. */
   thinkingOpened: ThinkingChoiceSchema,
+  /** With what problem sets are compared, whenever they are opened, exported or trained on. */
+  decontamination: DecontaminationOptionsSchema,
 });
 export type FolderSettings = v.InferOutput<typeof FolderSettingsSchema>;
 
@@ -210,19 +212,11 @@ export const GetFailingTest = request('verifiers/failingTest',
 
 // ---- curation
 
-const DecontaminateOptions = {
-  /** The user's own test sets, beside the shipped benchmarks. */
-  against: v.array(v.string()),
-  shipped: v.boolean(),
-  mode: DecontaminationModeSchema,
-  /** Null: 9 for math, 14 for code. */
-  n: v.nullable(v.number()),
-};
-
+/** Compares a set with benchmarks and reports every overlap with its place. States of problems come from the check with the folder's settings, not from this one. */
 export const Decontaminate = streaming('curation/decontaminate',
-  v.object({ path: v.string(), ...DecontaminateOptions }),
+  v.object({ path: v.string(), ...DecontaminationOptionsSchema.entries }),
   DecontaminationReportSchema,
-  v.object({ done: v.number(), total: v.nullable(v.number()), found: v.array(ContaminationSchema) }));
+  ProgressSchema);
 
 // ---- training
 

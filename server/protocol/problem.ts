@@ -91,7 +91,8 @@ export const DecisionSchema = v.object({
 });
 export type Decision = v.InferOutput<typeof DecisionSchema>;
 
-export const ProblemStateSchema = v.picklist(['ok', 'dropped', 'filtered', 'contaminated', 'invalid']);
+/** `unchecked`: would be `ok`, but has not been compared with the benchmarks yet. It stays out of exports and stages, which wait for the check. */
+export const ProblemStateSchema = v.picklist(['ok', 'dropped', 'filtered', 'contaminated', 'invalid', 'unchecked']);
 export type ProblemState = v.InferOutput<typeof ProblemStateSchema>;
 
 /** A line of the Problems view. */
@@ -130,6 +131,8 @@ export const ProblemSetInfoSchema = v.object({
   byState: v.record(v.string(), v.number()),
   byDomain: v.record(v.string(), v.number()),
   issues: v.array(FileIssueSchema),
+  /** The check for contamination: under way until it is `done` or `failed`; `none` where this server makes none. */
+  check: v.object({ state: v.picklist(['none', 'waiting', 'done', 'failed']), remarks: v.array(v.string()) }),
   /** Path of the decisions file beside the set, whether or not it exists yet. */
   decisionsPath: v.string(),
 });

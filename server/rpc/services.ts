@@ -1,5 +1,7 @@
 import { Decontaminator } from '../curation/decontamination/decontaminator.ts';
+import { SetChecks } from '../curation/decontamination/setChecks.ts';
 import { ruleLabels } from '../curation/ruleLabels.ts';
+import { DEFAULT_DECONTAMINATION, type DecontaminationOptions } from '../protocol/decontamination.ts';
 import type { FolderSettings } from '../protocol/methods.ts';
 import type { ThinkingChoice } from '../protocol/thinking.ts';
 import { FINAL_STATUSES } from '../protocol/training.ts';
@@ -23,24 +25,29 @@ export interface ServiceOptions {
   readonly order?: 'list' | 'early';
   /** What is told of the thinking parts of all rollouts, whatever runs and settings say. */
   readonly thinkingOpened?: ThinkingChoice | undefined;
+  /** With what problem sets are compared that are in no folder which a client told of. */
+  readonly decontamination?: DecontaminationOptions | undefined;
 }
 
 /** Everything the handlers and commands call, built once per process; nothing starts a worker before its first use. */
 export class Services {
   readonly verifiers: VerifierSet;
-  readonly problems = new ProblemStore({ labels: ruleLabels });
+  readonly #settings = new SettingsOfFolders();
+  readonly checks: SetChecks;
+  readonly problems: ProblemStore;
   readonly rollouts: RolloutStore;
-  readonly decontaminator = new Decontaminator();
   readonly rayTokens = new RayTokens(process.env);
   readonly training: RunManager;
-  readonly #settings = new SettingsOfFolders();
   readonly #active = new Set<string>();
 
   constructor(options: ServiceOptions) {
     this.verifiers = new VerifierSet(options);
+    this.checks = new SetChecks(new Decontaminator(), (path) => this.#settings.of(path)?.decontamination ?? options.decontamination ?? DEFAULT_DECONTAMINATION);
+    this.problems = new ProblemStore({ labels: ruleLabels, check: this.checks });
     this.rollouts = new RolloutStore(this.problems, { of: (path) => this.#settings.of(path)?.thinkingOpened ?? 'auto', always: options.thinkingOpened });
     this.training = new RunManager(trainingPorts({
       problems: this.problems,
+      comparedWith: (set, work) => this.checks.comparedWith(set, work),
       rollouts: this.rollouts,
       verifiers: this.verifiers,
       serverVersion: serverVersion(),
@@ -58,6 +65,7 @@ export class Services {
     this.#settings.tell(folders);
     // Nobody waits for it: a large file takes its time.
     void this.rollouts.toldAnew();
+    void this.problems.checkAgain();
   }
 
   /** True while a run is active here: an idle server with a run stays. */

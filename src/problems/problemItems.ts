@@ -10,6 +10,7 @@ const STATE_ICON: Readonly<Record<ProblemState, { readonly icon: string; readonl
   filtered: { icon: 'filter', color: 'list.warningForeground' },
   contaminated: { icon: 'warning', color: 'list.errorForeground' },
   invalid: { icon: 'error', color: 'list.errorForeground' },
+  unchecked: { icon: 'question', color: 'disabledForeground' },
 };
 
 /** The tree item of a node, without its tooltip: that is made when it is asked for. */
@@ -41,6 +42,8 @@ export function wordOfState(state: ProblemState): string {
       return vscode.l10n.t('contaminated');
     case 'invalid':
       return vscode.l10n.t('invalid');
+    case 'unchecked':
+      return vscode.l10n.t('not checked yet');
   }
 }
 
@@ -54,7 +57,7 @@ function itemOfSet(node: SetNode): vscode.TreeItem {
 function countsOfSet({ info, shown }: SetNode): string[] {
   if (!info) return [];
   const parts = [shown !== null && shown !== info.count ? vscode.l10n.t('{0} of {1}', count(shown), count(info.count)) : count(info.count)];
-  for (const state of ['contaminated', 'filtered', 'dropped', 'invalid'] as const) {
+  for (const state of ['contaminated', 'filtered', 'dropped', 'invalid', 'unchecked'] as const) {
     const members = info.byState[state];
     if (members) parts.push(`${count(members)} ${wordOfState(state)}`);
   }
@@ -67,6 +70,7 @@ function linesOfSet({ file, info, error }: SetNode): string[] {
     file.path,
     vscode.l10n.t('{0} problems, schema {1}', count(info.count), info.schema),
     Object.entries(info.byDomain).map(([domain, members]) => `${domain} ${count(members)}`).join(' · '),
+    ...info.check.remarks,
     ...issueLines(info.issues),
   ];
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Domain, ProblemQuery, ProblemState } from '../../server/protocol/problem.ts';
 import { wordOfState } from './problemItems.ts';
 
-const STATES: readonly ProblemState[] = ['ok', 'filtered', 'contaminated', 'dropped', 'invalid'];
+const STATES: readonly ProblemState[] = ['ok', 'filtered', 'contaminated', 'dropped', 'invalid', 'unchecked'];
 const DOMAINS: readonly Domain[] = ['math', 'code'];
 
 /** What a filter is applied to: the Problems view. */

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { Configure, type FolderSettings } from '../../server/protocol/methods.ts';
+import { decontaminationOptions } from '../curation/decontaminationOptions.ts';
 import { isUnavailable, messageOf } from '../feedback.ts';
 import { SETTINGS_SECTION } from '../ids.ts';
 import type { ServerConnection } from '../server/connection.ts';
 import { setting } from '../settings.ts';
 
 /** Settings that the server goes by on its own, when it opens a file or launches a stage. */
-const TOLD = ['rollouts'].map((part) => `${SETTINGS_SECTION}.${part}`);
+const TOLD = ['rollouts', 'decontamination'].map((part) => `${SETTINGS_SECTION}.${part}`);
 
 /** Tells the server the settings of this window's folders: before anything else is asked of it, and when they change. */
 export function tellFolderSettings(connection: ServerConnection, log: vscode.LogOutputChannel): vscode.Disposable {
@@ -28,5 +29,6 @@ function folderSettings(): FolderSettings[] {
   return (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => ({
     path: uri.fsPath,
     thinkingOpened: setting('rollouts.thinkingOpened', uri) ?? 'auto',
+    decontamination: decontaminationOptions(uri),
   }));
 }

@@ -190,6 +190,39 @@ describe('rlvr', () => {
     for (const field of ['benchmark', 'item', 'overlap', 'span']) assert.ok(found[0]?.[field] !== null, field);
   });
 
+  it('says of a problem that was compared with nothing neither yes nor no', async (t) => {
+    const file = join(tempDir(t), 'set.jsonl');
+    writeFileSync(file, jsonl({ id: 'p', domain: 'math', problem: 'What is the largest prime number below one hundred?', answer: '97' }));
+    for (const [options, code, said] of [[['--against', '/nope.jsonl'], 2, /nope\.jsonl: .*no such file/], [['--n', '5'], 3, /take n = 8 or more/]] as const) {
+      const ended = await rlvr(['decontaminate', file, ...options]);
+      assert.deepEqual(ended.lines.map((line) => [line['contaminated'], line['overlap']]), [[null, null]], options.join(' '));
+      assert.equal(ended.code, code);
+      assert.match(ended.stderr, said);
+      assert.match(ended.stderr, /nothing to compare with/);
+    }
+    assert.deepEqual((await rlvr(['decontaminate', file])).lines.map((line) => [line['contaminated'], line['overlap']]), [[false, 0]]);
+  });
+
+  it('names a record that was torn off at the end, and does not pass over it', async (t) => {
+    const file = join(tempDir(t), 'set.jsonl');
+    const whole = jsonl(...[1, 2, 3, 4, 5].map((i) => ({ id: i, domain: 'math', problem: `What is ${i} plus ${i}, in words?`, answer: String(2 * i) })));
+    writeFileSync(file, `${whole}{"id": 6, "domain": "math", "prob`);
+    const { code, lines, stderr } = await rlvr(['decontaminate', file]);
+    assert.deepEqual([code, lines.length], [2, 5]);
+    assert.match(stderr, /set\.jsonl:6: the last line \(6\) is not finished/);
+  });
+
+  it('keeps contaminated problems out of a rehearsal, and says what else is left out', async (t) => {
+    const folder = tempDir(t);
+    const { code, stderr } = await rlvr(['rehearse', 'math-8k', '--problems', join(samples, 'problems/math.jsonl'), '--rollouts', join(samples, 'rollouts/math-policy.jsonl'), '--root', folder, '--id', 'clean', '--set', 'steps=1', '--set', 'batchSize=8']);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /of 74 problems; left out: .*1 contaminated/);
+    assert.match(stderr, /1 filtered: multiple_choice/);
+    assert.doesNotMatch(readFileSync(join(folder, 'clean/problems.jsonl'), 'utf8'), /planted-beanstalk/);
+    const stage = JSON.parse(readFileSync(join(folder, 'clean/stage.json'), 'utf8')) as { decontamination: { benchmarks: { name: string }[] }[] };
+    assert.ok(stage.decontamination[0]?.benchmarks.some(({ name }) => name === 'GSM8K test'));
+  });
+
   it('rehearses a stage into a run directory', async (t) => {
     const folder = tempDir(t);
     const { code, lines, stderr } = await rlvr(['rehearse', 'math-8k', '--problems', join(samples, 'problems/math.jsonl'), '--rollouts', join(samples, 'rollouts/math-policy.jsonl'), '--root', folder, '--id', 'dry', '--set', 'steps=2', '--set', 'batchSize=8']);

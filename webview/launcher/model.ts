@@ -85,12 +85,13 @@ export interface ChosenFiles {
 
 export function chosenFiles({ settings: { domain } }: Stage, form: LauncherState, files: Files): ChosenFiles {
   const ofDomain = (list: readonly DataFile[]): string[] => list.filter((file) => file.domain === domain).map((file) => file.path);
-  const problems = ofDomain(files.problems);
+  // Never preselected, and what is chosen for it is not preselected for training: a stage must not be validated on what it trains on.
+  const validation = form.validation[domain] ?? [];
+  const problems = ofDomain(files.problems).filter((path) => !validation.includes(path));
   const rollouts = ofDomain(files.rollouts);
   return {
     problems: form.problems[domain] ?? problems,
-    // Never preselected: a stage must not be validated on what it trains on.
-    validation: form.validation[domain] ?? [],
+    validation,
     rollouts: form.rollouts[domain] ?? rollouts,
     preselected: { problems: form.problems[domain] === undefined && problems.length > 0, rollouts: form.rollouts[domain] === undefined && rollouts.length > 0 },
   };

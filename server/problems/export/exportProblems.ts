@@ -16,7 +16,7 @@ export async function exportProblems(set: ProblemSet, params: ParamsOf<typeof Ex
   const chosen = new Set(set.select(query).map((entry) => entry.id));
   const removedPath = `${target}.removed.jsonl`;
   const removed = new LineWriter(removedPath);
-  const warnings: string[] = [];
+  const warnings: string[] = set.overlaps.state === 'done' ? set.overlaps.remarks.map(({ message }) => message) : [];
   try {
     const kept = keep(set, chosen, format, removed, warnings, work);
     const written = format === 'jsonl' ? await writeLines(kept, target) : (await writeVerlParquet(problemsOf(kept), target, { split: 'train' }, work)).rows;

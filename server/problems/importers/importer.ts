@@ -18,6 +18,8 @@ export interface Draft {
   readonly passRate?: PassRate | null | undefined;
   /** Name of the data set the row says it is from; else the file's name. */
   readonly dataset?: string | undefined;
+  /** Name of the benchmark, where a row says that it is of one. */
+  readonly benchmark?: string | undefined;
   readonly url?: string | undefined;
   readonly licence?: string | undefined;
   readonly revision?: string | undefined;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import { SetComparisonSchema } from '../../protocol/decontamination.ts';
 import { LaunchRequestSchema, type LaunchRequest } from '../../protocol/training.ts';
 import { schemaMessage } from '../../protocol/schemaMessage.ts';
 
@@ -13,6 +14,8 @@ export const StageFileSchema = v.object({
   versions: v.record(v.string(), v.string()),
   /** SHA-256 of every file that decided what this run trains on. */
   inputs: v.array(v.object({ path: v.string(), sha256: v.string() })),
+  /** What each training set was compared with; runs of earlier versions do not say. */
+  decontamination: v.optional(v.array(SetComparisonSchema), []),
   problems: v.object({
     total: v.number(),
     kept: v.number(),

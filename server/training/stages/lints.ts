@@ -1,4 +1,7 @@
+import { basename } from 'node:path';
 import type { Lint } from '../../protocol/training.ts';
+import type { SetComparison } from '../../protocol/decontamination.ts';
+import { REMOVED_AS_TEST_SET, REMOVED_AS_VALIDATION } from './choose.ts';
 import type { ResolvedStage } from './resolve.ts';
 
 export const lintError = (field: string | null, message: string): Lint => ({ severity: 'error', field, message });
@@ -19,7 +22,7 @@ export function stepsPerEpoch(problems: number, batchSize: number): number {
 }
 
 /** What is to be said about a stage whatever executes it. */
-export function stageLints({ request, choice, validation, stage }: ResolvedStage): Lint[] {
+export function stageLints({ request, choice, comparisons, validation, stage }: ResolvedStage): Lint[] {
   const { settings } = request;
   const lints: Lint[] = [];
   if (request.problems.length === 0) lints.push(lintError('problems', 'choose a problem set'));
@@ -27,6 +30,11 @@ export function stageLints({ request, choice, validation, stage }: ResolvedStage
     const reasons = Object.entries(choice.removed).map(([reason, n]) => `${n} ${reason}`).join(', ');
     lints.push(lintError('problems', `none of ${count(choice.total, 'problem')} is left for this stage${reasons === '' ? '' : `: ${reasons}`}`));
   }
+  lints.push(...comparisonLints(comparisons));
+  const asTestSet = choice.removed[REMOVED_AS_TEST_SET] ?? 0;
+  if (asTestSet > 0) lints.push(lintWarning('problems', `${count(asTestSet, 'problem')} of the chosen sets ${asTestSet === 1 ? 'is' : 'are'} in one of your test sets and ${asTestSet === 1 ? 'stays' : 'stay'} out of training`));
+  const validated = choice.removed[REMOVED_AS_VALIDATION] ?? 0;
+  if (validated > 0) lints.push(lintWarning('validation', `${count(validated, 'problem')} of the chosen sets ${validated === 1 ? 'is' : 'are'} validated on and ${validated === 1 ? 'stays' : 'stay'} out of training`));
   if (choice.unknownPassRate > 0) lints.push(lintInfo('problems', `${count(choice.unknownPassRate, 'problem has', 'problems have')} an unknown pass rate or difficulty and ${choice.unknownPassRate === 1 ? 'is' : 'are'} kept`));
   if (settings.domain !== stage.settings.domain) lints.push(lintWarning('domain', `the recipe’s stage is ${stage.settings.domain}-only`));
   if (settings.updatesPerBatch > 1) lints.push(lintWarning('updatesPerBatch', 'more than one update per batch is off-policy: the paper saw the entropy collapse around step 100 with 2 or 4'));
@@ -38,4 +46,11 @@ export function stageLints({ request, choice, validation, stage }: ResolvedStage
   if (settings.overlongFiltering && settings.maxResponseLength >= 32000) lints.push(lintWarning('overlongFiltering', 'the follow-up paper found ignoring cut responses harmful at 32K'));
   if (validation.length === 0 && request.engine !== 'rehearsal') lints.push(lintError('validation', 'choose a validation set: the stage’s end is judged by it'));
   return lints;
+}
+
+/** What could not be compared, and what is odd about a set. What is true of every set is said once. */
+function comparisonLints(comparisons: readonly SetComparison[]): Lint[] {
+  const messages = comparisons.flatMap(({ path, remarks, testSet }) => remarks.flatMap(({ about, message }) =>
+    about === 'benchmarks' ? [`not compared with everything: ${message}`] : testSet ? [] : [`${basename(path)}: ${message}`]));
+  return [...new Set(messages)].map((message) => lintWarning('problems', message));
 }

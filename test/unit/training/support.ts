@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { DEFAULT_DECONTAMINATION } from '../../../server/protocol/decontamination.ts';
 import { ProblemSchema, type Problem } from '../../../server/protocol/problem.ts';
 import type { LaunchRequest, StageSettings } from '../../../server/protocol/training.ts';
 import type { Verdict } from '../../../server/protocol/verdict.ts';
@@ -60,9 +61,12 @@ export async function testRoom(problems: readonly Problem[], recorded: readonly 
   const ports: TrainingPorts = {
     problems: {
       async read(path) {
-        if (path === '/sets/a.jsonl') return problems.map((each) => ({ problem: each, state: 'ok' }));
+        if (path === '/sets/a.jsonl') return problems.map((each) => ({ problem: each, state: 'ok', labels: [] }));
         const lines = (await readFile(path, 'utf8')).split('\n').filter(Boolean);
-        return lines.map((line) => ({ problem: v.parse(ProblemSchema, JSON.parse(line)), state: 'ok' }));
+        return lines.map((line) => ({ problem: v.parse(ProblemSchema, JSON.parse(line)), state: 'ok', labels: [] }));
+      },
+      async readChecked(path, { signal = new AbortController().signal }) {
+        return { entries: await ports.problems.read(path, signal), comparison: { path, options: DEFAULT_DECONTAMINATION, benchmarks: [], remarks: [], testSet: false } };
       },
       filesOf: (path) => [path],
     },

@@ -29,6 +29,13 @@ test('a choice is the user’s from then on, an empty one too, and only for its 
   assert.deepEqual(chosenFiles(code, emptied, files).problems, ['/lab/code.jsonl']);
 });
 
+test('what is validated on is not preselected for training', () => {
+  const validating = { ...form, validation: choose(form.validation, 'math', ['/lab/math.jsonl']) };
+  assert.deepEqual([chosenFiles(stage, validating, files).problems, chosenFiles(stage, validating, files).preselected.problems], [[], false]);
+  const both = { ...validating, problems: choose(form.problems, 'math', ['/lab/math.jsonl']) };
+  assert.deepEqual(chosenFiles(stage, both, files).problems, ['/lab/math.jsonl'], 'a choice of the user stays, and the checks speak of it');
+});
+
 test('options of the cluster are read strictly: whole numbers, and variables with a name', () => {
   assert.equal(wholeNumber(' 1,024 '), 1024);
   for (const text of ['', '0', '-1', '1.5', 'two']) assert.ok(Number.isNaN(wholeNumber(text)), text);
