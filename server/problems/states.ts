@@ -1,5 +1,6 @@
 import type { Decision, ProblemRow, ProblemState } from '../protocol/problem.ts';
 import type { ProblemEntry } from './entry.ts';
+import { answerProblem } from './finish.ts';
 import type { ContaminationMark } from './labels.ts';
 
 export interface StateWithLabels {
@@ -9,11 +10,12 @@ export interface StateWithLabels {
 
 /**
  * State of a problem: invalid, else dropped by a decision, else contaminated, else filtered, else ok. `marks` are null while the
- * problem has not been checked: then it is unchecked where it would be ok. `keep` overrides contamination and filters; `ignore` of any decision overrides the labels it names; an edited answer makes a problem without one valid.
+ * problem has not been checked: then it is unchecked where it would be ok. `keep` overrides contamination and filters; `ignore` of any decision overrides the labels it names; an edited answer is judged in place of the file's.
  */
 export function stateOf(entry: ProblemEntry, decision: Decision | null, marks: readonly ContaminationMark[] | null): StateWithLabels {
-  const edited = decision?.action === 'edit' && decision.answer !== undefined && decision.answer.trim() !== '';
-  if (entry.invalid !== null && !(edited && entry.invalid === 'no answer')) return { state: 'invalid', labels: [entry.invalid] };
+  const edited = decision?.action === 'edit' && entry.domain === 'math' && entry.statement !== '' ? decision.answer : undefined;
+  const invalid = edited === undefined || edited.trim() === '' ? entry.invalid : answerProblem(edited);
+  if (invalid !== null) return { state: 'invalid', labels: [invalid] };
   if (decision?.action === 'drop') return { state: 'dropped', labels: [decision.reason ?? 'dropped'] };
   if (decision?.action === 'keep' && decision.ignore === undefined) return { state: 'ok', labels: [] };
   const ignored = new Set(decision?.ignore ?? []);

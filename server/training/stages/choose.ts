@@ -1,5 +1,6 @@
 import type { Problem, ProblemState } from '../../protocol/problem.ts';
 import type { StageSettings } from '../../protocol/training.ts';
+import { UNREADABLE_GOLD } from '../../problems/finish.ts';
 import { normalStatement } from '../../problems/statementIndex.ts';
 import type { ProblemEntry } from '../ports.ts';
 
@@ -53,6 +54,9 @@ function hardness(problem: Problem, settings: StageSettings): { readonly reason:
 /** Reasons of removals that are looked up elsewhere. */
 export const REMOVED_AS_TEST_SET = 'in one of your test sets';
 export const REMOVED_AS_VALIDATION = 'in the validation set';
+
+/** Reason of the removal of problems whose gold answer the verifier cannot read. */
+export const REMOVED_AS_UNREADABLE = `invalid: ${UNREADABLE_GOLD}`;
 
 /** A problem of a set, which may be a test set of the user. */
 export interface CandidateProblem extends ProblemEntry {

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Lint } from '../../protocol/training.ts';
 import type { SetComparison } from '../../protocol/decontamination.ts';
-import { REMOVED_AS_TEST_SET, REMOVED_AS_VALIDATION } from './choose.ts';
+import { REMOVED_AS_TEST_SET, REMOVED_AS_UNREADABLE, REMOVED_AS_VALIDATION } from './choose.ts';
 import type { ResolvedStage } from './resolve.ts';
 
 export const lintError = (field: string | null, message: string): Lint => ({ severity: 'error', field, message });
@@ -33,6 +33,8 @@ export function stageLints({ request, choice, comparisons, validation, stage }: 
   lints.push(...comparisonLints(comparisons));
   const asTestSet = choice.removed[REMOVED_AS_TEST_SET] ?? 0;
   if (asTestSet > 0) lints.push(lintWarning('problems', `${count(asTestSet, 'problem')} of the chosen sets ${asTestSet === 1 ? 'is' : 'are'} in one of your test sets and ${asTestSet === 1 ? 'stays' : 'stay'} out of training`));
+  const unreadable = choice.removed[REMOVED_AS_UNREADABLE] ?? 0;
+  if (unreadable > 0) lints.push(lintWarning('problems', `${count(unreadable, 'problem has', 'problems have')} a gold answer that the math verifier cannot read: whatever a policy answers would be paid 0, so ${unreadable === 1 ? 'it stays' : 'they stay'} out; the Problems view shows and edits ${unreadable === 1 ? 'it' : 'them'}`));
   const validated = choice.removed[REMOVED_AS_VALIDATION] ?? 0;
   if (validated > 0) lints.push(lintWarning('validation', `${count(validated, 'problem')} of the chosen sets ${validated === 1 ? 'is' : 'are'} validated on and ${validated === 1 ? 'stays' : 'stay'} out of training`));
   if (choice.unknownPassRate > 0) lints.push(lintInfo('problems', `${count(choice.unknownPassRate, 'problem has', 'problems have')} an unknown pass rate or difficulty and ${choice.unknownPassRate === 1 ? 'is' : 'are'} kept`));

@@ -64,6 +64,15 @@ test('state precedence: invalid, dropped, contaminated, filtered, ok; keep, igno
   assert.match(await states(store, path), /a:contaminated/);
 });
 
+test('a gold answer that the verifier cannot read makes a problem invalid, until it is edited', async (t) => {
+  const { store, path } = await opened(t, line({ id: 'g', domain: 'math', problem: 'What is seven halves?', answer: '\\frac{7}{2' }) + line({ id: 'h', domain: 'math', problem: 'What is one half?', answer: '1/2' }));
+  assert.match(await states(store, path), /^g:invalid\(gold cannot be read: .+\) h:ok$/);
+  const edit = (id: string, answer: string) => store.decide({ path, changes: [{ id, decision: decision(id, { action: 'edit', answer }) }] });
+  await edit('g', '\\frac{7}{2}');
+  await edit('h', '\\piR');
+  assert.match(await states(store, path), /^g:ok h:invalid\(gold cannot be read: .*piR/);
+});
+
 test('decisions are sorted lines beside the set, and foreign lines survive', async (t) => {
   const { store, path } = await opened(t);
   const file = `${path}.decisions.jsonl`;
