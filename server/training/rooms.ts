@@ -36,8 +36,7 @@ export function trainingPorts({ problems, comparedWith, rollouts, verifiers, ser
     },
     rollouts: { open: (path, signal) => openRollouts(rollouts, path, signal) },
     verifierOf: (domain) => verifiers.ofDomain(domain),
-    // A policy must be told to box its answer, however bare the source's prompt is.
-    writeParquet: (rows, target, { split }) => writeVerlParquet(rows, target, { split, promptStyle: 'boxed' }),
+    writeParquet: (rows, target, { split }) => writeVerlParquet(rows, target, { split }),
     writeProblems,
     serverVersion,
     rewardFunction,

@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
 import type { Lint } from '../../protocol/training.ts';
+import { contextOf } from '../../problems/context.ts';
+import { promptsReplaced } from '../../problems/export/trainingPrompt.ts';
 import type { SetComparison } from '../../protocol/decontamination.ts';
 import { REMOVED_AS_TEST_SET, REMOVED_AS_UNREADABLE, REMOVED_AS_VALIDATION } from './choose.ts';
 import type { ResolvedStage } from './resolve.ts';
@@ -37,6 +39,8 @@ export function stageLints({ request, choice, comparisons, validation, stage }: 
   if (unreadable > 0) lints.push(lintWarning('problems', `${count(unreadable, 'problem has', 'problems have')} a gold answer that the math verifier cannot read: whatever a policy answers would be paid 0, so ${unreadable === 1 ? 'it stays' : 'they stay'} out; the Problems view shows and edits ${unreadable === 1 ? 'it' : 'them'}`));
   const validated = choice.removed[REMOVED_AS_VALIDATION] ?? 0;
   if (validated > 0) lints.push(lintWarning('validation', `${count(validated, 'problem')} of the chosen sets ${validated === 1 ? 'is' : 'are'} validated on and ${validated === 1 ? 'stays' : 'stay'} out of training`));
+  const replaced = promptsReplaced(choice.kept.filter((problem) => contextOf(problem) !== null).length);
+  if (replaced !== null) lints.push(lintInfo('problems', replaced));
   if (choice.unknownPassRate > 0) lints.push(lintInfo('problems', `${count(choice.unknownPassRate, 'problem has', 'problems have')} an unknown pass rate or difficulty and ${choice.unknownPassRate === 1 ? 'is' : 'are'} kept`));
   if (settings.domain !== stage.settings.domain) lints.push(lintWarning('domain', `the recipe’s stage is ${stage.settings.domain}-only`));
   if (settings.updatesPerBatch > 1) lints.push(lintWarning('updatesPerBatch', 'more than one update per batch is off-policy: the paper saw the entropy collapse around step 100 with 2 or 4'));
