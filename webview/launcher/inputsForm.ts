@@ -1,9 +1,9 @@
 // What a stage starts from and what executes it: engine, checkpoint, problem sets, validation, recorded rollouts.
 import type { Recipe, Stage } from '../../server/protocol/training.ts';
 import { button, choice, textField } from '../ui/controls.ts';
-import { fill, h } from '../ui/dom.ts';
+import { fill, h, icon } from '../ui/dom.ts';
 import type { LauncherState } from './contract.ts';
-import { type ChosenFiles, chosenFiles, type Files, choose } from './model.ts';
+import { type ChosenFiles, chosenFiles, type Files, choose, type StartingPoint, startingPointWords } from './model.ts';
 import { fileChoice, row } from './rows.ts';
 import { verlForm } from './verlForm.ts';
 
@@ -18,24 +18,26 @@ export interface Inputs {
   readonly form: LauncherState;
   readonly files: Files;
   readonly chosen: ChosenFiles;
+  readonly start: StartingPoint;
   readonly runId: string;
 }
 
 const ENGINES = [{ value: 'rehearsal', label: 'Rehearsal (trains no model)' }, { value: 'verl-ray', label: 'veRL on Ray' }] as const;
 const NO_SET = 'No problem set in this workspace.';
 
-export function inputsForm({ recipe, stage, form, files, chosen, runId }: Inputs, events: InputsEvents): HTMLElement {
+export function inputsForm({ recipe, stage, form, files, chosen, start, runId }: Inputs, events: InputsEvents): HTMLElement {
   const { domain } = stage.settings;
   let current = form;
   const change = (update: Partial<LauncherState>): void => {
     current = { ...current, ...update };
     events.onChange(update);
   };
-  const checkpoint = textField({ label: 'Checkpoint to start from', value: form.checkpoint ?? recipe.initialPolicy, onInput: (text) => { showCheckpoint(text.trim() === '' ? null : text.trim()); } });
+  const checkpoint = textField({ label: 'Checkpoint to start from', value: form.checkpoint ?? start.path, onInput: (text) => { showCheckpoint(text.trim() === '' ? null : text.trim()); } });
   const checkpointNote = h('span');
   const showCheckpoint = (path: string | null, told = true): void => {
-    checkpoint.title = path ?? recipe.initialPolicy;
-    fill(checkpointNote, path === null || path === recipe.initialPolicy ? `${recipe.title}: initial policy` : `was ${recipe.initialPolicy}`);
+    checkpoint.title = path ?? start.path;
+    const { text, warn } = startingPointWords(path ?? start.path, start, recipe);
+    fill(checkpointNote, h('span', warn ? 'warn' : '', warn ? icon('warning') : null, warn ? ' ' : '', text));
     if (told) change({ checkpoint: path });
   };
   showCheckpoint(form.checkpoint, false);

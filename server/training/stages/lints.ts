@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Lint } from '../../protocol/training.ts';
+import type { LaunchRequest, Lint, Stage } from '../../protocol/training.ts';
 import { contextOf } from '../../problems/context.ts';
 import { promptsReplaced } from '../../problems/export/trainingPrompt.ts';
 import type { SetComparison } from '../../protocol/decontamination.ts';
@@ -24,7 +24,7 @@ export function stepsPerEpoch(problems: number, batchSize: number): number {
 }
 
 /** What is to be said about a stage whatever executes it. */
-export function stageLints({ request, choice, comparisons, validation, stage }: ResolvedStage): Lint[] {
+export function stageLints({ request, choice, comparisons, validation, recipe, stage }: ResolvedStage): Lint[] {
   const { settings } = request;
   const lints: Lint[] = [];
   if (request.problems.length === 0) lints.push(lintError('problems', 'choose a problem set'));
@@ -43,6 +43,11 @@ export function stageLints({ request, choice, comparisons, validation, stage }: 
   if (replaced !== null) lints.push(lintInfo('problems', replaced));
   if (choice.unknownPassRate > 0) lints.push(lintInfo('problems', `${count(choice.unknownPassRate, 'problem has', 'problems have')} an unknown pass rate or difficulty and ${choice.unknownPassRate === 1 ? 'is' : 'are'} kept`));
   if (settings.domain !== stage.settings.domain) lints.push(lintWarning('domain', `the recipe’s stage is ${stage.settings.domain}-only`));
+  lints.push(...rateLints(settings.learningRate, stage.settings.learningRate), ...epochLints(request, choice.kept.length), ...scheduleLints(stage));
+  const before = recipe.stages[recipe.stages.findIndex(({ id }) => id === stage.id) - 1];
+  if (before !== undefined && request.engine !== 'rehearsal' && request.checkpoint === recipe.initialPolicy) {
+    lints.push(lintWarning('checkpoint', `this stage starts from the initial policy, not from a checkpoint of ${before.title}: the recipe trains its stages one after the other`));
+  }
   if (settings.updatesPerBatch > 1) lints.push(lintWarning('updatesPerBatch', 'more than one update per batch is off-policy: the paper saw the entropy collapse around step 100 with 2 or 4'));
   if (settings.batchSize % settings.updatesPerBatch !== 0) lints.push(lintError('updatesPerBatch', `a batch of ${settings.batchSize} cannot be split into ${settings.updatesPerBatch} equal parts`));
   if (settings.rolloutsPerProblem === 1) lints.push(lintWarning('rolloutsPerProblem', 'a group of one has no mean to compare with: every correct answer gets the same advantage'));
@@ -59,4 +64,33 @@ function comparisonLints(comparisons: readonly SetComparison[]): Lint[] {
   const messages = comparisons.flatMap(({ path, remarks, testSet }) => remarks.flatMap(({ about, message }) =>
     about === 'benchmarks' ? [`not compared with everything: ${message}`] : testSet ? [] : [`${basename(path)}: ${message}`]));
   return [...new Set(messages)].map((message) => lintWarning('problems', message));
+}
+
+/** Above this share of the recipe's learning rate it is worth a word, above the other no policy survives. */
+const HIGH_RATE = 20;
+const NO_RATE = 0.01;
+
+function rateLints(rate: number, recipes: number): Lint[] {
+  const suggestion = { text: recipes.toExponential(), label: `Use the recipe’s ${recipes.toExponential()}` };
+  if (rate > NO_RATE) return [{ ...lintError('learningRate', `a learning rate of ${rate} destroys any policy in its first steps; the recipe’s is ${recipes.toExponential()}`), suggestion }];
+  if (rate > HIGH_RATE * recipes) return [{ ...lintWarning('learningRate', `${rate} is ${Math.round(rate / recipes).toLocaleString('en')} times the recipe’s learning rate of ${recipes.toExponential()}`), suggestion }];
+  return rate === 0 ? [lintWarning('learningRate', 'at a learning rate of 0 nothing is learned')] : [];
+}
+
+/** The paper's math stages are about nine passes over their problems together. */
+const MANY_EPOCHS = 30;
+
+function epochLints({ settings, engine }: LaunchRequest, problems: number): Lint[] {
+  if (problems === 0) return [];
+  const epochs = Math.floor(settings.steps / Math.max(1, stepsPerEpoch(problems, settings.batchSize)));
+  if (epochs <= MANY_EPOCHS) return [];
+  const said = `${settings.steps.toLocaleString('en')} steps are ${epochs.toLocaleString('en')} passes over the ${count(problems, 'problem')}: the paper’s math stages are about nine together`;
+  return [engine === 'rehearsal' ? lintInfo('steps', said) : lintWarning('steps', said)];
+}
+
+/** What the paper changes in the course of a stage, and this does not. */
+function scheduleLints({ fields }: Stage): Lint[] {
+  const changing = fields.filter(({ source }) => source.from === 'paper-start');
+  if (changing.length === 0) return [];
+  return [lintInfo(changing[0]?.key ?? null, `the paper changes some settings in the course of this stage, and a run keeps them; to follow it, launch the stage in parts: ${changing.map(({ label, source }) => `${label} (${source.note})`).join('; ')}`)];
 }

@@ -6,6 +6,7 @@ import type { SetComparison } from '../../protocol/decontamination.ts';
 import type { ProblemEntry, RecordedRollout, TrainingPorts } from '../ports.ts';
 import { findStage } from '../recipes/recipes.ts';
 import { matchRollouts } from '../engines/rehearsal/match.ts';
+import { lookAtCheckpoint, type CheckpointLook } from './checkpoint.ts';
 import { chooseProblems, type CandidateProblem, type ProblemChoice } from './choose.ts';
 
 /** Recorded rollouts of the kept problems, for the rehearsal. */
@@ -35,6 +36,7 @@ export interface ResolvedStage {
   /** What each training set was compared with. */
   readonly comparisons: readonly SetComparison[];
   readonly validation: readonly Problem[];
+  readonly checkpoint: CheckpointLook;
   readonly recorded: RecordedChoice | null;
 }
 
@@ -68,7 +70,8 @@ export async function resolveStage(request: LaunchRequest, ports: TrainingPorts,
     step(`reading ${path}`);
     for (const rollout of (await ports.rollouts.open(path, signal)).rollouts) recorded.push(rollout);
   }
-  const resolved = { request, recipe, stage, directory: join(request.root, request.runId), comparisons, validation };
+  const checkpoint = await lookAtCheckpoint(request.checkpoint);
+  const resolved = { request, recipe, stage, directory: join(request.root, request.runId), comparisons, validation, checkpoint };
   if (request.engine !== 'rehearsal') return { ...resolved, choice, recorded: null };
   return { ...resolved, ...rehearsalChoice(choice, recorded, request.settings.maxResponseLength) };
 }

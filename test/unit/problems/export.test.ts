@@ -75,7 +75,7 @@ test('the rows of an export are those of a run, and what of a prompt is not in t
   const result = await store.export({ path, target: exported, format: 'verl-parquet' });
   assert.match(result.warnings.join(), /1 problem has more in the prompt than the statement/);
   await writeVerlParquet([(await store.get({ path, id: 'm' })).problem], ofRun, { split: 'train' });
-  const prompts = async (file: string): Promise<unknown> => (await parquetReadObjects({ file: await asyncBufferFromFile(file) })).map((row) => row['prompt']);
+  const prompts = async (file: string): Promise<unknown> => (await parquetReadObjects({ file: await asyncBufferFromFile(file) })).map((row): unknown => row['prompt']);
   assert.deepEqual(await prompts(exported), [[{ role: 'user', content: 'What is $2+3$?\n\nPlease reason step by step, and put your final answer within \\boxed{}.' }]]);
   assert.deepEqual(await prompts(exported), await prompts(ofRun));
 });

@@ -111,7 +111,7 @@ test('job ids are the same for the same attempt and differ between directories o
 function resolved(change: Partial<VerlRayOptions>, settings: Partial<ResolvedStage['request']['settings']> = {}, kept = 500): ResolvedStage {
   const { recipe, stage } = findStage('acereason-7b', 'math-32k');
   return {
-    recipe, stage, directory: '/runs/a', comparisons: [], validation: [], recorded: null,
+    recipe, stage, directory: '/runs/a', comparisons: [], validation: [], checkpoint: 'hub', recorded: null,
     choice: { kept: Array.from({ length: kept }, (_, index) => problem(String(index))), total: kept, removed: {}, unknownPassRate: 0 },
     request: {
       runId: 'a', root: '/runs', recipeId: recipe.id, stageId: stage.id, settings: { ...stage.settings, ...settings }, problems: ['/p'], validation: ['/v'],

@@ -31,6 +31,10 @@ export class RehearsalEngine implements Engine {
     return `#!/bin/sh\n# A rehearsal trains no model. This repeats it in another run directory.\nexec rlvr rehearse ${shellWord(`${directory}/stage.json`)}\n`;
   }
 
+  modelOf(): null {
+    return null;
+  }
+
   async prepare(_stage: ResolvedStage, _layout: RunLayout, _problems: readonly Problem[]): Promise<void> {
     // Everything a rehearsal needs is in stage.json and the files it names.
   }

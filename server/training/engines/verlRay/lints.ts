@@ -15,7 +15,7 @@ const OURS = ['trainer.default_local_dir', 'trainer.rollout_data_dir', 'trainer.
 const SECRET = /token|secret|passw|api_?key|credential/i;
 
 /** What veRL would refuse, do differently than asked, or do silently wrong (checked before anything is submitted). */
-export function verlLints({ request, choice, recipe }: ResolvedStage): Lint[] {
+export function verlLints({ request, choice, recipe, checkpoint }: ResolvedStage): Lint[] {
   const { settings, verlRay } = request;
   if (verlRay === undefined) return [lintError('engine', 'veRL on Ray needs the address of a Ray cluster and its options')];
   const gpus = verlRay.nodes * verlRay.gpusPerNode;
@@ -25,6 +25,8 @@ export function verlLints({ request, choice, recipe }: ResolvedStage): Lint[] {
     lints.push({ ...lintError('batchSize', `${choice.kept.length} problems are fewer than one batch of ${settings.batchSize}: veRL drops the last partial batch and would have none`), suggestion: smallerBatch(choice.kept.length) });
   }
   if (request.checkpoint.trim() === '') lints.push(lintError('checkpoint', 'choose the checkpoint that the stage starts from'));
+  if (checkpoint === 'unseen') lints.push(lintInfo('checkpoint', `${request.checkpoint} is not seen from here: every node must find a model there`));
+  if (checkpoint === 'no-weights') lints.push(lintWarning('checkpoint', `${request.checkpoint} holds no model (config.json and weights). Of a veRL checkpoint it is the folder actor/huggingface; where that has no weights, make them with python -m verl.model_merger merge --backend fsdp --local_dir …/actor --target_dir …`));
   if (settings.batchSize * settings.rolloutsPerProblem % gpus !== 0) {
     lints.push(lintError('batchSize', `${settings.batchSize} × ${settings.rolloutsPerProblem} rollouts cannot be split evenly over ${gpus} GPUs`));
   }

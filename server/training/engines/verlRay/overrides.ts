@@ -90,6 +90,8 @@ function actor({ settings, options, checkpoint }: OverrideInput): string[] {
     `${MODEL}.path=${hydraString(checkpoint)}`,
     `${MODEL}.use_remove_padding=True`,
     `${MODEL}.enable_gradient_checkpointing=True`,
+    // With weights that the next stage can start from, beside the shards that a resume needs.
+    `${ACTOR}.checkpoint.save_contents=[model,optimizer,extra,hf_model]`,
     // Exactly one update per generation: the mini batch is the whole batch and it is passed once.
     `${ACTOR}.ppo_mini_batch_size=${Math.floor(settings.batchSize / settings.updatesPerBatch)}`,
     `${ACTOR}.ppo_epochs=1`,
