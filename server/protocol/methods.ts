@@ -88,7 +88,13 @@ export const DiscoverFiles = streaming('files/discover',
   v.object({ roots: v.array(v.string()) }),
   v.object({
     /** `domain`: what the first records say, for forms that preselect; null or absent where they do not say. */
-    files: v.array(v.object({ path: v.string(), kind: v.picklist(['problems', 'rollouts']), schema: v.string(), size: v.number(), domain: v.optional(v.nullable(DomainSchema)) })),
+    files: v.array(v.object({
+      path: v.string(),
+      /** `unreadable`: by its name a data file, and nothing of it can be read; `reason` says why. */
+      kind: v.picklist(['problems', 'rollouts', 'unreadable']),
+      reason: v.optional(v.string()),
+      schema: v.string(), size: v.number(), domain: v.optional(v.nullable(DomainSchema)),
+    })),
     issues: v.array(v.object({ path: v.string(), message: v.string() })),
   }),
   ProgressSchema);

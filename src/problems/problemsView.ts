@@ -6,6 +6,7 @@ import type { Services } from '../services.ts';
 import { messageOf } from '../feedback.ts';
 import type { SelectionSource } from '../verifiers/selections.ts';
 import { itemOf, tooltipOf } from './problemItems.ts';
+import { known } from '../workspace/openedFile.ts';
 import { ProblemNode, RangeNode, SetNode, type ProblemsNode } from './problemNodes.ts';
 import { describeQuery } from './problemQuery.ts';
 
@@ -110,8 +111,8 @@ export class ProblemsView implements vscode.TreeDataProvider<ProblemsNode>, Sele
   }
 
   async #listSets(): Promise<SetNode[]> {
-    const files = await this.#services.files.problems();
-    const sets = files.map((file) => this.#sets.get(file.path) ?? new SetNode(file));
+    const files = [...await this.#services.files.problems(), ...await this.#services.files.unreadable('problems')].sort((a, b) => a.path.localeCompare(b.path));
+    const sets = files.map((file) => known(this.#sets.get(file.path), file) ?? new SetNode(file));
     this.#sets = new Map(sets.map((set) => [set.file.path, set]));
     // The counts in the descriptions are worth a look into each set, but the names should not wait for it.
     void this.#describe(sets);

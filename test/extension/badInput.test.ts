@@ -60,6 +60,15 @@ describe('bad input', () => {
     assert.match(set.info.issues[0]?.message ?? '', /UTF-8/);
   });
 
+  it('a set of which nothing can be read is listed with the reason, and as a set once it is put right', async () => {
+    const path = write('wide.jsonl', Buffer.from(`\ufeff${problem('a')}\n`, 'utf16le'));
+    const set = await setOf(path);
+    assert.match(set.error ?? '', /UTF-16; save it as UTF-8/);
+    assert.equal(itemOf(set).description, set.error);
+    write('wide.jsonl', `${problem('a')}\n`);
+    await eventually(async () => (await setOf(path)).info?.count === 1, 'the set is read', 50_000);
+  });
+
   it('records of the wrong shape are named with their field', async () => {
     const set = await setOf(write('shape.jsonl', `${problem('a')}\n${problem('b', { problem: 17 })}\n[1, 2]\n${problem('d')}\n`));
     assert.deepEqual((await rowsOf(set)).map(({ row }) => row.id), ['a', 'd']);
