@@ -68,7 +68,7 @@ function linesOfSet({ file, info, error }: SetNode): string[] {
   if (!info) return [file.path, error ?? ''];
   return [
     file.path,
-    vscode.l10n.t('{0} problems, schema {1}', count(info.count), info.schema),
+    vscode.l10n.t('{0}, schema {1}', info.count === 1 ? vscode.l10n.t('1 problem') : vscode.l10n.t('{0} problems', count(info.count)), info.schema),
     Object.entries(info.byDomain).map(([domain, members]) => `${domain} ${count(members)}`).join(' · '),
     ...info.check.remarks,
     ...issueLines(info.issues),
@@ -93,7 +93,7 @@ function describeProblem(row: ProblemRow): string[] {
   if (row.state !== 'ok') parts.push(stateWithLabels(row));
   if (row.passRate) parts.push(`${row.passRate.correct}/${row.passRate.attempts}`);
   else if (row.difficulty) parts.push(vscode.l10n.t('difficulty {0}', row.difficulty.value));
-  parts.push(row.domain === 'code' ? vscode.l10n.t('{0} tests', row.tests) : row.answer === null ? vscode.l10n.t('no answer') : `= ${row.answer}`);
+  parts.push(row.domain === 'code' ? testsOf(row.tests) : row.answer === null ? vscode.l10n.t('no answer') : `= ${row.answer}`);
   return parts;
 }
 
@@ -102,7 +102,7 @@ function linesOfProblem(row: ProblemRow): string[] {
   const lines = [
     row.title,
     `${row.domain} · ${stateWithLabels(row)}`,
-    row.domain === 'code' ? vscode.l10n.t('{0} tests', row.tests) : row.answer === null ? vscode.l10n.t('The answer is missing.') : vscode.l10n.t('Answer: {0}', row.answer),
+    row.domain === 'code' ? testsOf(row.tests) : row.answer === null ? vscode.l10n.t('The answer is missing.') : vscode.l10n.t('Answer: {0}', row.answer),
   ];
   if (passRate) lines.push(passRate.model ? vscode.l10n.t('Pass rate: {0} of {1} by {2}', passRate.correct, passRate.attempts, passRate.model) : vscode.l10n.t('Pass rate: {0} of {1}', passRate.correct, passRate.attempts));
   if (difficulty) lines.push(vscode.l10n.t('Difficulty: {0} ({1})', difficulty.value, difficulty.scale));
@@ -113,4 +113,8 @@ function linesOfProblem(row: ProblemRow): string[] {
 
 function stateWithLabels(row: ProblemRow): string {
   return row.labels.length > 0 ? `${wordOfState(row.state)}: ${row.labels.join(', ')}` : wordOfState(row.state);
+}
+
+function testsOf(value: number): string {
+  return value === 1 ? vscode.l10n.t('1 test') : vscode.l10n.t('{0} tests', count(value));
 }

@@ -41,7 +41,7 @@ export function tooltipOf(node: RolloutsNode): vscode.MarkdownString | undefined
 
 function itemOfFile(node: FileNode): vscode.TreeItem {
   const { info } = node;
-  const counts = info ? [vscode.l10n.t('{0} rollouts', count(info.rollouts)), vscode.l10n.t('{0} groups', count(info.groups)), ...issueCount(info.issues)] : [];
+  const counts = info ? [rolloutsOf(info.rollouts), groupsOf(info.groups), ...issueCount(info.issues)] : [];
   const item = fileItem({ path: node.file.path, error: node.error, counts, icon: 'output' });
   item.id = `rollouts:${node.file.path}`;
   item.contextValue = 'rlvr.rolloutFile';
@@ -55,7 +55,7 @@ function groupItem({ parent, group }: GroupNode): vscode.TreeItem {
   item.id = `group:${parent.file.path}:${group.key}`;
   item.iconPath = new vscode.ThemeIcon(group.judged > 0 && !group.signal ? 'circle-slash' : 'symbol-array');
   item.contextValue = 'rlvr.rolloutGroup';
-  const unjudged = group.judged > 0 ? null : vscode.l10n.t('{0} rollouts', group.count);
+  const unjudged = group.judged > 0 ? null : rolloutsOf(group.count);
   item.description = [group.step === null ? null : vscode.l10n.t('step {0}', group.step), unjudged, group.rows.slice(0, 32).map((row) => LOOK[row.state].mark).join('')].filter((part) => part !== null).join(' · ');
   const spoken = unjudged ?? vscode.l10n.t('{0} of {1} correct', group.correct, group.judged);
   item.accessibilityInformation = { label: [title, spoken, ...(group.judged > 0 && !group.signal ? [vscode.l10n.t('no signal: all rewards are equal')] : [])].join(', ') };
@@ -69,7 +69,7 @@ function rolloutItem(node: RolloutNode): vscode.TreeItem {
   item.id = `rollout:${node.parent.parent.file.path}:${row.ref}`;
   item.iconPath = new vscode.ThemeIcon(look.icon, look.color ? new vscode.ThemeColor(look.color) : undefined);
   item.contextValue = 'rlvr.rollout';
-  const parts = [row.extracted ?? vscode.l10n.t('no answer'), vscode.l10n.t('{0} tokens', `${row.tokens.estimated ? '~' : ''}${count(row.tokens.value)}`)];
+  const parts = [row.extracted ?? vscode.l10n.t('no answer'), tokensOf(row.tokens)];
   if (row.cut) parts.push(vscode.l10n.t('cut'));
   item.description = parts.join(' · ');
   item.accessibilityInformation = { label: [vscode.l10n.t('Sample {0}', row.sample + 1), row.state, ...parts].join(', ') };
@@ -80,16 +80,16 @@ function rolloutItem(node: RolloutNode): vscode.TreeItem {
 function linesOfFile({ file, info, error }: FileNode): string[] {
   if (!info) return [file.path, error ?? vscode.l10n.t('Read when it is opened.')];
   const steps = info.steps.length < 2 ? [] : [vscode.l10n.t('Steps {0} to {1}', Math.min(...info.steps), Math.max(...info.steps))];
-  return [file.path, vscode.l10n.t('{0} rollouts in {1} groups, schema {2}', count(info.rollouts), count(info.groups), info.schema), ...steps, ...issueLines(info.issues)];
+  return [file.path, vscode.l10n.t('{0} in {1}, schema {2}', rolloutsOf(info.rollouts), groupsOf(info.groups), info.schema), ...steps, ...issueLines(info.issues)];
 }
 
 function linesOfGroup({ group }: GroupNode): string[] {
   return [
     group.title || group.key,
-    group.judged === 0 ? vscode.l10n.t('{0} rollouts, none verified', group.count) : vscode.l10n.t('{0} of {1} correct', group.correct, group.judged),
+    group.judged === 0 ? vscode.l10n.t('{0}, none verified', rolloutsOf(group.count)) : vscode.l10n.t('{0} of {1} correct', group.correct, group.judged),
     ...(group.judged > 0 && !group.signal ? [vscode.l10n.t('No signal: all rewards are equal, so the group gives no gradient.')] : []),
     ...(group.gold === null ? [] : [vscode.l10n.t('Gold answer: {0}', group.gold)]),
-    vscode.l10n.t('{0} tokens on average', count(Math.round(group.meanTokens))),
+    vscode.l10n.t('{0} on average', tokensOf({ value: Math.round(group.meanTokens), estimated: false })),
   ];
 }
 
@@ -97,7 +97,7 @@ function linesOfRollout({ row }: RolloutNode): string[] {
   return [
     vscode.l10n.t('Sample {0}: {1}', row.sample + 1, wordOf(row)),
     row.extracted ?? vscode.l10n.t('no answer'),
-    vscode.l10n.t('{0} tokens', `${row.tokens.estimated ? '~' : ''}${count(row.tokens.value)}`),
+    tokensOf(row.tokens),
     ...(row.cut ? [vscode.l10n.t('The response was cut at the length limit.')] : []),
     ...(row.advantage === null ? [] : [vscode.l10n.t('Reward {0}, advantage {1}', row.reward ?? '–', row.advantage.toFixed(2))]),
   ];
@@ -106,4 +106,17 @@ function linesOfRollout({ row }: RolloutNode): string[] {
 /** The state, and where it is from unless our verifier says it. */
 function wordOf({ state, stateFrom }: RolloutNode['row']): string {
   return stateFrom === 'stored' ? vscode.l10n.t('{0}, by the score in the file', state) : state;
+}
+
+function rolloutsOf(value: number): string {
+  return value === 1 ? vscode.l10n.t('1 rollout') : vscode.l10n.t('{0} rollouts', count(value));
+}
+
+function groupsOf(value: number): string {
+  return value === 1 ? vscode.l10n.t('1 group') : vscode.l10n.t('{0} groups', count(value));
+}
+
+function tokensOf({ value, estimated }: RolloutNode['row']['tokens']): string {
+  const shown = `${estimated ? '~' : ''}${count(value)}`;
+  return value === 1 ? vscode.l10n.t('{0} token', shown) : vscode.l10n.t('{0} tokens', shown);
 }

@@ -82,7 +82,11 @@ export class VerifyRuns implements vscode.Disposable {
       say(outcomeOf(summary));
       if (second > 0) say(vscode.l10n.t('{0} of them were decided by the second checker (rlvr.math.secondOpinion): for evaluation, not as a reward.', second));
       vscode.window.setStatusBarMessage(`$(beaker) ${outcomeOf(summary)}`, OUTCOME_MS);
-      if (refused > 0) void tellUntrusted(vscode.l10n.t('Programs are not run in an untrusted workspace: {0} code rollouts were not verified. Math rollouts were.', refused));
+      if (refused > 0) {
+        void tellUntrusted(refused === 1
+          ? vscode.l10n.t('1 code rollout was not verified: programs are not run in an untrusted workspace.')
+          : vscode.l10n.t('{0} code rollouts were not verified: programs are not run in an untrusted workspace.', refused));
+      }
       if (!summary.cancelled) this.#tellIssues(summary, targets);
       return summary;
     } catch (error) {

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { VerifySummary } from '../../server/protocol/rollout.ts';
 import { itemOf } from '../../src/problems/problemItems.ts';
 import type { ProblemNode, ProblemsNode, SetNode } from '../../src/problems/problemNodes.ts';
+import { itemOf as rolloutItemOf } from '../../src/rollouts/rolloutItems.ts';
 import { eventually } from '../support/eventually.ts';
 import { activated, sample } from './workbench.ts';
 
@@ -117,6 +118,16 @@ describe('bad input', () => {
     const summary = await verifyFile(write('torn-rollouts.jsonl', `${rollout('a')}\n{"id": "torn\n${rollout('c')}\n`));
     assert.equal(summary.byVerdict.correct, 2);
     assert.deepEqual(summary.issues.map(({ line }) => line), [1]);
+  });
+
+  it('one rollout is one rollout, in one group', async () => {
+    const path = write('single.jsonl', `${rollout('a')}\n`);
+    const { rollouts } = await activated();
+    const file = await eventually(async () => {
+      const found = (await rollouts.getChildren()).find((node) => node.kind === 'file' && node.file.path === path);
+      return found?.kind === 'file' && found.info !== null && found;
+    }, `${path} in the Rollouts view`, 50_000);
+    assert.match(String(rolloutItemOf(file).description), /^1 rollout · 1 group\b/);
   });
 
   it('a response of 30 MB is verified like any other', async () => {
