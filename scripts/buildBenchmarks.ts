@@ -61,7 +61,7 @@ function allItems(): BenchmarkItem[] {
 }
 
 /** The given list of boilerplate, and what is as common in the training sets at hand: in five or more different statements. */
-function boilerplate(domain: Domain, part: IndexPart): Boilerplate {
+async function boilerplate(domain: Domain, part: IndexPart): Promise<Boilerplate> {
   const n = DEFAULT_LENGTHS[domain];
   const keys = new Set<number>();
   const file = domain === 'math' ? 'boilerplate.math9.tsv' : 'boilerplate.code14.tsv';
@@ -71,7 +71,7 @@ function boilerplate(domain: Domain, part: IndexPart): Boilerplate {
     if (words.length !== n) throw new Error(`${file}: not an n-gram: ${line}`);
     for (const key of gramKeys(words, n)) keys.add(key);
   }
-  if (domain === 'math') for (const key of commonInTraining(part)) keys.add(key);
+  if (domain === 'math') for (const key of await commonInTraining(part)) keys.add(key);
   // Sorted, so that not even the order of the list is kept.
   return { n, keys: [...keys].sort((a, b) => a - b) };
 }
@@ -85,9 +85,9 @@ const TrainingSchema = v.union([
 ]);
 
 /** Keys of n-grams that are boilerplate of the training sets (decontamination rule 2.3); statements that hold half of an item do not count. */
-function commonInTraining(part: IndexPart): number[] {
+async function commonInTraining(part: IndexPart): Promise<number[]> {
   const n = DEFAULT_LENGTHS.math;
-  const index = joinParts([withLengths(part, DEFAULT_LENGTHS).part], 'balanced', 'math', n);
+  const index = await joinParts([withLengths(part, DEFAULT_LENGTHS).part], 'balanced', 'math', n);
   const statements = new Set(TRAINING.flatMap((file) => records(join(shared, 'data/train', `${file}.jsonl`)).map((row) => v.parse(TrainingSchema, row))));
   const counts = new Map<number, number>();
   for (const statement of statements) {
@@ -102,9 +102,9 @@ const byBenchmark = new Map<string, BenchmarkItem[]>();
 for (const item of items) byBenchmark.set(item.benchmark, [...byBenchmark.get(item.benchmark) ?? [], item]);
 const hashes = new Map([...byBenchmark].map(([name, own]) => [name, contentHash(own.map((item) => item.text))]));
 for (const mode of ['balanced', 'paper'] as const) {
-  const { empty, ...part } = buildPart(items, mode, BASE_LENGTH, hashes);
+  const { empty, ...part } = await buildPart(items, mode, BASE_LENGTH, hashes);
   if (empty > 0) throw new Error(`${empty} items without a word`);
-  const shipped: IndexPart = mode === 'paper' ? part : { ...part, boilerplate: { math: boilerplate('math', part), code: boilerplate('code', part) } };
+  const shipped: IndexPart = mode === 'paper' ? part : { ...part, boilerplate: { math: await boilerplate('math', part), code: await boilerplate('code', part) } };
   const bytes = encodeParts([shipped], 11);
   writeFileSync(join(folder, `benchmarks.${mode}.idx`), bytes);
   process.stderr.write(`${mode}: ${items.length} items of ${byBenchmark.size} benchmarks, ${part.items.length} different, ${bytes.length} bytes\n`);

@@ -6,11 +6,16 @@ import { rewardCommand } from './cli/reward.ts';
 import { serveCommand } from './cli/serve.ts';
 import { verifyCommand } from './cli/verify.ts';
 import { isAbort, RequestError } from './protocol/errors.ts';
+import { serverVersion } from './rpc/serverVersion.ts';
 
 const COMMANDS: readonly Command[] = [verifyCommand, auditCommand, decontaminateCommand, rehearseCommand, rewardCommand, serveCommand];
 
 async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
+  if (name === '--version' || name === '-V' || name === 'version') {
+    process.stdout.write(`rlvr ${serverVersion()}\n`);
+    return 0;
+  }
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     const about = COMMANDS.find((command) => command.name === rest[0]);
     process.stdout.write(about ? `${about.usage}\n` : overview());
@@ -31,7 +36,7 @@ async function main(args: readonly string[]): Promise<number> {
 
 function overview(): string {
   const width = Math.max(...COMMANDS.map((command) => command.name.length));
-  return `rlvr: verify, curate and train with verifiable rewards\n\n${COMMANDS.map((command) => `  rlvr ${command.name.padEnd(width)}  ${command.summary}`).join('\n')}\n\n  rlvr help COMMAND shows the options.\n`;
+  return `rlvr: verify, curate and train with verifiable rewards\n\n${COMMANDS.map((command) => `  rlvr ${command.name.padEnd(width)}  ${command.summary}`).join('\n')}\n\n  rlvr help COMMAND shows the options, rlvr --version the version.\n`;
 }
 
 // The reader of a pipe may stop early (head); that is no error of ours.

@@ -18,6 +18,7 @@ import { VerifyRuns } from './verifiers/verifyRun.ts';
 import { VERSION } from './version.ts';
 import { registerPages } from './webviews/pages.ts';
 import { DataFiles } from './workspace/dataFiles.ts';
+import { tellFolderSettings } from './workspace/folderSettings.ts';
 import { registerSamples } from './workspace/samples.ts';
 
 /** What `activate` returns: the parts that the suites inside VS Code look at. Not an interface for other extensions. */
@@ -45,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): Activated {
   const editor = new EditorSelection();
   const selections = new Selections([editor, pages.selection, rollouts, problems]);
   context.subscriptions.push(
-    log, connection, rayTokens, files, problems, rollouts, runs, editor, selections, new RunsView(services),
+    log, connection, tellFolderSettings(connection, log), rayTokens, files, problems, rollouts, runs, editor, selections, new RunsView(services),
     registerStatusItem(connection),
     registerServerCommands(services, remembered),
     registerSamples(services),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DecontaminationMode } from '../server/protocol/decontamination.ts';
+import type { ThinkingChoice } from '../server/protocol/thinking.ts';
 import { SETTINGS_SECTION } from './ids.ts';
 
 /** Each setting with the type of its value; defaults stand in package.json. */
@@ -9,6 +10,7 @@ export interface Settings {
   'code.pythonPath': string;
   'code.allowUnsafe': boolean;
   'math.secondOpinion': boolean;
+  'rollouts.thinkingOpened': ThinkingChoice;
   'decontamination.onSave': boolean;
   'decontamination.testSets': readonly string[];
   'decontamination.shippedBenchmarks': boolean;

@@ -9,7 +9,9 @@ import { askAll, AuditTally, byFrequency, disagrees, PairCounter } from '../veri
 import { defaultPeerFolder, PEER_PACKAGES, PEER_SIZE, type Peer } from '../verifiers/secondOpinion/environment.ts';
 import type { PeerEnvironment } from '../verifiers/secondOpinion/peerEnvironment.ts';
 import { createPeerPool, type SecondOpinion } from '../verifiers/secondOpinion/peerPool.ts';
-import { EXIT_DONE, EXIT_UNDONE, EXIT_USAGE, parseCommandArgs, UsageError, wholeNumber, type Command, type CommandIo } from './command.ts';
+import { EXIT_DONE, EXIT_UNDONE, EXIT_USAGE, parseCommandArgs, thinkingChoice, UsageError, wholeNumber, type Command, type CommandIo } from './command.ts';
+import { Complaints } from './complaints.ts';
+import { isLoss, issueLine } from './issues.ts';
 import { openInput, readJsonLines } from './jsonLines.ts';
 import { writeLine } from './output.ts';
 import { ProgressBar } from './progressBar.ts';
@@ -23,6 +25,7 @@ export const auditCommand: Command = {
   FILE               lines of {gold, pred}, with how often each was seen in n (default 1), or rollouts in any recognised
                      schema; - is standard input, pairs only
   --problems FILE    problem set where answers are looked up for rollouts; may be repeated
+  --thinking-opened X  yes, no or auto (default): as of rlvr verify
   --install          install the second checker with pip first, if it is missing: ${PEER_PACKAGES.join(', ')}
                      (downloads about ${PEER_SIZE.downloadMb} MB, takes ${PEER_SIZE.diskMb} MB)
   --environment DIR  its Python environment (default: ${defaultPeerFolder()})
@@ -43,12 +46,12 @@ const PairSchema = v.object({
 async function audit(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = parseCommandArgs(args, {
     install: { type: 'boolean', default: false }, environment: { type: 'string' }, python: { type: 'string' }, workers: { type: 'string' },
-    problems: { type: 'string', multiple: true, default: [] },
+    problems: { type: 'string', multiple: true, default: [] }, 'thinking-opened': { type: 'string' },
   });
   const [subject, file, ...more] = positionals;
   if (subject !== 'math' || file === undefined || more.length > 0) throw new UsageError('usage: rlvr audit math FILE');
   const workers = wholeNumber('workers', values.workers, 2, 1, 64);
-  const services = new Services({ python: values.python ?? null, unsafeCode: false, peerFolder: values.environment });
+  const services = new Services({ python: values.python ?? null, unsafeCode: false, peerFolder: values.environment, thinkingOpened: thinkingChoice(values['thinking-opened']) });
   const peer = await peerOf(services.verifiers.peer, values.install, io);
   const pool = createPeerPool({ python: peer.python, workers });
   const found: AuditedPair[] = [];
@@ -99,16 +102,18 @@ async function holdsPairs(file: string): Promise<boolean> {
 }
 
 async function auditPairs(math: MathVerifier, { file, peer, workers, io, found, bar }: Work): Promise<Outcome> {
+  const complaints = new Complaints(io.stderr);
   let bad = 0;
   const counter = new PairCounter();
   const lines = readJsonLines(await openInput(file, io.stdin), file, PairSchema, (message) => {
     bad++;
-    io.stderr.write(`rlvr: ${message}\n`);
+    complaints.add('lines could not be read', message);
   });
   await overWindow(lines, 2_000, async ({ value }) => ({ value, verdict: await math.verifyPair(String(value.gold), String(value.pred), io.signal) }), ({ value, verdict }) => {
     counter.add(String(value.gold), String(value.pred), verdict, { times: value.n });
     return Promise.resolve();
   });
+  complaints.end();
   const tally = new AuditTally();
   const pairs = counter.pairs();
   let done = 0;
@@ -128,7 +133,10 @@ async function auditFile(services: Services, problems: readonly string[], { vers
       if (disagrees(pair)) found.push(pair);
     },
   }, io.signal);
-  for (const issue of audited.issues) io.stderr.write(`rlvr: ${file}: ${issue.message}\n`);
+  const complaints = new Complaints(io.stderr);
+  for (const issue of audited.issues) complaints.add('issues', issueLine(file, issue));
+  complaints.end();
   io.stderr.write(`rlvr: ${audited.rollouts} rollouts: ${audited.withoutAnswer} without an answer, ${audited.notMath} of no math problem that is known\n`);
-  return { summary: audited, code: audited.issues.some(({ severity }) => severity === 'error') ? EXIT_USAGE : EXIT_DONE };
+  const code = audited.issues.some((issue) => issue.code === 'no-problem') ? EXIT_UNDONE : audited.issues.some(isLoss) ? EXIT_USAGE : EXIT_DONE;
+  return { summary: audited, code };
 }

@@ -1,5 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import * as v from 'valibot';
+import { ThinkingChoiceSchema, type ThinkingChoice } from '../protocol/thinking.ts';
 
 /** Exit codes of the command line, a contract: done (whatever the verdicts), bad usage or input, work left undone. */
 export const EXIT_DONE = 0;
@@ -48,4 +50,12 @@ export function wholeNumber(name: string, text: string | undefined, fallback: nu
   const value = Number(text);
   if (!Number.isInteger(value) || value < min || value > max) throw new UsageError(`--${name} takes a whole number from ${min} to ${max}, not ${JSON.stringify(text)}`);
   return value;
+}
+
+/** `--thinking-opened auto|yes|no`; undefined where it is not given, so that a run's stage decides. */
+export function thinkingChoice(text: string | undefined): ThinkingChoice | undefined {
+  if (text === undefined) return undefined;
+  const parsed = v.safeParse(ThinkingChoiceSchema, text);
+  if (!parsed.success) throw new UsageError(`--thinking-opened is auto, yes or no, not ${JSON.stringify(text)}`);
+  return parsed.output;
 }

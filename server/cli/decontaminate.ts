@@ -3,12 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { checkSet } from '../curation/decontamination/checkSet.ts';
 import { Decontaminator } from '../curation/decontamination/decontaminator.ts';
 import { LONGEST_GRAM, SHORTEST_GRAM } from '../curation/decontamination/part.ts';
+import { SetChecks } from '../curation/decontamination/setChecks.ts';
 import { ruleLabels } from '../curation/ruleLabels.ts';
+import type { Contamination } from '../protocol/decontamination.ts';
 import { ProblemStore } from '../problems/store.ts';
 import { EXIT_DONE, EXIT_UNDONE, EXIT_USAGE, parseCommandArgs, UsageError, wholeNumber, type Command, type CommandIo } from './command.ts';
+import { Complaints } from './complaints.ts';
+import { isLoss, issueLine } from './issues.ts';
 import { writeLine } from './output.ts';
 import { ProgressBar } from './progressBar.ts';
 
@@ -23,8 +26,8 @@ export const decontaminateCommand: Command = {
   --n N               length of the n-grams, ${SHORTEST_GRAM} to ${LONGEST_GRAM} (default: 9 for math, 14 for code)
   --mode MODE         balanced (default) or paper: any shared n-gram of words, as published procedures do
 
-One JSON line for each problem, in input order: id, contaminated, benchmark, item, overlap (share of the item's distinctive
-n-grams), span (start, end and text in the statement), kind (contaminated, variant, overlaps), others.
+One JSON line for each problem, in input order: id, contaminated (null: not compared with anything), benchmark, item, overlap (share
+of the item's distinctive n-grams), span (start, end and text in the statement), kind (contaminated, variant, overlaps), others.
 Exit code 2 when records or test sets could not be read, 3 when there was nothing to compare some problems with.`,
   run: decontaminate,
 };
@@ -67,38 +70,35 @@ function readOptions(args: readonly string[]): Options {
   return { file, against, shipped: values.shipped || against.length === 0, n, mode };
 }
 
-async function check(store: ProblemStore, path: string, options: Options, io: CommandIo): Promise<number> {
+async function check(store: ProblemStore, path: string, { file, ...options }: Options, io: CommandIo): Promise<number> {
   const bar = new ProgressBar(io.stderr, 'problems');
+  const complaints = new Complaints(io.stderr);
   const set = await store.set(path, { signal: io.signal }).catch((error: unknown) => {
     io.signal.throwIfAborted();
     throw new UsageError(error instanceof Error ? error.message : String(error));
   });
-  const report = await checkSet(store, new Decontaminator(), { path, mode: options.mode, n: options.n, shipped: options.shipped, against: options.against }, {
-    signal: io.signal,
-    progress: ({ done, total }) => bar.update(done, total),
-  });
+  const report = await new SetChecks(new Decontaminator()).report(set, options, { signal: io.signal, progress: ({ done, total }) => bar.update(done, total) });
   bar.end();
   const found = new Map(report.contaminations.map((contamination) => [contamination.id, contamination]));
-  for (const { id } of set.entries) {
-    const hit = found.get(id);
-    await writeLine(io.stdout, hit === undefined
-      ? { id, contaminated: false, benchmark: null, item: null, overlap: 0, span: null }
-      : {
-          id, contaminated: true, benchmark: hit.best.benchmark, item: hit.best.item, overlap: hit.best.containment, span: hit.best.span,
-          kind: hit.best.kind, others: hit.others.map(({ benchmark, item, kind, containment }) => ({ benchmark, item, kind, overlap: containment })),
-        });
-  }
-  const errors = set.info().issues.filter((issue) => issue.severity === 'error');
-  for (const issue of errors) io.stderr.write(`rlvr: ${options.file}${issue.line === null ? '' : `:${issue.line + 1}`}: ${issue.message}\n`);
-  for (const problem of report.problems) io.stderr.write(`rlvr: ${problem}\n`);
-  io.stderr.write(`rlvr: ${report.contaminations.length} of ${report.checked} problems overlap ${report.benchmarks.length} benchmarks (paraphrases are not looked for)\n`);
-  const testSets = unreadableTestSets(report.problems, options.against);
-  if (errors.length > 0 || testSets) return EXIT_USAGE;
-  return report.checked < set.entries.length ? EXIT_UNDONE : EXIT_DONE;
+  for (const { id, domain } of set.entries) await writeLine(io.stdout, recordOf(id, found.get(id), !report.unchecked.includes(domain)));
+  const { issues } = set.info();
+  for (const issue of issues) complaints.add(isLoss(issue) ? 'records could not be read' : 'remarks', issueLine(file, issue));
+  complaints.end();
+  for (const { message } of report.remarks) io.stderr.write(`rlvr: ${message}\n`);
+  const { contaminations: { length: hits }, checked, benchmarks } = report;
+  io.stderr.write(`rlvr: ${hits} of ${checked} problems overlap ${benchmarks.length} ${benchmarks.length === 1 ? 'benchmark' : 'benchmarks'} (paraphrases are not looked for)\n`);
+  if (issues.some(isLoss) || report.remarks.some((remark) => remark.path !== null)) return EXIT_USAGE;
+  return checked < set.entries.length ? EXIT_UNDONE : EXIT_DONE;
 }
 
-function unreadableTestSets(problems: readonly string[], against: readonly string[]): boolean {
-  return against.some((path) => problems.some((problem) => problem.startsWith(`${path}: `)));
+/** Null where a problem was compared with nothing: that is not clean. */
+function recordOf(id: string, hit: Contamination | undefined, checked: boolean): Record<string, unknown> {
+  if (hit === undefined) return { id, contaminated: checked ? false : null, benchmark: null, item: null, overlap: checked ? 0 : null, span: null };
+  const { best, others } = hit;
+  return {
+    id, contaminated: true, benchmark: best.benchmark, item: best.item, overlap: best.containment, span: best.span,
+    kind: best.kind, others: others.map(({ benchmark, item, kind, containment }) => ({ benchmark, item, kind, overlap: containment })),
+  };
 }
 
 /** Puts standard input into a file, because a problem set is read by place. */

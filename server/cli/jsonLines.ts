@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import * as v from 'valibot';
+import { schemaMessage } from '../protocol/schemaMessage.ts';
 import { UsageError } from './command.ts';
 
 /** A line longer than this is refused instead of held in memory, bytes. */
@@ -29,17 +30,18 @@ export async function openInput(path: string, stdin: Readable): Promise<Readable
  * message that names file, line and field, and reading goes on.
  */
 export async function* readJsonLines<S extends v.GenericSchema>(input: Readable, name: string, schema: S, onBad: (message: string, line: number) => void): AsyncGenerator<JsonLine<v.InferOutput<S>>> {
-  let line = 0;
-  for await (const bytes of splitLines(input, name)) {
+  for await (const { line, bytes } of linesOf(input, name)) {
     const parsed = parseLine(bytes, schema);
-    if (parsed === null) {
-      line += 1;
-      continue;
-    }
+    if (parsed === null) continue;
     if (parsed.ok) yield { line, value: parsed.value };
     else onBad(`${name}:${line + 1}: ${parsed.message}`, line);
-    line += 1;
   }
+}
+
+/** The lines of a stream as they come, without their ends. */
+export async function* linesOf(input: AsyncIterable<unknown>, name: string): AsyncGenerator<{ readonly line: number; readonly bytes: Buffer }> {
+  let line = 0;
+  for await (const bytes of splitLines(input, name)) yield { line: line++, bytes };
 }
 
 function parseLine<S extends v.GenericSchema>(bytes: Buffer, schema: S): { ok: true; value: v.InferOutput<S> } | { ok: false; message: string } | null {
@@ -59,10 +61,10 @@ function parseLine<S extends v.GenericSchema>(bytes: Buffer, schema: S): { ok: t
   const result = v.safeParse(schema, json);
   if (result.success) return { ok: true, value: result.output };
   const [issue] = result.issues;
-  return { ok: false, message: `${v.getDotPath(issue) ?? 'record'}: ${issue.message}` };
+  return { ok: false, message: `${v.getDotPath(issue) ?? 'record'}: ${schemaMessage(issue)}` };
 }
 
-async function* splitLines(input: Readable, name: string): AsyncGenerator<Buffer> {
+async function* splitLines(input: AsyncIterable<unknown>, name: string): AsyncGenerator<Buffer> {
   let pending: Buffer[] = [];
   let size = 0;
   for await (const chunk of input) {

@@ -3,27 +3,33 @@ import type { Writable } from 'node:stream';
 const WIDTH = 28;
 const REDRAW_MS = 100;
 
-/** A progress bar on a terminal; silent in a pipe. */
+/** In a pipe or a log a line now and then is enough, milliseconds. */
+const LINE_MS = 10_000;
+
+/** A progress bar on a terminal; in a pipe a line every ten seconds. */
 export class ProgressBar {
-  readonly #out: (Writable & { readonly isTTY?: boolean }) | null;
+  readonly #out: Writable & { readonly isTTY?: boolean };
   readonly #label: string;
   readonly #started = Date.now();
-  #drawn = 0;
+  #drawn: number;
 
   constructor(out: Writable & { readonly isTTY?: boolean }, label: string) {
-    this.#out = out.isTTY ? out : null;
+    this.#out = out;
     this.#label = label;
+    this.#drawn = out.isTTY ? 0 : this.#started;
   }
 
   update(done: number, total: number | null, note = ''): void {
     const now = Date.now();
-    if (!this.#out || (now - this.#drawn < REDRAW_MS && done !== total)) return;
+    const terminal = this.#out.isTTY === true;
+    if (now - this.#drawn < (terminal ? REDRAW_MS : LINE_MS) && !(terminal && done === total)) return;
     this.#drawn = now;
-    this.#out.write(`\r\x1b[K${renderProgress(this.#label, done, total, (now - this.#started) / 1000, note)}`);
+    if (terminal) this.#out.write(`\r\x1b[K${renderProgress(this.#label, done, total, (now - this.#started) / 1000, note)}`);
+    else this.#out.write(`rlvr: ${this.#label} ${total === null ? done : `${done} of ${total}`}${note ? `, ${note}` : ''}\n`);
   }
 
   end(): void {
-    this.#out?.write('\r\x1b[K');
+    if (this.#out.isTTY) this.#out.write('\r\x1b[K');
   }
 }
 

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
+import { DEFAULT_DECONTAMINATION, DecontaminationOptionsSchema, type DecontaminationOptions } from '../protocol/decontamination.ts';
 import { RequestError } from '../protocol/errors.ts';
 import { LaunchRequestSchema, StageSettingsSchema, type LaunchRequest, type RunEvent, type RunInfo, type StageSettings } from '../protocol/training.ts';
-import { Services } from '../rpc/services.ts';
+import { schemaMessage } from '../protocol/schemaMessage.ts';
+import { Services, type ServiceOptions } from '../rpc/services.ts';
 import { findStage } from '../training/recipes/recipes.ts';
 import type { RunManager } from '../training/runManager.ts';
 import { EXIT_DONE, EXIT_UNDONE, parseCommandArgs, UsageError, type Command, type CommandIo } from './command.ts';
@@ -19,6 +21,7 @@ A dry run of a stage on recorded rollouts. It trains no model. Writes a run dire
                    or the stage.json of a run, whose inputs and settings are then taken
   --problems FILE  problem set; may be repeated
   --rollouts FILE  recorded rollouts; may be repeated
+  --against FILE   a test set: problems that overlap it stay out, as those do that overlap the shipped benchmarks; may be repeated
   --recipe ID      acereason-7b (default) or acereason-14b
   --set KEY=VALUE  a setting of the stage, such as steps=50; may be repeated
   --root DIR       folder of run directories (default: runs)
@@ -34,9 +37,11 @@ export const rehearseCommand: Command = {
     const { values, positionals: [stage, ...more] } = parseCommandArgs(args, {
       problems: { type: 'string', multiple: true }, rollouts: { type: 'string', multiple: true }, recipe: { type: 'string' }, set: { type: 'string', multiple: true },
       root: { type: 'string' }, id: { type: 'string' }, python: { type: 'string' }, 'unsafe-code': { type: 'boolean' },
+      against: { type: 'string', multiple: true },
     });
     if (stage === undefined || more.length > 0) throw new UsageError(USAGE);
-    const base = stage.endsWith('.json') ? await requestOf(stage) : freshRequest(values.recipe ?? 'acereason-7b', stage);
+    const { request: base, decontamination } = stage.endsWith('.json') ? await earlierRun(stage) : { request: freshRequest(values.recipe ?? 'acereason-7b', stage), decontamination: DEFAULT_DECONTAMINATION };
+    const against = values.against?.map((path) => resolve(path)) ?? decontamination.against;
     const request: LaunchRequest = {
       ...base,
       runId: values.id ?? `${base.stageId}-${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')}`,
@@ -46,21 +51,21 @@ export const rehearseCommand: Command = {
       rehearsal: { rollouts: values.rollouts?.map((path) => resolve(path)) ?? base.rehearsal?.rollouts ?? [] },
       settings: changedSettings(base.settings, values.set ?? []),
     };
-    return rehearse(request, { python: values.python ?? null, unsafeCode: values['unsafe-code'] === true }, io);
+    return rehearse(request, { python: values.python ?? null, unsafeCode: values['unsafe-code'] === true, decontamination: { ...decontamination, against } }, io);
   },
 };
 
-/** The request of an earlier run. */
-async function requestOf(path: string): Promise<LaunchRequest> {
+/** The request of an earlier run, and with what its problems were compared. */
+async function earlierRun(path: string): Promise<{ request: LaunchRequest; decontamination: DecontaminationOptions }> {
   let json: unknown;
   try {
     json = JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
     throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const parsed = v.safeParse(v.object({ request: LaunchRequestSchema }), json);
-  if (parsed.success) return parsed.output.request;
-  throw new UsageError(`${path}: ${v.getDotPath(parsed.issues[0]) ?? 'file'}: ${parsed.issues[0].message}`);
+  const parsed = v.safeParse(v.object({ request: LaunchRequestSchema, decontamination: v.optional(v.array(v.object({ options: DecontaminationOptionsSchema })), []) }), json);
+  if (parsed.success) return { request: parsed.output.request, decontamination: parsed.output.decontamination[0]?.options ?? DEFAULT_DECONTAMINATION };
+  throw new UsageError(`${path}: ${v.getDotPath(parsed.issues[0]) ?? 'file'}: ${schemaMessage(parsed.issues[0])}`);
 }
 
 function freshRequest(recipeId: string, stageId: string): LaunchRequest {
@@ -84,16 +89,18 @@ function changedSettings(settings: StageSettings, changes: readonly string[]): S
   }
   const parsed = v.safeParse(StageSettingsSchema, changed);
   if (parsed.success) return parsed.output;
-  throw new UsageError(`--set ${v.getDotPath(parsed.issues[0]) ?? ''}: ${parsed.issues[0].message}`);
+  throw new UsageError(`--set ${v.getDotPath(parsed.issues[0]) ?? ''}: ${schemaMessage(parsed.issues[0])}`);
 }
 
-async function rehearse(request: LaunchRequest, options: { readonly python: string | null; readonly unsafeCode: boolean }, io: CommandIo): Promise<number> {
+async function rehearse(request: LaunchRequest, options: ServiceOptions, io: CommandIo): Promise<number> {
   const services = new Services(options);
   const runs = services.training;
   const bar = new ProgressBar(io.stderr, 'steps');
   try {
     const preview = await runs.previewLaunch(request, { signal: io.signal, progress: () => undefined });
     for (const { severity, message } of preview.lints) io.stderr.write(`rlvr: ${severity}: ${message}\n`);
+    const removed = Object.entries(preview.problems.removed).map(([reason, count]) => `${count} ${reason}`);
+    io.stderr.write(`rlvr: ${preview.problems.kept} of ${preview.problems.total} problems${removed.length > 0 ? `; left out: ${removed.join(', ')}` : ''}\n`);
     const run = await runs.launch(request, { signal: io.signal, progress: () => undefined });
     const ended = await followed(runs, run, io, bar);
     io.stderr.write(`rlvr: ${ended.status}: ${ended.message}\n${ended.directory}\n`);

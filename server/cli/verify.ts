@@ -2,13 +2,17 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { buffer } from 'node:stream/consumers';
+import type { Readable } from 'node:stream';
 import type { FileIssue } from '../protocol/problem.ts';
-import type { Verified } from '../protocol/rollout.ts';
-import { verifyRollouts } from '../rollouts/verifyRollouts.ts';
+import type { Verified, VerifySummary } from '../protocol/rollout.ts';
+import { THINKING_UNKNOWN } from '../rollouts/thinkingDoubt.ts';
+import { verifyRollouts, verifyStream, type VerifySink } from '../rollouts/verifyRollouts.ts';
 import { Services } from '../rpc/services.ts';
 import { DEFAULT_LIMITS as SERVICE_LIMITS } from '../service/verifierService.ts';
-import { EXIT_DONE, EXIT_UNDONE, EXIT_USAGE, parseCommandArgs, UsageError, wholeNumber, type Command, type CommandIo } from './command.ts';
+import { EXIT_DONE, EXIT_UNDONE, EXIT_USAGE, parseCommandArgs, thinkingChoice, UsageError, wholeNumber, type Command, type CommandIo } from './command.ts';
+import { Complaints } from './complaints.ts';
+import { isLoss, issueLine } from './issues.ts';
+import { linesOf } from './jsonLines.ts';
 import { InOrder, writeLine } from './output.ts';
 import { ProgressBar } from './progressBar.ts';
 import { verifyPairs } from './verifyPairs.ts';
@@ -23,10 +27,13 @@ rlvr verify --math-pairs FILE                         lines of {id, gold, pred}
 rlvr verify --programs FILE --problems FILE           lines of {question_id, candidate_id, code}
 rlvr verify --socket PATH | --http HOST:PORT          a service that training jobs ask (docs/verifier-service.md)
 
-  FILE - is standard input. One JSON line a verdict, in input order.
+  FILE - is standard input: JSON lines are judged as they come. One JSON line a verdict, in input order. Exit code 3 when
+  rollouts could not be judged (no problem known, a failure of the verifier): their reward is null.
 
   --problems FILE    problem set where answers and tests are looked up; may be repeated
   --verifier ID      auto (default: by domain), math, code, or a custom verifier's JavaScript file
+  --thinking-opened X  yes or no: the chat template opened <think> (no <think> in the response, its end marks the thought), or not;
+                     auto (default): as each record shows. In a run directory the stage's word is taken
   --second-opinion   for evaluations: ask the second checker (rlvr audit math --install) about math answers that cannot be
                      read; rewards of a service or a run are never made with it
   --python FILE      Python that runs programs (default: python3 on PATH)
@@ -48,6 +55,7 @@ async function verify(args: readonly string[], io: CommandIo): Promise<number> {
     'math-pairs': { type: 'boolean', default: false },
     programs: { type: 'boolean', default: false },
     verifier: { type: 'string', default: 'auto' },
+    'thinking-opened': { type: 'string' },
     'second-opinion': { type: 'boolean', default: false },
     python: { type: 'string' },
     'unsafe-code': { type: 'boolean', default: false },
@@ -81,53 +89,139 @@ async function verify(args: readonly string[], io: CommandIo): Promise<number> {
   if (values['second-opinion'] && (values['math-pairs'] || values.programs)) throw new UsageError('--second-opinion is for rollouts');
   if (values['math-pairs'] && values.programs) throw new UsageError('--math-pairs and --programs exclude each other');
   if (file !== '-' && !existsSync(file)) throw new UsageError(`${file}: no such file`);
-  const services = new Services({ python: values.python ?? null, unsafeCode: values['unsafe-code'], order: values['early-tests'] ? 'early' : 'list' });
+  const services = new Services({ python: values.python ?? null, unsafeCode: values['unsafe-code'], order: values['early-tests'] ? 'early' : 'list', thinkingOpened: thinkingChoice(values['thinking-opened']) });
   try {
     if (values['math-pairs']) return await verifyPairs(file, services.verifiers.math, io);
     const problems = values.problems.map((path) => resolve(path));
     if (values.programs) return await verifyPrograms(file, problems, services, io);
-    return await onDisk(file, io, (path) => verifyFile(path, file, problems, { verifier: values.verifier, secondOpinion: values['second-opinion'] }, services, io));
+    const verifying: Verifying = { problems, verifier: values.verifier, secondOpinion: values['second-opinion'], services, io };
+    return file === '-' ? await verifyInput(verifying) : await verifyFile(resolve(file), file, verifying);
   } finally {
     await services.dispose();
   }
 }
 
-/** Rollouts are read by place, so standard input is put into a file first. */
-async function onDisk(file: string, io: CommandIo, run: (path: string) => Promise<number>): Promise<number> {
-  if (file !== '-') return run(resolve(file));
+/** Rollouts are read by place, so what is no stream of JSON lines is put into a file first. */
+async function spooled(input: AsyncIterable<Buffer>, run: (path: string) => Promise<number>): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'rlvr-stdin-'));
   try {
     const path = join(folder, 'stdin.jsonl');
-    await writeFile(path, await buffer(io.stdin));
+    await writeFile(path, input);
     return await run(path);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function verifyFile(path: string, name: string, problems: readonly string[], { verifier, secondOpinion }: { verifier: string; secondOpinion: boolean }, services: Services, io: CommandIo): Promise<number> {
-  const verifierOf = await services.verifiers.select(verifier, null, true, { secondOpinion });
-  const bar = new ProgressBar(io.stderr, 'rollouts');
-  const ordered = new InOrder<unknown>((value) => writeLine(io.stdout, value));
-  const { issues: found } = await services.rollouts.open({ path }, { signal: io.signal });
-  let total = 0;
-  let done = 0;
-  const summary = await verifyRollouts(services.rollouts, { targets: [{ kind: 'file', path, refs: null }], problems, verifierOf }, {
-    planned: (count) => (total += count),
-    verified: (_path, _ref, result, position) => {
-      bar.update(++done, total);
-      return ordered.add(position, recordOf(result));
-    },
-    issue: (_path, issue) => void io.stderr.write(`rlvr: ${describe(name, issue)}\n`),
-  }, io.signal);
-  bar.end();
-  if (summary.cancelled) return EXIT_UNDONE;
-  if ((summary.byVerdict.error ?? 0) > 0) return EXIT_UNDONE;
-  return found.some((issue) => issue.severity === 'error') ? EXIT_USAGE : EXIT_DONE;
+interface Verifying {
+  readonly problems: readonly string[];
+  readonly verifier: string;
+  readonly secondOpinion: boolean;
+  readonly services: Services;
+  readonly io: CommandIo;
 }
 
-/** One output line; the fields are a contract (see `docs/cli.md`). */
-function recordOf({ id, problemId, verdict }: Verified): Record<string, unknown> {
+async function verifyInput(verifying: Verifying): Promise<number> {
+  const { stdin, signal } = verifying.io;
+  // Waiting for input does not hear of Ctrl-C by itself.
+  signal.addEventListener('abort', () => stdin.destroy(), { once: true });
+  const { input, areLines } = await beginningOf(stdin).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw error;
+  });
+  if (!areLines) return spooled(input, (path) => verifyFile(path, '-', verifying));
+  const { services: { rollouts, verifiers }, problems, verifier, secondOpinion, io } = verifying;
+  const verifierOf = await verifiers.select(verifier, null, true, { secondOpinion });
+  const report = new Report('-', io);
+  return report.end(await verifyStream(rollouts, { problems, verifierOf }, '-', rollouts.stream('-', linesOf(input, '-')), report, io.signal));
+}
+
+async function verifyFile(path: string, name: string, { services: { rollouts, verifiers }, problems, verifier, secondOpinion, io }: Verifying): Promise<number> {
+  const verifierOf = await verifiers.select(verifier, null, true, { secondOpinion });
+  const report = new Report(name, io);
+  return report.end(await verifyRollouts(rollouts, { targets: [{ kind: 'file', path, refs: null }], problems, verifierOf }, report, io.signal));
+}
+
+/** Prints verdicts in input order as they are decided; messages and the sum go to standard error. */
+class Report implements VerifySink {
+  readonly #name: string;
+  readonly #io: CommandIo;
+  readonly #bar: ProgressBar;
+  readonly #ordered: InOrder<unknown>;
+  readonly #complaints: Complaints;
+  #total = 0;
+  #done = 0;
+  #lost = 0;
+  #withoutProblem = 0;
+  #doubted = 0;
+
+  constructor(name: string, io: CommandIo) {
+    this.#name = name;
+    this.#io = io;
+    this.#bar = new ProgressBar(io.stderr, 'rollouts');
+    this.#ordered = new InOrder((value) => writeLine(io.stdout, value));
+    this.#complaints = new Complaints(io.stderr);
+  }
+
+  planned(count: number): void {
+    this.#total += count;
+  }
+
+  verified(_path: string, _ref: number, result: Verified, position: number): Promise<void> {
+    this.#bar.update(++this.#done, this.#total);
+    if (result.verdict.warnings.some(({ code }) => code === THINKING_UNKNOWN)) this.#doubted += 1;
+    return this.#ordered.add(position, recordOf(result));
+  }
+
+  issue(_path: string, issue: FileIssue): void {
+    const withoutProblem = issue.code === 'no-problem';
+    if (withoutProblem) this.#withoutProblem += 1;
+    else if (isLoss(issue)) this.#lost += 1;
+    this.#complaints.add(withoutProblem ? 'rollouts have no problem to be judged by' : isLoss(issue) ? 'records could not be read' : 'remarks', issueLine(this.#name, issue));
+  }
+
+  end({ cancelled, byVerdict, done }: VerifySummary): number {
+    const say = (message: string): void => void this.#io.stderr.write(`rlvr: ${message}\n`);
+    this.#bar.end();
+    this.#complaints.end();
+    const { correct = 0, incorrect = 0, unverifiable = 0, error = 0 } = byVerdict;
+    say(`${cancelled ? 'interrupted after ' : ''}${done} ${done === 1 ? 'rollout' : 'rollouts'}: ${correct} correct, ${incorrect} incorrect, ${unverifiable} unverifiable${error > 0 ? `, ${error} with a failure of the verifier` : ''}`);
+    if (this.#doubted > 0) say(`${this.#doubted} rewards of 1 rest on a guess: --thinking-opened yes or no says whether the chat template opens <think>`);
+    if (cancelled || error > 0 || this.#withoutProblem > 0) return EXIT_UNDONE;
+    return this.#lost > 0 ? EXIT_USAGE : EXIT_DONE;
+  }
+}
+
+/** Reads the first line of a stream: one that is a whole object begins JSON lines. Nothing is lost of what was read. */
+async function beginningOf(stream: Readable): Promise<{ readonly input: AsyncIterable<Buffer>; readonly areLines: boolean }> {
+  const chunks: Buffer[] = [];
+  // Safe: no encoding is set, so chunks are buffers.
+  const rest = stream.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>;
+  let first = '';
+  for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
+    chunks.push(next.value);
+    first += next.value.toString('latin1');
+    if (first.trimStart().includes('\n')) break;
+  }
+  const input = (async function* () {
+    yield* chunks;
+    yield* rest;
+  })();
+  return { input, areLines: isObject(Buffer.from(first.trimStart().split('\n', 1)[0] ?? '', 'latin1').toString('utf8')) };
+}
+
+function isObject(line: string): boolean {
+  if (!/^\uFEFF?\{/.test(line)) return false;
+  try {
+    JSON.parse(line.replace(/^\uFEFF/, ''));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** One output line; the fields are a contract. */
+function recordOf({ id, problemId, thinkingOpened, verdict }: Verified): Record<string, unknown> {
   const { code } = verdict;
   return {
     id,
@@ -138,12 +232,8 @@ function recordOf({ id, problemId, verdict }: Verified): Record<string, unknown>
     reason: verdict.reason,
     rule: verdict.rule,
     verifier: verdict.verifier,
+    thinking_opened: thinkingOpened,
     warnings: verdict.warnings,
     ...(code ? { tests_passed: code.testsPassed, n_tests: code.nTests, failed: code.failed && { index: code.failed.index, kind: code.failed.kind }, cpu_seconds: code.cpuSeconds, near_limit: code.nearLimit, ...(code.order ? { order: code.order } : {}), sandbox: code.sandbox, interpreter: code.interpreter } : {}),
   };
-}
-
-function describe(name: string, issue: FileIssue): string {
-  const place = issue.line === null ? issue.record === null ? '' : ` record ${issue.record + 1}` : `:${issue.line + 1}`;
-  return `${name}${place}: ${issue.field ? `${issue.field}: ` : ''}${issue.message}`;
 }

@@ -4,6 +4,7 @@ import type { Services } from '../rpc/services.ts';
 import type { ProgramOutcome } from '../verifiers/code/codeVerifier.ts';
 import { EXIT_DONE, EXIT_UNDONE, EXIT_USAGE, UsageError, type CommandIo } from './command.ts';
 import { openInput, readJsonLines } from './jsonLines.ts';
+import { Complaints } from './complaints.ts';
 import { InOrder, writeLine } from './output.ts';
 import { ProgressBar } from './progressBar.ts';
 import { overWindow } from './window.ts';
@@ -27,21 +28,22 @@ export async function verifyPrograms(path: string, problemSets: readonly string[
     return null;
   };
   const bar = new ProgressBar(io.stderr, 'programs');
+  const complaints = new Complaints(io.stderr);
   let bad = 0;
   let undone = 0;
   let done = 0;
   const ordered = new InOrder<unknown>((value) => writeLine(io.stdout, value));
   const programs = readJsonLines(await openInput(path, io.stdin), path, ProgramSchema, (message) => {
     bad += 1;
-    io.stderr.write(`rlvr: ${message}\n`);
+    complaints.add('lines could not be read', message);
   });
   await overWindow(programs, UNDER_WAY, async ({ line, value }) => {
     const ids = { question_id: value.question_id, candidate_id: value.candidate_id ?? null };
     const found = await testsOf(String(value.question_id));
     bar.update(++done, null);
     if (!found) {
-      bad += 1;
-      io.stderr.write(`rlvr: ${path}:${line + 1}: question_id: ${JSON.stringify(value.question_id)} is in none of ${problemSets.join(', ')}\n`);
+      undone += 1;
+      complaints.add('programs have no problem to be judged by', `${path}:${line + 1}: question_id: ${JSON.stringify(value.question_id)} is in none of ${problemSets.join(', ')}`);
       return { ...ids, verdict: 'unverifiable', tests_passed: 0, n_tests: 0, failed: null, cpu_seconds: 0, reason: 'the problem is not known' };
     }
     const outcome = await verifiers.code.verifyProgram(found.tests, value.code, io.signal);
@@ -49,6 +51,8 @@ export async function verifyPrograms(path: string, problemSets: readonly string[
     return { ...ids, ...fieldsOf(outcome) };
   }, (result, index) => ordered.add(index, result));
   bar.end();
+  complaints.end();
+  io.stderr.write(`rlvr: ${done} ${done === 1 ? 'program' : 'programs'}${undone > 0 ? `, ${undone} of them not judged` : ''}${bad > 0 ? `, ${bad} lines not read` : ''}\n`);
   return undone > 0 ? EXIT_UNDONE : bad > 0 ? EXIT_USAGE : EXIT_DONE;
 }
 

@@ -3,6 +3,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import * as v from 'valibot';
 import { DecisionSchema } from '../protocol/problem.ts';
 import type { Decision, FileIssue } from '../protocol/problem.ts';
+import { schemaMessage } from '../protocol/schemaMessage.ts';
 import { identityOf } from '../records/identity.ts';
 import type { FileIdentity } from '../records/identity.ts';
 import { fileIssue } from '../records/issues.ts';
@@ -53,7 +54,7 @@ function parseDecision(text: string): Decision | string {
   const parsed = v.safeParse(DecisionSchema, value);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
-  return `not a decision: ${v.getDotPath(issue) ?? 'record'}: ${issue.message}`;
+  return `not a decision: ${v.getDotPath(issue) ?? 'record'}: ${schemaMessage(issue)}`;
 }
 
 /** Fields in a fixed order, absent ones left out. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Problem } from '../protocol/problem.ts';
+import { goldProblem } from '../verifiers/math/goldProblem.ts';
 import type { Draft } from './importers/importer.ts';
 import { stripWrappers } from './wrappers.ts';
 
@@ -49,7 +50,17 @@ export function stableId(dataset: string, row: number, statement: string): strin
 /** Why a problem cannot be trained on at all, in a few words; null when it can. */
 export function invalidReason(problem: Problem): string | null {
   if (problem.statement === '') return 'no statement';
-  if (problem.domain === 'math') return problem.answer === null ? 'no answer' : null;
+  if (problem.domain === 'math') return answerProblem(problem.answer);
   if (problem.tests !== null) return null;
   return problem.notes.find((note) => note.startsWith('tests ')) ?? 'no tests';
+}
+
+/** A problem whose gold answer the verifier cannot read pays 0 whatever is answered. */
+export const UNREADABLE_GOLD = 'gold cannot be read';
+
+/** Why a math problem cannot be verified by this answer; null when it can. */
+export function answerProblem(answer: string | null): string | null {
+  if (answer === null) return 'no answer';
+  const unreadable = goldProblem(answer);
+  return unreadable === null ? null : `${UNREADABLE_GOLD}: ${unreadable}`;
 }

@@ -1,3 +1,4 @@
+import type { CheckRemark } from '../protocol/decontamination.ts';
 import type { Domain } from '../protocol/problem.ts';
 
 /** What a rule filter sees of a problem. */
@@ -15,9 +16,17 @@ export interface LabelProvider {
 /** No filter at all. */
 export const NO_LABELS: LabelProvider = { labelsOf: () => [] };
 
-/** One problem that overlaps a benchmark, pushed in by a decontamination. A decision's `ignore` names `benchmark` or `benchmark item`. */
+/** One problem that overlaps a benchmark. A decision's `ignore` names `benchmark` or `benchmark item`. */
 export interface ContaminationMark {
   readonly id: string;
   readonly benchmark: string;
   readonly item: string;
+}
+
+/** What a check for contamination found in a set. */
+export interface SetFindings {
+  readonly marks: readonly ContaminationMark[];
+  readonly remarks: readonly CheckRemark[];
+  /** The set is a test set of the user: nothing to train on. */
+  readonly testSet: boolean;
 }

@@ -12,7 +12,9 @@ import { entryOf } from './entry.ts';
 import type { ProblemEntry } from './entry.ts';
 import { finishProblem } from './finish.ts';
 import { RecordReader } from './importers/all.ts';
-import type { ContaminationMark, LabelProvider } from './labels.ts';
+import type { LabelProvider } from './labels.ts';
+import { carriedOver, marksIn, NO_CHECKS } from './overlaps.ts';
+import type { Overlaps } from './overlaps.ts';
 import { passRateClass, select } from './query.ts';
 import { readTestsBeside } from './testsBeside.ts';
 import type { TestsBeside } from './testsBeside.ts';
@@ -28,7 +30,7 @@ export interface CuratedProblem {
   readonly fileAnswer: string | null;
 }
 
-/** One loaded problem set: an index in memory, full records read from the file on demand. Immutable but for decisions and marks. */
+/** One loaded problem set: an index in memory, full records read from the file on demand. Immutable but for decisions and overlaps. */
 export class ProblemSet {
   readonly path: string;
   readonly schema: string;
@@ -39,7 +41,7 @@ export class ProblemSet {
   readonly #beside: TestsBeside | null;
   #statements: StatementIndex | null = null;
   #decisions: Decisions;
-  #marks = new Map<string, { readonly statement: string; readonly marks: ContaminationMark[] }>();
+  #overlaps: Overlaps = NO_CHECKS;
 
   private constructor(file: RecordFile, schema: string, entries: readonly ProblemEntry[], issues: readonly FileIssue[], decisions: Decisions, beside: TestsBeside | null) {
     this.path = file.path;
@@ -97,21 +99,12 @@ export class ProblemSet {
     return changed;
   }
 
-  /** Replaces all contamination marks; they stand as long as the statement they were found in. */
-  setMarks(marks: readonly ContaminationMark[]): void {
-    this.#marks.clear();
-    for (const mark of marks) {
-      const statement = this.#byId.get(mark.id)?.statement;
-      if (statement === undefined) continue;
-      const known = this.#marks.get(mark.id);
-      if (known === undefined) this.#marks.set(mark.id, { statement, marks: [mark] });
-      else known.marks.push(mark);
-    }
-  }
+  get overlaps(): Overlaps { return this.#overlaps; }
+  setOverlaps(overlaps: Overlaps): void { this.#overlaps = overlaps; }
 
-  /** Takes over the marks of problems that did not change since `earlier` was loaded. */
-  inheritMarks(earlier: ProblemSet): void {
-    for (const [id, known] of earlier.#marks) if (this.#byId.get(id)?.statement === known.statement) this.#marks.set(id, known);
+  /** Takes over what is known of problems that did not change since `earlier` was loaded. */
+  carryOver(earlier: ProblemSet, key: string): void {
+    this.#overlaps = carriedOver(earlier.#overlaps, earlier.#byId, this.entries, key);
   }
 
   info(): ProblemSetInfo {
@@ -119,7 +112,7 @@ export class ProblemSet {
     const byDomain: Record<string, number> = {};
     const byPassRate: Record<string, number> = {};
     for (const entry of this.entries) {
-      const { state } = stateOf(entry, this.decisionOf(entry.id), this.marksOf(entry));
+      const { state } = stateOf(entry, this.decisionOf(entry.id), marksIn(this.#overlaps, entry.id));
       byState[state] = (byState[state] ?? 0) + 1;
       byDomain[entry.domain] = (byDomain[entry.domain] ?? 0) + 1;
       const rate = passRateClass(entry.passRate);
@@ -135,6 +128,7 @@ export class ProblemSet {
       byDomain,
       byPassRate,
       issues: [...this.#issues, ...this.#decisions.issues, ...lostIssue],
+      check: { state: this.#overlaps.state, remarks: this.#overlaps.state === 'done' ? this.#overlaps.remarks.map(({ message }) => message) : this.#overlaps.state === 'failed' ? [this.#overlaps.message] : [] },
       decisionsPath: this.decisionsPath,
     };
   }
@@ -143,17 +137,18 @@ export class ProblemSet {
   entry(id: string): ProblemEntry | null { return this.#byId.get(id) ?? null; }
   decisionOf(id: string): Decision | null { return this.#decisions.byId.get(id) ?? null; }
 
-  marksOf(entry: ProblemEntry): readonly ContaminationMark[] {
-    return this.#marks.get(entry.id)?.marks ?? [];
+  rowOf(entry: ProblemEntry): ProblemRow {
+    return rowOf(entry, this.decisionOf(entry.id), marksIn(this.#overlaps, entry.id));
   }
 
-  rowOf(entry: ProblemEntry): ProblemRow {
-    return rowOf(entry, this.decisionOf(entry.id), this.marksOf(entry));
+  /** The row as it is with contamination left aside: a benchmark is what one validates on. */
+  rowWithoutOverlaps(entry: ProblemEntry): ProblemRow {
+    return rowOf(entry, this.decisionOf(entry.id), []);
   }
 
   /** Entries that fit a query, in its order. */
   select(query: ProblemQuery): ProblemEntry[] {
-    const listed = this.entries.map((entry) => ({ entry, state: stateOf(entry, this.decisionOf(entry.id), this.marksOf(entry)).state }));
+    const listed = this.entries.map((entry) => ({ entry, state: stateOf(entry, this.decisionOf(entry.id), marksIn(this.#overlaps, entry.id)).state }));
     return select(listed, query).map(({ entry }) => entry);
   }
 

@@ -7,7 +7,7 @@ export interface Listed {
   readonly state: ProblemRow['state'];
 }
 
-const STATE_ORDER: readonly ProblemRow['state'][] = ['invalid', 'contaminated', 'filtered', 'dropped', 'ok'];
+const STATE_ORDER: readonly ProblemRow['state'][] = ['invalid', 'contaminated', 'filtered', 'dropped', 'unchecked', 'ok'];
 
 /** Filters and sorts; every word of the text must occur in statement, id or answer, letter case aside. Ties keep the file's order. */
 export function select<T extends Listed>(items: readonly T[], query: ProblemQuery): T[] {

@@ -1,5 +1,6 @@
 import type { Decision, ProblemRow, ProblemState } from '../protocol/problem.ts';
 import type { ProblemEntry } from './entry.ts';
+import { answerProblem } from './finish.ts';
 import type { ContaminationMark } from './labels.ts';
 
 export interface StateWithLabels {
@@ -8,25 +9,27 @@ export interface StateWithLabels {
 }
 
 /**
- * State of a problem: invalid, else dropped by a decision, else contaminated, else filtered, else ok. `keep` overrides
- * contamination and filters; `ignore` of any decision overrides the labels it names; an edited answer makes a problem without one valid.
+ * State of a problem: invalid, else dropped by a decision, else contaminated, else filtered, else ok. `marks` are null while the
+ * problem has not been checked: then it is unchecked where it would be ok. `keep` overrides contamination and filters; `ignore` of any decision overrides the labels it names; an edited answer is judged in place of the file's.
  */
-export function stateOf(entry: ProblemEntry, decision: Decision | null, marks: readonly ContaminationMark[]): StateWithLabels {
-  const edited = decision?.action === 'edit' && decision.answer !== undefined && decision.answer.trim() !== '';
-  if (entry.invalid !== null && !(edited && entry.invalid === 'no answer')) return { state: 'invalid', labels: [entry.invalid] };
+export function stateOf(entry: ProblemEntry, decision: Decision | null, marks: readonly ContaminationMark[] | null): StateWithLabels {
+  const edited = decision?.action === 'edit' && entry.domain === 'math' && entry.statement !== '' ? decision.answer : undefined;
+  const invalid = edited === undefined || edited.trim() === '' ? entry.invalid : answerProblem(edited);
+  if (invalid !== null) return { state: 'invalid', labels: [invalid] };
   if (decision?.action === 'drop') return { state: 'dropped', labels: [decision.reason ?? 'dropped'] };
   if (decision?.action === 'keep' && decision.ignore === undefined) return { state: 'ok', labels: [] };
   const ignored = new Set(decision?.ignore ?? []);
-  const hits = marks.filter((mark) => !ignored.has(mark.benchmark) && !ignored.has(`${mark.benchmark} ${mark.item}`));
+  const hits = (marks ?? []).filter((mark) => !ignored.has(mark.benchmark) && !ignored.has(`${mark.benchmark} ${mark.item}`));
   if (hits.length > 0) return { state: 'contaminated', labels: hits.map((mark) => `${mark.benchmark} ${mark.item}`) };
   const filters = entry.filters.filter((label) => !ignored.has(label));
-  return filters.length > 0 ? { state: 'filtered', labels: filters } : { state: 'ok', labels: [] };
+  if (filters.length > 0) return { state: 'filtered', labels: filters };
+  return { state: marks === null ? 'unchecked' : 'ok', labels: [] };
 }
 
 /** Longest answer sent in a list row, characters. */
 const ANSWER_LENGTH = 500;
 
-export function rowOf(entry: ProblemEntry, decision: Decision | null, marks: readonly ContaminationMark[]): ProblemRow {
+export function rowOf(entry: ProblemEntry, decision: Decision | null, marks: readonly ContaminationMark[] | null): ProblemRow {
   const answer = answerOf(entry.answer, decision);
   return {
     id: entry.id,

@@ -3,13 +3,16 @@ import type { DecideProblems, ExportProblems, GetProblem, ListProblems, OpenProb
 import { FileWatch } from '../records/fileWatch.ts';
 import { identityOf, sameIdentity } from '../records/identity.ts';
 import { SharedWork } from '../records/sharedWork.ts';
+import { messageOf } from '../records/work.ts';
 import type { Work } from '../records/work.ts';
+import { Checking } from './checking.ts';
 import { readDecisions, writeDecisions } from './decisions.ts';
 import { exportProblems } from './export/exportProblems.ts';
 import { NO_LABELS } from './labels.ts';
-import type { ContaminationMark, LabelProvider } from './labels.ts';
+import type { LabelProvider } from './labels.ts';
 import { ProblemSet } from './problemSet.ts';
 import type { CuratedProblem } from './problemSet.ts';
+import type { SetCheck } from './setCheck.ts';
 import { testsPathOf } from './testsBeside.ts';
 
 export interface ProblemsChange {
@@ -31,6 +34,8 @@ const MAX_SETS = 24;
  */
 export class ProblemStore {
   readonly #labels: LabelProvider;
+  /** Null where nobody checks for contamination: problems are never `unchecked` then. */
+  readonly #checking: Checking | null;
   readonly #sets = new Map<string, Loaded>();
   readonly #loading = new SharedWork<ProblemSet>();
   readonly #listeners = new Set<(change: ProblemsChange) => void>();
@@ -39,22 +44,28 @@ export class ProblemStore {
   readonly #writing = new Map<string, Promise<unknown>>();
   #generation = 0;
 
-  constructor(options: { readonly labels?: LabelProvider } = {}) {
+  constructor(options: { readonly labels?: LabelProvider; readonly check?: SetCheck } = {}) {
     this.#labels = options.labels ?? NO_LABELS;
+    this.#checking = options.check === undefined ? null : new Checking(options.check, {
+      fresh: (path, work) => this.set(path, work),
+      loaded: () => [...this.#sets.values()].map(({ set }) => set),
+      changed: (set) => { if (this.#sets.get(set.path)?.set === set) this.#changed(set); },
+      idle: () => void this.#forgetOldest(),
+    });
   }
 
   async open({ path }: ParamsOf<typeof OpenProblems>, work: Work = {}): Promise<ResultOf<typeof OpenProblems>> {
-    return (await this.set(path, work)).info();
+    return (await this.#looked(path, work)).set.info();
   }
 
   async list({ path, query, offset, limit }: ParamsOf<typeof ListProblems>, work: Work = {}): Promise<ResultOf<typeof ListProblems>> {
-    const { set, generation } = await this.#fresh(path, work);
+    const { set, generation } = await this.#looked(path, work);
     const entries = set.select(query);
     return { total: entries.length, rows: entries.slice(offset, offset + limit).map((entry) => set.rowOf(entry)), generation };
   }
 
   async get({ path, id }: ParamsOf<typeof GetProblem>, work: Work = {}): Promise<ResultOf<typeof GetProblem>> {
-    const found = await (await this.set(path, work)).read(id);
+    const found = await (await this.#looked(path, work)).set.read(id);
     if (found === null) throw new Error(`${path} has no problem with the id "${id}"`);
     return found;
   }
@@ -72,7 +83,7 @@ export class ProblemStore {
   }
 
   async export(params: ParamsOf<typeof ExportProblems>, work: Work = {}): Promise<ResultOf<typeof ExportProblems>> {
-    return exportProblems(await this.set(params.path, work), params, work);
+    return exportProblems(await this.checked(params.path, work), params, work);
   }
 
   /** The loaded set as it is on disk now, for other rooms. */
@@ -94,11 +105,19 @@ export class ProblemStore {
     return [path, `${path}.decisions.jsonl`, testsPathOf(path)];
   }
 
-  /** Takes the result of a decontamination of a set: replaces all earlier marks of it. */
-  async markContaminated(path: string, marks: readonly ContaminationMark[], work: Work = {}): Promise<void> {
-    const { set } = await this.#fresh(path, work);
-    set.setMarks(marks);
-    this.#changed(set);
+  /** The set with the states of all its problems known: what an export or a stage takes. Rejects when it cannot be checked. */
+  async checked(path: string, work: Work = {}): Promise<ProblemSet> {
+    try {
+      return this.#checking === null ? await this.set(path, work) : await this.#checking.checked(path, work);
+    } catch (error) {
+      work.signal?.throwIfAborted();
+      throw new Error(messageOf(error).includes(path) ? messageOf(error) : `${path}: ${messageOf(error)}`, { cause: error });
+    }
+  }
+
+  /** Options of the checks may have changed. */
+  async checkAgain(): Promise<void> {
+    await this.#checking?.again();
   }
 
   /** Calls back whenever a set was loaded again or its states changed; returns the function that ends it. */
@@ -110,9 +129,17 @@ export class ProblemStore {
   async dispose(): Promise<void> {
     this.#watch.dispose();
     this.#listeners.clear();
+    await this.#checking?.dispose();
     await Promise.allSettled([...this.#writing.values()]);
     await Promise.all([...this.#sets.values()].map(({ set }) => set.close()));
     this.#sets.clear();
+  }
+
+  /** The set for somebody who looks at the states of its problems. */
+  async #looked(path: string, work: Work): Promise<Loaded> {
+    const loaded = await this.#fresh(path, work);
+    await this.#checking?.look(loaded.set);
+    return this.#sets.get(loaded.set.path) ?? loaded;
   }
 
   async #fresh(path: string, work: Work): Promise<Loaded> {
@@ -132,13 +159,14 @@ export class ProblemStore {
     const current = this.#sets.get(key);
     if (current?.set === set) return current;
     if (current !== undefined) {
-      set.inheritMarks(current.set);
+      if (current.set.overlaps.state !== 'none') set.carryOver(current.set, current.set.overlaps.key);
       void current.set.close();
     }
     const loaded = this.#changed(set, current !== undefined);
     this.#follow(set);
+    if (current !== undefined) await this.#checking?.replaced(set);
     await this.#forgetOldest();
-    return loaded;
+    return this.#sets.get(set.path) ?? loaded;
   }
 
   /** Reads a set again when it or its decisions change, as long as somebody listens. */
@@ -154,7 +182,7 @@ export class ProblemStore {
   }
 
   async #decide(path: string, changes: ParamsOf<typeof DecideProblems>['changes'], work: Work): Promise<ResultOf<typeof DecideProblems>> {
-    const { set } = await this.#fresh(path, work);
+    const { set } = await this.#looked(path, work);
     const byId = new Map(set.decisions.byId);
     for (const { id, decision } of changes) {
       if (!set.has(id) && !byId.has(id)) throw new Error(`${path} has no problem with the id "${id}"; nothing was stored`);
@@ -179,13 +207,14 @@ export class ProblemStore {
   }
 
   async #forgetOldest(): Promise<void> {
-    while (this.#sets.size > MAX_SETS) {
-      const [oldest] = this.#sets.entries();
-      if (oldest === undefined) return;
-      this.#sets.delete(oldest[0]);
-      this.#watch.remove(oldest[0]);
-      this.#watch.remove(oldest[1].set.decisionsPath);
-      await oldest[1].set.close();
+    // A set under check stays: its client waits for the states.
+    const idle = [...this.#sets].filter(([path]) => this.#checking?.isBusy(path) !== true);
+    for (const [path, { set }] of idle.slice(0, Math.max(0, this.#sets.size - MAX_SETS))) {
+      this.#sets.delete(path);
+      this.#checking?.forget(path);
+      this.#watch.remove(path);
+      this.#watch.remove(set.decisionsPath);
+      await set.close();
     }
   }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { TestSuite } from '../protocol/problem.ts';
+import { schemaMessage } from '../protocol/schemaMessage.ts';
 import { identityOf } from '../records/identity.ts';
 import type { FileIdentity } from '../records/identity.ts';
 import { fileIssue } from '../records/issues.ts';
@@ -44,7 +45,7 @@ export async function readTestsBeside(setPath: string, issues: IssueList, work: 
     issue: (issue) => issues.add({ ...issue, message: `${path}: ${issue.message}` }),
     record: ({ record, line, value }) => {
       const parsed = v.safeParse(LineSchema, value);
-      if (!parsed.success) { issues.add(fileIssue('error', `${path}: ${v.getDotPath(parsed.issues[0]) ?? 'record'}: ${parsed.issues[0].message}`, { record, line })); return; }
+      if (!parsed.success) { issues.add(fileIssue('error', `${path}: ${v.getDotPath(parsed.issues[0]) ?? 'record'}: ${schemaMessage(parsed.issues[0])}`, { record, line })); return; }
       const { id, func_name, cases, time_limit_s, memory_mb } = parsed.output;
       byId.set(id, {
         funcName: func_name, cases,

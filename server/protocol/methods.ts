@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { AuditedPairSchema, RolloutAuditSchema, SecondOpinionStatusSchema } from './audit.ts';
-import { ContaminationSchema, DecontaminationModeSchema, DecontaminationReportSchema } from './decontamination.ts';
+import { DecontaminationOptionsSchema, DecontaminationReportSchema } from './decontamination.ts';
 import { FailingTestSchema, RunnerFilesSchema } from './failingTest.ts';
 import { DecisionSchema, DomainSchema, FileIssueSchema, ProblemQuerySchema, ProblemRowSchema, ProblemSchema, ProblemSetInfoSchema } from './problem.ts';
 import {
@@ -8,6 +8,7 @@ import {
   VerifiedSchema, VerifySummarySchema,
 } from './rollout.ts';
 import { LaunchPreviewSchema, LaunchRequestSchema, RecipeSchema, RunEventSchema, RunInfoSchema } from './training.ts';
+import { ThinkingChoiceSchema } from './thinking.ts';
 import { SandboxLevelSchema, VerdictSchema } from './verdict.ts';
 
 type Schema = v.GenericSchema;
@@ -65,6 +66,19 @@ export const Status = request('session/status', v.object({}), v.object({
   codeWorkers: v.number(),
 }));
 
+/** What a client's settings say for the files below a folder. */
+export const FolderSettingsSchema = v.object({
+  path: v.string(),
+  /** Of rollouts outside of run directories; those of a run are what its stage says. */
+  thinkingOpened: ThinkingChoiceSchema,
+  /** With what problem sets are compared, whenever they are opened, exported or trained on. */
+  decontamination: DecontaminationOptionsSchema,
+});
+export type FolderSettings = v.InferOutput<typeof FolderSettingsSchema>;
+
+/** Tells the server the settings of a client's folders: after every hello, and when they change. Of one folder the last word counts, for every client. */
+export const Configure = request('session/configure', v.object({ folders: v.array(FolderSettingsSchema) }), v.object({}));
+
 // ---- problems
 
 const SetPath = v.object({ path: v.string() });
@@ -74,7 +88,13 @@ export const DiscoverFiles = streaming('files/discover',
   v.object({ roots: v.array(v.string()) }),
   v.object({
     /** `domain`: what the first records say, for forms that preselect; null or absent where they do not say. */
-    files: v.array(v.object({ path: v.string(), kind: v.picklist(['problems', 'rollouts']), schema: v.string(), size: v.number(), domain: v.optional(v.nullable(DomainSchema)) })),
+    files: v.array(v.object({
+      path: v.string(),
+      /** `unreadable`: by its name a data file, and nothing of it can be read; `reason` says why. */
+      kind: v.picklist(['problems', 'rollouts', 'unreadable']),
+      reason: v.optional(v.string()),
+      schema: v.string(), size: v.number(), domain: v.optional(v.nullable(DomainSchema)),
+    })),
     issues: v.array(v.object({ path: v.string(), message: v.string() })),
   }),
   ProgressSchema);
@@ -198,19 +218,11 @@ export const GetFailingTest = request('verifiers/failingTest',
 
 // ---- curation
 
-const DecontaminateOptions = {
-  /** The user's own test sets, beside the shipped benchmarks. */
-  against: v.array(v.string()),
-  shipped: v.boolean(),
-  mode: DecontaminationModeSchema,
-  /** Null: 9 for math, 14 for code. */
-  n: v.nullable(v.number()),
-};
-
+/** Compares a set with benchmarks and reports every overlap with its place. States of problems come from the check with the folder's settings, not from this one. */
 export const Decontaminate = streaming('curation/decontaminate',
-  v.object({ path: v.string(), ...DecontaminateOptions }),
+  v.object({ path: v.string(), ...DecontaminationOptionsSchema.entries }),
   DecontaminationReportSchema,
-  v.object({ done: v.number(), total: v.nullable(v.number()), found: v.array(ContaminationSchema) }));
+  ProgressSchema);
 
 // ---- training
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { DomainSchema, FileIssueSchema, MessageSchema } from './problem.ts';
+import { ThinkingStartSchema } from './thinking.ts';
 import { VerdictKindSchema, VerdictSchema } from './verdict.ts';
 
 /** How the `<think>` tags of a response stand. `onlyClose`: the chat template opened the thinking part (R1 style). */
@@ -12,10 +13,11 @@ export type TokenCount = v.InferOutput<typeof TokenCountSchema>;
 
 /** One sampled response, as read from a file. */
 export const RolloutSchema = v.object({
-  /** 0-based record number in the file (one record may hold several rollouts: then `sample` tells them apart). */
+  /** 0-based record number in the file. */
   index: v.number(),
   line: v.nullable(v.number()),
-  sample: v.number(),
+  /** Number within the group from 0: the record's own, else its place among the group's rollouts in the file; null where the file is not known. */
+  sample: v.nullable(v.number()),
   id: v.string(),
   problemId: v.nullable(v.string()),
   /** Rollouts with the same key form a group. */
@@ -23,6 +25,8 @@ export const RolloutSchema = v.object({
   domain: v.nullable(DomainSchema),
   prompt: v.array(MessageSchema),
   response: v.string(),
+  /** Whether the response starts inside the thinking part; decided once, here. */
+  thinking: ThinkingStartSchema,
   /** Gold answer if the record carries one. */
   gold: v.nullable(v.string()),
   storedScore: v.nullable(v.number()),
@@ -135,6 +139,7 @@ export const RolloutPageSchema = v.object({
   /** Length of the whole response in UTF-16 units; larger than `response.length` when it was cut for transport. */
   responseLength: v.number(),
   segments: v.array(SegmentSchema),
+  thinking: ThinkingStartSchema,
   verdict: v.nullable(VerdictSchema),
   model: v.nullable(v.string()),
   extra: v.record(v.string(), v.string()),
@@ -143,15 +148,17 @@ export type RolloutPage = v.InferOutput<typeof RolloutPageSchema>;
 
 /** One result of a verification, streamed in the order in which it is decided. */
 export const VerifiedSchema = v.object({
-  /** Record and sample in the file, its 0-based line. */
+  /** Record in the file, number within its group where the file is known, 0-based line. */
   index: v.number(),
-  sample: v.number(),
+  sample: v.nullable(v.number()),
   line: v.nullable(v.number()),
   id: v.string(),
   problemId: v.nullable(v.string()),
   title: v.string(),
   gold: v.nullable(v.string()),
   storedScore: v.nullable(v.number()),
+  /** The response was read as starting inside the thinking part. */
+  thinkingOpened: v.boolean(),
   verdict: VerdictSchema,
 });
 export type Verified = v.InferOutput<typeof VerifiedSchema>;

@@ -8,8 +8,8 @@ export type ModelSize = v.InferOutput<typeof ModelSizeSchema>;
 export const EngineSchema = v.picklist(['rehearsal', 'verl-ray']);
 export type Engine = v.InferOutput<typeof EngineSchema>;
 
-/** Where a value comes from: fixed by the paper (with its section) or our choice, editable. */
-export const ValueSourceSchema = v.object({ from: v.picklist(['paper', 'ours']), note: v.string() });
+/** Where a value comes from: fixed by the paper (with its section), the first of several that the paper goes through in the stage while it stays here, or our choice. */
+export const ValueSourceSchema = v.object({ from: v.picklist(['paper', 'paper-start', 'ours']), note: v.string() });
 export type ValueSource = v.InferOutput<typeof ValueSourceSchema>;
 
 /**
@@ -42,6 +42,8 @@ export const StageSettingsSchema = v.object({
   validateEvery: v.pipe(v.number(), v.integer(), v.minValue(1)),
   saveEvery: v.pipe(v.number(), v.integer(), v.minValue(1)),
   overlongFiltering: v.boolean(),
+  /** The chat template ends the prompt with `<think>`: a response without `</think>` was cut inside its thoughts and is paid 0. Runs older than this setting had it. */
+  thinkingOpened: v.optional(v.boolean(), true),
   seed: v.pipe(v.number(), v.integer()),
 });
 export type StageSettings = v.InferOutput<typeof StageSettingsSchema>;
@@ -179,6 +181,7 @@ export type RunEvent = v.InferOutput<typeof RunEventSchema>;
 export const RunInfoSchema = v.object({
   runId: v.string(),
   directory: v.string(),
+  recipeId: v.string(),
   stageId: v.string(),
   title: v.string(),
   engine: EngineSchema,
@@ -188,6 +191,8 @@ export const RunInfoSchema = v.object({
   message: v.string(),
   step: v.number(),
   plannedSteps: v.number(),
+  /** The model of the last checkpoint, for a next stage to start from; null where none was saved, and of a rehearsal, which has no model. */
+  checkpoint: v.nullable(v.object({ step: v.number(), path: v.string() })),
   lastSeq: v.number(),
   startedAt: v.string(),
   updatedAt: v.string(),

@@ -69,6 +69,9 @@ export type CodeDetail = v.InferOutput<typeof CodeDetailSchema>;
 /** Rule of the verdict on a program that was not run because the workspace is not trusted. */
 export const NO_PROGRAMS_RULE = 'code.untrusted';
 
+/** Rule of the verdict on a rollout that could not be judged for want of its problem: it has no reward. */
+export const NO_PROBLEM_RULE = 'problem.missing';
+
 /** Rule of a verdict that the second checker gave, in an evaluation that asked for it. */
 export const SECOND_OPINION_RULE = 'second-opinion';
 

@@ -28,7 +28,7 @@ export async function scanLines(path: string, size: number, visitor: Visitor, wo
       const message = terminated
         ? `line ${String(line + 1)} is not JSON: ${parsed.message}`
         : `the last line (${String(line + 1)}) is not finished; it may still be written`;
-      visitor.issue(fileIssue(terminated ? 'error' : 'warning', message, { record, line, byte: badByte }));
+      visitor.issue({ ...fileIssue(terminated ? 'error' : 'warning', message, { record, line, byte: badByte }), ...(terminated ? {} : { code: 'unfinished' as const }) });
       if (terminated) records += 1;
       return;
     }

@@ -22,6 +22,7 @@ const BLOCK_BYTES = 256 * 1024;
 
 /** A record further than this from the start of its line gets a wrong column: such a line is no text for an editor. */
 const COLUMN_REACH = 16 * 1024 * 1024;
+const COLUMN_STEP = 16 * 1024;
 
 /** A file of records in any container, opened for one pass over it and for reading single records again later. */
 export class RecordFile {
@@ -89,8 +90,23 @@ export class RecordFile {
   async textOf(place: RecordPlace): Promise<{ readonly text: string; readonly column: number } | null> {
     if ((this.container !== 'lines' && this.container !== 'json') || this.#bytesPath !== this.path) return null;
     const text = (await this.#bytesOf(place)).toString('utf8');
-    const before = await readBytes(this.path, Math.max(0, place.start - COLUMN_REACH), place.start);
-    return { text, column: before.subarray(before.lastIndexOf(10) + 1).toString('utf8').length };
+    // A record of a file of lines is its line.
+    return { text, column: this.container === 'lines' ? 0 : await this.#columnOf(place.start) };
+  }
+
+  /** UTF-16 units between the beginning of the line and a byte, looked for backwards: lines are mostly short. */
+  async #columnOf(byte: number): Promise<number> {
+    const pieces: Buffer[] = [];
+    let from = byte;
+    for (let step = COLUMN_STEP; from > 0 && byte - from < COLUMN_REACH; step *= 2) {
+      const to = from;
+      from = Math.max(0, to - step);
+      const piece = await readBytes(this.path, from, to);
+      const newline = piece.lastIndexOf(10);
+      pieces.unshift(piece.subarray(newline + 1));
+      if (newline >= 0) break;
+    }
+    return Buffer.concat(pieces).toString('utf8').length;
   }
 
   /** Removes the unpacked copy, if there is one. */

@@ -1,4 +1,3 @@
-import type { Message } from '../protocol/problem.ts';
 import type { Segment, ThinkShape, TokenCount } from '../protocol/rollout.ts';
 import { lastBoxed } from '../verifiers/extract/boxed.ts';
 import { extractProgram } from '../verifiers/extract/fences.ts';
@@ -46,11 +45,6 @@ function programOf(response: string, answerStart: number, thinkingOpened: boolea
 
 export function bounded(text: string, length: number): string {
   return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
-}
-
-/** True when the prompt ends with an opened thinking part, as R1's chat template leaves it. */
-export function opensThinking(prompt: readonly Message[]): boolean {
-  return prompt.at(-1)?.content.trimEnd().endsWith('<think>') ?? false;
 }
 
 /** Stretches of a response with their share of its tokens, by characters. */

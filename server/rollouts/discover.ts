@@ -32,7 +32,7 @@ const AT_ONCE = 8;
 
 /**
  * Finds problem sets and rollout files below the roots by looking at the first records of each candidate; the extension only says
- * where to look. Hidden folders, packages and run directories are left out. A file that cannot be read is an issue.
+ * where to look. Hidden folders, packages and run directories are left out. A file that cannot be read is listed with the reason.
  */
 export async function discover({ roots }: ParamsOf<typeof DiscoverFiles>, work: Work = {}): Promise<Found> {
   const issues: Found['issues'] = [];
@@ -50,9 +50,14 @@ export async function discover({ roots }: ParamsOf<typeof DiscoverFiles>, work: 
         files.push(...await recognise(path, work));
       } catch (error) {
         if (work.signal?.aborted) throw error;
+        // Many files that end in .json are no data at all; a file of any other kind says that it is.
+        if (/\.json$/i.test(path)) continue;
         issues.push({ path, message: messageOf(error) });
+        files.push({ path, kind: 'unreadable', reason: messageOf(error).replace(`${path}: `, ''), schema: 'unknown', size: await stat(path).then(({ size }) => size, () => 0) });
+      } finally {
+        done += 1;
+        work.progress?.({ done, total: candidates.length });
       }
-      work.progress?.({ done: ++done, total: candidates.length });
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, look));
@@ -85,8 +90,7 @@ async function collect(folder: string, depth: number, candidates: string[], issu
 async function recognise(path: string, work: Work): Promise<FoundFile[]> {
   const { size } = await stat(path);
   const { records, reason } = await peek(path, RECORDS_LOOKED_AT, work.signal);
-  // Many files that end in .json are no data at all; a file of any other kind says that it is.
-  if (reason !== null && !/\.json$/i.test(path)) throw new Error(reason);
+  if (reason !== null) throw new Error(reason);
   const reader = first(records, readerOf);
   const importer = first(records, importerOf);
   const files: FoundFile[] = [];

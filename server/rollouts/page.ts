@@ -1,6 +1,6 @@
 import type { Rollout, RolloutPage, RolloutRow } from '../protocol/rollout.ts';
 import type { Verdict } from '../protocol/verdict.ts';
-import { bounded, opensThinking, segmentsOf } from './anatomy.ts';
+import { bounded, segmentsOf } from './anatomy.ts';
 
 /** Characters of response and of prompt sent with a page; more comes by `rollouts/text`. */
 const RESPONSE_LENGTH = 200_000;
@@ -17,7 +17,8 @@ export function pageOf(rollout: Rollout, row: RolloutRow, verdict: Verdict | nul
     prompt: rollout.prompt.slice(0, 200).map(({ role, content }) => ({ role, content: bounded(content, PROMPT_LENGTH) })),
     response: rollout.response.slice(0, RESPONSE_LENGTH),
     responseLength: rollout.response.length,
-    segments: segmentsOf(rollout.response, rollout.tokens, opensThinking(rollout.prompt)),
+    segments: segmentsOf(rollout.response, rollout.tokens, rollout.thinking.opened),
+    thinking: rollout.thinking,
     verdict,
     model: rollout.model,
     extra: rollout.extra,

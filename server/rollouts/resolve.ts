@@ -5,7 +5,6 @@ import type { ProblemEntry } from '../problems/entry.ts';
 import { testsFrom } from '../problems/importers/tests.ts';
 import type { ProblemSet } from '../problems/problemSet.ts';
 import { normalStatement } from '../problems/statementIndex.ts';
-import { opensThinking } from './anatomy.ts';
 import { titleOf } from '../problems/title.ts';
 import { questionOfPrompt } from '../problems/wrappers.ts';
 import type { VerificationTask } from '../verifiers/verifier.ts';
@@ -32,7 +31,7 @@ export async function resolveRollout(rollout: Rollout, sets: readonly ProblemSet
     const { problem } = await found.set.readEntry(found.entry);
     return {
       ok: true,
-      task: { domain: problem.domain, problemId: problem.id, statement: problem.statement, gold: problem.answer, tests: problem.tests, response: rollout.response, thinkingOpened: opensThinking(rollout.prompt) },
+      task: { domain: problem.domain, problemId: problem.id, statement: problem.statement, gold: problem.answer, tests: problem.tests, response: rollout.response, thinkingOpened: rollout.thinking.opened },
       problemId: problem.id,
       title: titleOf(problem.statement),
       gold: problem.answer,
@@ -42,13 +41,13 @@ export async function resolveRollout(rollout: Rollout, sets: readonly ProblemSet
   if (carried !== null) {
     return {
       ok: true,
-      task: { ...carried, problemId: rollout.problemId, statement: question === '' ? null : question, response: rollout.response, thinkingOpened: opensThinking(rollout.prompt) },
+      task: { ...carried, problemId: rollout.problemId, statement: question === '' ? null : question, response: rollout.response, thinkingOpened: rollout.thinking.opened },
       problemId: rollout.problemId,
       title: titleOf(question === '' ? rollout.problemId ?? rollout.id : question),
       gold: carried.gold,
     };
   }
-  return { ok: false, issue: fileIssue('error', missing(rollout, sets), { record: rollout.index, line: rollout.line, field: rollout.problemId === null ? null : 'problem_id' }) };
+  return { ok: false, issue: { ...fileIssue('error', missing(rollout, sets), { record: rollout.index, line: rollout.line, field: rollout.problemId === null ? null : 'problem_id' }), code: 'no-problem' } };
 }
 
 interface Found { readonly set: ProblemSet; readonly entry: ProblemEntry }
@@ -87,9 +86,12 @@ function carriedBy(rollout: Rollout): { domain: 'math' | 'code'; gold: string | 
   return tests === null ? null : { domain: 'code', gold: null, tests };
 }
 
+/** So many sets are named in a message. */
+const SETS_NAMED = 3;
+
 function missing(rollout: Rollout, sets: readonly ProblemSet[]): string {
   const place = rollout.line === null ? `rollout record ${String(rollout.index + 1)}` : `rollout line ${String(rollout.line + 1)}`;
   const asked = rollout.problemId === null ? 'its prompt' : `its problem \`${rollout.problemId}\``;
-  const where = sets.length === 0 ? `there is no problem set to look up ${asked} in` : `${asked} is found in none of: ${sets.map((set) => set.path).join(', ')}`;
-  return `${place} carries no answer, and ${where}`;
+  const names = sets.slice(0, SETS_NAMED).map((set) => set.path).join(', ') + (sets.length > SETS_NAMED ? ` and ${String(sets.length - SETS_NAMED)} more` : '');
+  return `${place} carries no answer, and ${sets.length === 0 ? `there is no problem set to look up ${asked} in` : `${asked} is found in none of: ${names}`}`;
 }

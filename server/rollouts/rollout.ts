@@ -1,21 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { Rollout } from '../protocol/rollout.ts';
+import type { ThinkingChoice } from '../protocol/thinking.ts';
+import { thinkingStart } from '../verifiers/extract/thinkingStart.ts';
 import { tokensOf } from './anatomy.ts';
 import type { RolloutDraft } from './readers/reader.ts';
 
-/** A draft with its place in the file and its group. */
-export function finishRollout(draft: RolloutDraft, index: number, line: number | null, position: number): Rollout {
-  const sample = draft.sample ?? position;
+/** A draft with its place in the file and its group; `choice` is what is told of the file's thinking parts. */
+export function finishRollout(draft: RolloutDraft, index: number, line: number | null, position: number, choice: ThinkingChoice): Rollout {
   return {
     index,
     line,
-    sample,
-    id: draft.id ?? `${String(index)}.${String(sample)}`,
+    sample: draft.sample ?? null,
+    id: draft.id ?? `${String(index)}.${String(draft.sample ?? position)}`,
     problemId: draft.problemId ?? null,
     groupKey: groupKeyOf(draft),
     domain: draft.domain ?? null,
     prompt: [...draft.prompt],
     response: draft.response,
+    thinking: thinkingStart({ choice, stated: draft.thinkingOpened ?? null, prompt: draft.prompt, response: draft.response }),
     gold: draft.gold ?? null,
     storedScore: draft.score ?? null,
     step: draft.step ?? null,

@@ -1,5 +1,6 @@
 import type { FileIssue } from '../protocol/problem.ts';
 import type { Rollout, RolloutFileInfo } from '../protocol/rollout.ts';
+import type { ThinkingChoice } from '../protocol/thinking.ts';
 import type { Verdict } from '../protocol/verdict.ts';
 import { readBytes } from '../records/byteReader.ts';
 import { identityOf, sameIdentity } from '../records/identity.ts';
@@ -21,6 +22,8 @@ const CHECK_BYTES = 4096;
 /** One rollout file: an index in memory, texts read by place on demand. */
 export class RolloutFile {
   readonly path: string;
+  /** What is told of the thinking parts of this file; its rollouts were read by it. */
+  readonly thinking: ThinkingChoice;
   readonly index = new RolloutIndex();
   readonly verdicts = new VerdictCache();
   #file: RecordFile;
@@ -32,13 +35,14 @@ export class RolloutFile {
   #head = Buffer.alloc(0);
   #tail = Buffer.alloc(0);
 
-  private constructor(file: RecordFile) {
+  private constructor(file: RecordFile, thinking: ThinkingChoice) {
     this.path = file.path;
+    this.thinking = thinking;
     this.#file = file;
   }
 
-  static async load(path: string, work: Work): Promise<RolloutFile> {
-    const file = new RolloutFile(await RecordFile.open(path, work));
+  static async load(path: string, thinking: ThinkingChoice, work: Work): Promise<RolloutFile> {
+    const file = new RolloutFile(await RecordFile.open(path, work), thinking);
     try {
       await file.#scan(file.#file, work);
       return file;
@@ -100,7 +104,7 @@ export class RolloutFile {
     const result = readRollouts(await this.#file.read(place));
     const draft = result.ok ? result.drafts[place.position] : undefined;
     if (draft === undefined) throw new Error(`${this.path}: record ${String(place.record + 1)} has changed and holds no such rollout any more`);
-    return finishRollout(draft, place.record, place.line, place.position);
+    return { ...finishRollout(draft, place.record, place.line, place.position, this.thinking), sample: this.index.sampleOf(ref) };
   }
 
   setVerdict(ref: number, verdict: Verdict): void {
@@ -120,7 +124,7 @@ export class RolloutFile {
         const result = readRollouts(record.value);
         if (result.ok) {
           for (const [position, draft] of result.drafts.entries()) {
-            if (this.index.has(ref) && this.index.placeOf(ref).record === record.record) visit(ref++, finishRollout(draft, record.record, record.line, position));
+            if (this.index.has(ref) && this.index.placeOf(ref).record === record.record) visit(ref++, finishRollout(draft, record.record, record.line, position, this.thinking));
           }
         }
         await breathe();
@@ -153,7 +157,7 @@ export class RolloutFile {
     }
     if (result.schema !== null) this.#schemas.set(result.schema, (this.#schemas.get(result.schema) ?? 0) + 1);
     if (result.drafts.length === 0) issues.push(fileIssue('warning', `record ${String(record.record + 1)} holds no response`, { record: record.record, line: record.line }));
-    for (const [position, draft] of result.drafts.entries()) this.index.add(finishRollout(draft, record.record, record.line, position), record, position);
+    for (const [position, draft] of result.drafts.entries()) this.index.add(finishRollout(draft, record.record, record.line, position, this.thinking), record, position);
   }
 
   /** Moves the issues before `offset` to those that stay. */

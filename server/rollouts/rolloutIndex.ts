@@ -4,7 +4,8 @@ import type { FileRecord, RecordPlace } from '../records/record.ts';
 import { questionOfPrompt } from '../problems/wrappers.ts';
 import { normalStatement } from '../problems/statementIndex.ts';
 import { titleOf } from '../problems/title.ts';
-import { anatomyOf, bounded, opensThinking } from './anatomy.ts';
+import { firstThinkTag } from '../verifiers/extract/thinkingStart.ts';
+import { anatomyOf, bounded } from './anatomy.ts';
 import { float64, fromNullable, int8, toNullable, uint32, uint8 } from './column.ts';
 
 /** A group as it is kept: what its rows share, and the refs of its rollouts in file order. */
@@ -21,6 +22,7 @@ export interface GroupEntry {
   readonly refs: number[];
 }
 
+const TAGS = [null, 'open', 'close'] as const;
 const SHAPES = ['none', 'closed', 'onlyClose', 'unclosed', 'repeated'] as const;
 const KINDS: readonly VerdictKind[] = ['correct', 'incorrect', 'unverifiable', 'error'];
 const GOLD_LENGTH = 500;
@@ -49,10 +51,13 @@ export class RolloutIndex {
   readonly #estimated = uint8();
   readonly #cut = int8();
   readonly #shape = uint8();
+  readonly #firstTag = uint8();
   readonly #thinkShare = float64();
   readonly #extracted = uint32();
   /** 0 = not verified, else 1 + index of the kind. */
   readonly #verdict = uint8();
+  /** Of a verdict: its reward, -1 where it has none. */
+  readonly #reward = int8();
   readonly #texts = new TextTable();
 
   get length(): number { return this.#start.length; }
@@ -60,14 +65,15 @@ export class RolloutIndex {
 
   add(rollout: Rollout, record: FileRecord, position: number): void {
     const ref = this.length;
-    const { shape, thinkShare, extracted } = anatomyOf(rollout.response, opensThinking(rollout.prompt));
+    const { shape, thinkShare, extracted } = anatomyOf(rollout.response, rollout.thinking.opened);
     const group = this.#groupIndexOf(rollout);
+    const before = this.groups[group]?.refs.length ?? 0;
     this.groups[group]?.refs.push(ref);
     this.#start.push(record.start);
     this.#end.push(record.end);
     this.#record.push(record.record);
     this.#line.push(fromNullable(record.line));
-    this.#sample.push(rollout.sample);
+    this.#sample.push(rollout.sample ?? before);
     this.#position.push(position);
     this.#group.push(group);
     this.#step.push(fromNullable(rollout.step));
@@ -76,9 +82,11 @@ export class RolloutIndex {
     this.#estimated.push(rollout.tokens.estimated ? 1 : 0);
     this.#cut.push(rollout.cut === null ? -1 : rollout.cut ? 1 : 0);
     this.#shape.push(SHAPES.indexOf(shape));
+    this.#firstTag.push(TAGS.indexOf(firstThinkTag(rollout.response)));
     this.#thinkShare.push(fromNullable(thinkShare));
     this.#extracted.push(this.#texts.add(extracted));
     this.#verdict.push(0);
+    this.#reward.push(-1);
   }
 
   /** Forgets the rollouts of `record` and of all later records: a line that was not finished is read again. */
@@ -87,7 +95,7 @@ export class RolloutIndex {
     while (length > 0 && this.#record.at(length - 1) >= record) length -= 1;
     for (let ref = this.length - 1; ref >= length; ref -= 1) this.groups[this.#group.at(ref)]?.refs.pop();
     for (const column of [this.#start, this.#end, this.#record, this.#line, this.#sample, this.#position, this.#group, this.#step, this.#score, this.#tokens,
-      this.#estimated, this.#cut, this.#shape, this.#thinkShare, this.#extracted, this.#verdict]) column.truncate(length);
+      this.#estimated, this.#cut, this.#shape, this.#firstTag, this.#thinkShare, this.#extracted, this.#verdict, this.#reward]) column.truncate(length);
     while (this.groups.at(-1)?.refs.length === 0) {
       const gone = this.groups.pop();
       if (gone !== undefined) this.#groupOfKey.delete(gone.key);
@@ -100,23 +108,32 @@ export class RolloutIndex {
 
   has(ref: number): boolean { return Number.isInteger(ref) && ref >= 0 && ref < this.length; }
   groupOf(ref: number): GroupEntry | null { return this.groups[this.#group.at(ref)] ?? null; }
+  sampleOf(ref: number): number { return this.#sample.at(ref); }
   stepOf(ref: number): number | null { return toNullable(this.#step.at(ref)); }
   tokensOf(ref: number): number { return this.#tokens.at(ref); }
   cutOf(ref: number): boolean | null { const cut = this.#cut.at(ref); return cut < 0 ? null : cut === 1; }
   lineOf(ref: number): number | null { return toNullable(this.#line.at(ref)); }
   shapeOf(ref: number): RolloutRow['thinkShape'] { return SHAPES[this.#shape.at(ref)] ?? 'none'; }
+  /** The first think tag of the response, whatever is told of the file. */
+  firstTagOf(ref: number): 'open' | 'close' | null { return TAGS[this.#firstTag.at(ref)] ?? null; }
+  /** Whether any rollout closes a thought that it did not open. */
+  hasR1Style(): boolean {
+    for (let ref = 0; ref < this.length; ref += 1) if (this.firstTagOf(ref) === 'close') return true;
+    return false;
+  }
   steps(): number[] { return [...new Set(this.groups.flatMap((group) => group.step ?? []))].sort((a, b) => a - b); }
 
   setVerdict(ref: number, verdict: Verdict): void {
     this.#verdict.set(ref, 1 + KINDS.indexOf(verdict.verdict));
+    this.#reward.set(ref, verdict.reward ?? -1);
     if (verdict.extracted !== null && verdict.code === undefined) this.#extracted.set(ref, this.#texts.add(bounded(verdict.extracted.text.trim(), 200)));
   }
 
-  /** The reward that counts: the verdict's where there is one (none for an error), else the file's score. */
+  /** The reward that counts: the verdict's where there is one, else the file's score. Null where the rollout could not be judged. */
   rewardOf(ref: number): number | null {
-    const kind = KINDS[this.#verdict.at(ref) - 1];
-    if (kind === undefined) return toNullable(this.#score.at(ref));
-    return kind === 'error' ? null : kind === 'correct' ? 1 : 0;
+    if (this.#verdict.at(ref) === 0) return toNullable(this.#score.at(ref));
+    const reward = this.#reward.at(ref);
+    return reward < 0 ? null : reward;
   }
 
   stateOf(ref: number): { readonly state: SquareState; readonly stateFrom: RolloutRow['stateFrom'] } {
@@ -132,7 +149,7 @@ export class RolloutIndex {
       ref,
       index: this.#record.at(ref),
       line: this.lineOf(ref),
-      sample: this.#sample.at(ref),
+      sample: this.sampleOf(ref),
       ...this.stateOf(ref),
       cut: this.cutOf(ref),
       reward: this.rewardOf(ref),

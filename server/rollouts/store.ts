@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import type { GetProblemRecord, GetRollout, GetRolloutText, ListGroups, OpenRollouts, ParamsOf, ResultOf, VerifyTarget } from '../protocol/methods.ts';
-import type { FileIssue } from '../protocol/problem.ts';
 import type { Rollout } from '../protocol/rollout.ts';
+import type { ThinkingChoice } from '../protocol/thinking.ts';
 import type { Verdict } from '../protocol/verdict.ts';
 import type { ProblemStore } from '../problems/store.ts';
 import { FileWatch } from '../records/fileWatch.ts';
 import { SharedWork } from '../records/sharedWork.ts';
+import { firstThinkTag } from '../verifiers/extract/thinkingStart.ts';
 import type { Work } from '../records/work.ts';
 import { ChangeBatch } from './changeBatch.ts';
 import { chooseGroups, describeGroup, groupAdvantages, totalsOf } from './groups.ts';
@@ -14,7 +15,9 @@ import { parseQuery } from './query.ts';
 import { resolveRollout } from './resolve.ts';
 import type { Resolution } from './resolve.ts';
 import { RolloutFile } from './rolloutFile.ts';
-import { countSelected, selectRollouts } from './selection.ts';
+import { runChoiceOf } from './runChoice.ts';
+import { countSelected, selectRollouts, streamedRollouts } from './selection.ts';
+import type { Selected } from './selection.ts';
 import { TextSearch } from './textSearch.ts';
 import { groupsOfProblem } from './problemRecord.ts';
 
@@ -35,6 +38,14 @@ const MAX_TEXT = 1_000_000;
 /** Files whose index is kept at once; the one not used for longest goes first. */
 const MAX_FILES = 32;
 
+/** What is told of the thinking parts of rollouts, where the records do not say it themselves. */
+export interface ThinkingTold {
+  /** For files outside of run directories: what the client's settings say of a path. */
+  readonly of?: (path: string) => ThinkingChoice;
+  /** For every file, whatever else is told: an option of the command line. */
+  readonly always?: ThinkingChoice | undefined;
+}
+
 /**
  * All rollout files that are open in this server. Every access looks whether the file changed: a grown file is read on from
  * where it ended, another one from its start. The methods match the requests `rollouts/*` of the wire one to one.
@@ -46,10 +57,12 @@ export class RolloutStore {
   readonly #listeners = new Set<(change: RolloutsChange) => void>();
   readonly #changes = new ChangeBatch((path) => this.#tell(path));
   readonly #watch = new FileWatch();
+  readonly #told: ThinkingTold;
   #generation = 0;
 
-  constructor(problems: ProblemStore) {
+  constructor(problems: ProblemStore, told: ThinkingTold = {}) {
     this.#problems = problems;
+    this.#told = told;
   }
 
   async open({ path }: ParamsOf<typeof OpenRollouts>, work: Work = {}): Promise<ResultOf<typeof OpenRollouts>> {
@@ -101,13 +114,25 @@ export class RolloutStore {
   }
 
   /** The rollouts a verification is asked for, in file order, read one by one; what is no rollout comes as an issue. */
-  async *select(target: VerifyTarget, work: Work = {}): AsyncGenerator<{ readonly ref: number; readonly rollout: Rollout } | { readonly issue: FileIssue }> {
-    yield* selectRollouts(target, target.kind === 'file' ? await this.file(target.path, work) : null, work);
+  async *select(target: VerifyTarget, work: Work = {}): AsyncGenerator<Selected> {
+    yield* selectRollouts(target, target.kind === 'file' ? await this.file(target.path, work) : null, await this.#thinkingOf(target.path), work);
+  }
+
+  /** The rollouts of a stream of lines, which `path` names. */
+  async *stream(path: string, lines: AsyncIterable<{ readonly line: number; readonly bytes: Buffer }>): AsyncGenerator<Selected> {
+    yield* streamedRollouts(lines, await this.#thinkingOf(path));
   }
 
   /** How many rollouts a target selects (lines of a document: not yet parsed). */
   async count(target: VerifyTarget, work: Work = {}): Promise<number> {
     return countSelected(target, target.kind === 'file' ? await this.file(target.path, work) : null);
+  }
+
+  /** Whether a rollout of the target's file (of a document: of the given lines) closes a thought that it did not open. */
+  async hasR1Style(target: VerifyTarget, work: Work = {}): Promise<boolean> {
+    if (target.kind === 'file') return (await this.file(target.path, work)).index.hasR1Style();
+    for await (const selected of this.select(target, work)) if ('rollout' in selected && firstThinkTag(selected.rollout.response) === 'close') return true;
+    return false;
   }
 
   /** The verification task of a rollout, with its problem looked up in the given sets. */
@@ -123,6 +148,11 @@ export class RolloutStore {
     this.#generation += 1;
     loaded.generation = this.#generation;
     this.#changes.add(loaded.file.path);
+  }
+
+  /** What is told of thinking parts has changed: open files whose rollouts it concerns are read again. */
+  async toldAnew(): Promise<void> {
+    for (const [path, { file }] of [...this.#files]) if (file.thinking !== await this.#thinkingOf(path)) await this.#fresh(path, {}).catch(() => undefined);
   }
 
   /** Calls back when a file grew, changed or got verdicts (several at once); returns the function that ends it. */
@@ -142,7 +172,7 @@ export class RolloutStore {
   async #fresh(path: string, work: Work): Promise<Loaded> {
     const key = resolve(path);
     const known = this.#files.get(key);
-    if (known !== undefined && await known.file.isCurrent()) {
+    if (known !== undefined && known.file.thinking === await this.#thinkingOf(key) && await known.file.isCurrent()) {
       this.#files.delete(key);
       this.#files.set(key, known);
       return known;
@@ -152,14 +182,15 @@ export class RolloutStore {
 
   async #load(path: string, work: Work): Promise<Loaded> {
     const known = this.#files.get(path);
-    if (known !== undefined && await known.file.hasGrown()) {
+    const thinking = await this.#thinkingOf(path);
+    if (known !== undefined && known.file.thinking === thinking && await known.file.hasGrown()) {
       await known.file.grow(work);
       this.#generation += 1;
       known.generation = this.#generation;
       this.#changes.add(path);
       return known;
     }
-    const file = await RolloutFile.load(path, work);
+    const file = await RolloutFile.load(path, thinking, work);
     this.#generation += 1;
     const loaded = { file, search: new TextSearch(), generation: this.#generation };
     this.#files.set(path, loaded);
@@ -170,6 +201,11 @@ export class RolloutStore {
     }
     this.#forgetOldest();
     return loaded;
+  }
+
+  /** The rollouts of a run are what its stage says they are; for others the user may say it. */
+  async #thinkingOf(path: string): Promise<ThinkingChoice> {
+    return this.#told.always ?? await runChoiceOf(path) ?? this.#told.of?.(path) ?? 'auto';
   }
 
   #forgetOldest(): void {

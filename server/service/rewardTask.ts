@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Problem, TestSuite } from '../protocol/problem.ts';
 import type { FailureKind, Verdict } from '../protocol/verdict.ts';
+import { thinkingStart } from '../verifiers/extract/thinkingStart.ts';
 import type { VerificationTask } from '../verifiers/verifier.ts';
 import { InlineTestsSchema, inlineTests } from './inlineTests.ts';
 
@@ -18,8 +19,8 @@ export const RewardRequestSchema = v.object({
   /** Tests inline: go before a problem of the same id. */
   tests: v.nullish(InlineTestsSchema),
   response: v.string(),
-  /** The chat template opened the thinking part: without `</think>` there is no answer. */
-  thinking_opened: v.optional(v.boolean()),
+  /** The chat template opened the thinking part: without `</think>` there is no answer. Absent or null: as the response shows. */
+  thinking_opened: v.nullish(v.boolean()),
 });
 export type RewardRequest = v.InferOutput<typeof RewardRequestSchema>;
 
@@ -57,7 +58,7 @@ export function rewardTask(request: RewardRequest, problems: ReadonlyMap<string,
     problemId: problem?.id ?? request.problem_id ?? null,
     statement: problem?.statement ?? null,
     response: request.response,
-    thinkingOpened: request.thinking_opened ?? false,
+    thinkingOpened: thinkingStart({ choice: 'auto', stated: request.thinking_opened ?? null, prompt: [], response: request.response }).opened,
   });
   const known = problems.get(request.problem_id ?? '');
   if (request.tests) return of({ domain: 'code', gold: null, tests: inlineTests(request.tests) }, known);

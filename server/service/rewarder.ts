@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Domain, Problem } from '../protocol/problem.ts';
 import { isAbort } from '../protocol/errors.ts';
+import { schemaMessage } from '../protocol/schemaMessage.ts';
 import type { Verifier } from '../verifiers/verifier.ts';
 import type { Metrics } from './metrics.ts';
 import { failedReply, rewardReply, RewardRequestSchema, rewardTask, type RewardReply } from './rewardTask.ts';
@@ -67,5 +68,5 @@ function readRequest(bytes: Buffer): Read {
   if (parsed.success) return { value: parsed.output };
   const [issue] = parsed.issues;
   const id = v.safeParse(RequestIdSchema, json);
-  return { id: id.success ? id.output.id : null, message: `${v.getDotPath(issue) ?? 'request'}: ${issue.message}` };
+  return { id: id.success ? id.output.id : null, message: `${v.getDotPath(issue) ?? 'request'}: ${schemaMessage(issue)}` };
 }

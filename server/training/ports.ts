@@ -2,19 +2,31 @@
  * What training needs from the other rooms, as small interfaces: the program's entry wires the real rooms to them,
  * tests wire a few records in memory.
  */
+import type { SetComparison } from '../protocol/decontamination.ts';
 import type { Domain, Problem, ProblemState } from '../protocol/problem.ts';
 import type { TokenCount } from '../protocol/rollout.ts';
+import type { Work } from '../records/work.ts';
 import type { Verifier } from '../verifiers/verifier.ts';
 
 /** A problem of a set with the user's decisions and the filters applied. */
 export interface ProblemEntry {
   readonly problem: Problem;
   readonly state: ProblemState;
+  /** Why the state is what it is. */
+  readonly labels: readonly string[];
+}
+
+/** A set whose problems have all been compared with benchmarks. */
+export interface TrainingSet {
+  readonly entries: readonly ProblemEntry[];
+  readonly comparison: SetComparison;
 }
 
 export interface ProblemSource {
-  /** All problems of a set in file order; decisions beside the set are applied. Rejects when the file cannot be read. */
+  /** All problems of a set in file order; decisions beside the set are applied, contamination is left aside. Rejects when the file cannot be read. */
   read(path: string, signal: AbortSignal): Promise<readonly ProblemEntry[]>;
+  /** The same for training: waits until the set has been checked for contamination. Rejects when it cannot be. */
+  readChecked(path: string, work: Work): Promise<TrainingSet>;
   /** Files that decide the content of a set (the set, its decisions), for the hashes in stage.json. */
   filesOf(path: string): readonly string[];
 }
@@ -28,6 +40,8 @@ export interface RecordedRollout {
   readonly tokens: TokenCount;
   /** Whether the response was cut when it was recorded; null when the file does not say. */
   readonly cut: boolean | null;
+  /** The first think tag of the response: a `close` ends a thought that the chat template opened. */
+  readonly firstTag: 'open' | 'close' | null;
 }
 
 export interface RolloutFile {

@@ -1,9 +1,12 @@
 /** The real rooms behind training's ports. */
+import type { SetComparison } from '../protocol/decontamination.ts';
 import type { Problem } from '../protocol/problem.ts';
 import { ownRecord } from '../problems/export/jsonl.ts';
 import { LineWriter } from '../problems/export/lineWriter.ts';
 import { writeVerlParquet } from '../problems/export/verlParquet.ts';
+import type { ProblemSet } from '../problems/problemSet.ts';
 import type { ProblemStore } from '../problems/store.ts';
+import type { Work } from '../records/work.ts';
 import type { RolloutStore } from '../rollouts/store.ts';
 import type { VerifierSet } from '../verifiers/verifierSet.ts';
 import type { ProblemEntry, RecordedRollout, RolloutFile, TrainingPorts } from './ports.ts';
@@ -11,6 +14,8 @@ import type { RayTokens } from './rayTokens.ts';
 
 export interface TrainingRooms {
   readonly problems: ProblemStore;
+  /** What a checked set was compared with. */
+  readonly comparedWith: (set: ProblemSet, work: Work) => Promise<SetComparison>;
   readonly rollouts: RolloutStore;
   readonly verifiers: Pick<VerifierSet, 'ofDomain'>;
   readonly serverVersion: string;
@@ -19,16 +24,19 @@ export interface TrainingRooms {
   readonly rayTokens: Pick<RayTokens, 'headers'>;
 }
 
-export function trainingPorts({ problems, rollouts, verifiers, serverVersion, rewardFunction, rayTokens }: TrainingRooms): TrainingPorts {
+export function trainingPorts({ problems, comparedWith, rollouts, verifiers, serverVersion, rewardFunction, rayTokens }: TrainingRooms): TrainingPorts {
   return {
     problems: {
-      read: (path, signal) => readSet(problems, path, signal),
+      read: async (path, signal) => entriesOf(await problems.set(path, { signal }), { signal }, { checked: false }),
+      readChecked: async (path, work) => {
+        const set = await problems.checked(path, work);
+        return { entries: await entriesOf(set, work, { checked: true }), comparison: await comparedWith(set, work) };
+      },
       filesOf: (path) => problems.filesOf(path),
     },
     rollouts: { open: (path, signal) => openRollouts(rollouts, path, signal) },
     verifierOf: (domain) => verifiers.ofDomain(domain),
-    // A policy must be told to box its answer, however bare the source's prompt is.
-    writeParquet: (rows, target, { split }) => writeVerlParquet(rows, target, { split, promptStyle: 'boxed' }),
+    writeParquet: (rows, target, { split }) => writeVerlParquet(rows, target, { split }),
     writeProblems,
     serverVersion,
     rewardFunction,
@@ -36,9 +44,14 @@ export function trainingPorts({ problems, rollouts, verifiers, serverVersion, re
   };
 }
 
-async function readSet(store: ProblemStore, path: string, signal: AbortSignal): Promise<ProblemEntry[]> {
+async function entriesOf(set: ProblemSet, { signal }: Work, { checked }: { readonly checked: boolean }): Promise<ProblemEntry[]> {
   const entries: ProblemEntry[] = [];
-  for await (const { problem, row } of store.problems(path, { signal })) entries.push({ problem, state: row.state });
+  for (const entry of set.entries) {
+    signal?.throwIfAborted();
+    const { problem } = await set.readEntry(entry);
+    const { state, labels } = checked ? set.rowOf(entry) : set.rowWithoutOverlaps(entry);
+    entries.push({ problem, state, labels });
+  }
   return entries;
 }
 
@@ -65,7 +78,7 @@ async function openRollouts(store: RolloutStore, path: string, signal: AbortSign
     const group = index.groupOf(ref);
     const { tokens, cut } = index.rowOf(ref, null);
     starts.push(index.placeOf(ref).start);
-    rollouts.push({ ref, problemId: group?.problemId ?? null, question: group?.question ?? null, tokens, cut });
+    rollouts.push({ ref, problemId: group?.problemId ?? null, question: group?.question ?? null, tokens, cut, firstTag: index.firstTagOf(ref) });
   }
   return {
     rollouts,

@@ -241,12 +241,13 @@ export class RunManager {
   }
 
   #titles(request: LaunchRequest): RunTitles {
-    const engineLabel = this.#engines[request.engine].label;
+    const engine = this.#engines[request.engine];
+    const about = { engineLabel: engine.label, modelOf: (directory: string, step: number) => engine.modelOf(request, directory, step) };
     try {
       const { recipe, stage } = findStage(request.recipeId, request.stageId);
-      return { title: `${recipe.title}: ${stage.title}`, engineLabel };
+      return { ...about, title: `${recipe.title}: ${stage.title}` };
     } catch {
-      return { title: request.stageId, engineLabel };
+      return { ...about, title: request.stageId };
     }
   }
 

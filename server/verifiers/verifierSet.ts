@@ -103,7 +103,8 @@ export class VerifierSet {
 
   async #customFile(id: string, folder: string | null): Promise<string> {
     if (/\.m?js$/.test(id) && !id.startsWith('custom:')) return resolve(id);
-    if (folder === null) throw new RequestError('bad-input', 'Custom verifiers run in trusted workspaces only.');
+    if (!id.startsWith('custom:')) throw new RequestError('not-found', `There is no verifier ${JSON.stringify(id)}: there are auto, math, code, and JavaScript files.`);
+    if (folder === null) throw new RequestError('bad-input', `${JSON.stringify(id)} names a file in a workspace's folder of verifiers, and no such folder is given.`);
     const known = await listCustomVerifiers(folder);
     const found = known.find(({ file }) => `custom:${basename(file)}` === id);
     if (!found) throw new RequestError('not-found', `There is no verifier ${JSON.stringify(id)} in ${folder}.`);

@@ -1,13 +1,13 @@
 import { stat } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { DecontaminationReport } from '../../server/protocol/decontamination.ts';
-import { Decontaminate, type ParamsOf } from '../../server/protocol/methods.ts';
-import { showError } from '../feedback.ts';
+import { Decontaminate } from '../../server/protocol/methods.ts';
+import { messageOf, showError } from '../feedback.ts';
 import { SETTINGS_SECTION } from '../ids.ts';
 import type { Services } from '../services.ts';
 import { setting } from '../settings.ts';
 import type { ContaminationDiagnostics } from './contaminationDiagnostics.ts';
+import { decontaminationOptions } from './decontaminationOptions.ts';
 import { mayHoldProblems } from './problemDocuments.ts';
 
 /** A file that is saved again within this time is checked once, milliseconds. */
@@ -24,6 +24,8 @@ export class ContaminationChecks implements vscode.Disposable {
   readonly #running = new Map<string, vscode.CancellationTokenSource>();
   /** Files whose marks stay when their editor closes, because a workspace check made them. */
   readonly #kept = new Set<string>();
+  /** Remarks on benchmarks that were told. */
+  readonly #told = new Set<string>();
   readonly #disposables: vscode.Disposable[];
 
   constructor(services: Services, diagnostics: ContaminationDiagnostics) {
@@ -37,7 +39,7 @@ export class ContaminationChecks implements vscode.Disposable {
       vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.#forget(uri))),
       vscode.workspace.onDidRenameFiles(({ files }) => files.forEach(({ oldUri }) => this.#forget(oldUri))),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration(`${SETTINGS_SECTION}.decontamination`)) this.#diagnostics.clear();
+        if (change.affectsConfiguration(`${SETTINGS_SECTION}.decontamination`)) void this.#checkShownAgain();
       }),
     ];
   }
@@ -46,7 +48,7 @@ export class ContaminationChecks implements vscode.Disposable {
   async check(path: string, options: { readonly token?: vscode.CancellationToken; readonly progress?: (done: number, total: number | null) => void } = {}): Promise<DecontaminationReport> {
     const { connection, log } = this.#services;
     const { progress, token } = options;
-    const report = await connection.request(Decontaminate, paramsFor(path), {
+    const report = await connection.request(Decontaminate, { path, ...decontaminationOptions(vscode.Uri.file(path)) }, {
       ...(token ? { token } : {}),
       ...(progress ? { progress: ({ done, total }) => progress(done, total) } : {}),
     });
@@ -108,7 +110,7 @@ export class ContaminationChecks implements vscode.Disposable {
         vscode.window.setStatusBarMessage(vscode.l10n.t('Large file: not checked on save. Use "RLVR: Check Workspace for Contamination".'), 8_000);
         return;
       }
-      await this.check(path, { token: source.token });
+      this.#tellOfBenchmarks(await this.check(path, { token: source.token }));
     } catch (error) {
       // A later save has taken over.
       if (!source.token.isCancellationRequested) await showError(error, this.#services.log);
@@ -118,25 +120,26 @@ export class ContaminationChecks implements vscode.Disposable {
     }
   }
 
+  /** Diagnostics of other options say nothing any more: files that have some are checked again. */
+  async #checkShownAgain(): Promise<void> {
+    const shown = this.#diagnostics.shown();
+    this.#diagnostics.clear();
+    this.#told.clear();
+    for (const { fsPath } of shown) await this.check(fsPath).catch((error: unknown) => { this.#services.log.warn(`${fsPath}: ${messageOf(error)}`); });
+  }
+
+  /** A test set that cannot be used is told once: it is the same for every set that is saved. */
+  #tellOfBenchmarks({ remarks }: DecontaminationReport): void {
+    const fresh = remarks.filter(({ about, message }) => about === 'benchmarks' && !this.#told.has(message)).map(({ message }) => message);
+    if (fresh.length === 0) return;
+    for (const message of fresh) this.#told.add(message);
+    void warnOfBenchmarks(vscode.l10n.t('Not everything could be compared with: {0}', fresh.join('; ')));
+  }
+
   #forget(uri: vscode.Uri): void {
     this.#kept.delete(uri.fsPath);
     this.#diagnostics.clear(uri);
   }
-}
-
-/** The settings as the server wants them; relative paths of test sets start at the workspace folder. */
-function paramsFor(path: string): ParamsOf<typeof Decontaminate> {
-  const uri = vscode.Uri.file(path);
-  const folder = vscode.workspace.getWorkspaceFolder(uri)?.uri.fsPath;
-  const testSets = setting('decontamination.testSets', uri) ?? [];
-  return {
-    path,
-    against: testSets.map((file) => (isAbsolute(file) || folder === undefined ? file : join(folder, file))),
-    shipped: setting('decontamination.shippedBenchmarks', uri) ?? true,
-    mode: setting('decontamination.mode', uri) ?? 'balanced',
-    // 0 stands for the defaults of each domain.
-    n: setting('decontamination.ngramLength', uri) || null,
-  };
 }
 
 async function summarise(reports: readonly DecontaminationReport[], failed: readonly string[]): Promise<void> {
@@ -144,12 +147,27 @@ async function summarise(reports: readonly DecontaminationReport[], failed: read
   const hits = reports.flatMap((report) => report.contaminations).filter(({ ignored }) => ignored === null);
   const same = hits.filter(({ best }) => best.kind !== 'overlaps').length;
   const benchmarks = Math.max(0, ...reports.map((report) => report.benchmarks.length));
+  const unusable = [...new Set(reports.flatMap(({ remarks }) => remarks).filter(({ about }) => about === 'benchmarks').map(({ message }) => message))];
   const lines = [benchmarks === 0
     ? vscode.l10n.t('Nothing to compare with: there is no benchmark and no test set.')
     : vscode.l10n.t('{0} problems compared with {1} benchmarks: {2} contaminated or variants, {3} overlap. Paraphrases are not looked for.', checked, benchmarks, same, hits.length - same)];
+  if (unusable.length > 0) lines.push(vscode.l10n.t('Not compared with everything: {0}.', unusable.join('; ')));
   if (failed.length > 0) lines.push(vscode.l10n.t('Not checked: {0}.', failed.join(', ')));
   const show = vscode.l10n.t('Show Problems Panel');
   const message = lines.join(' ');
-  const answer = await (failed.length > 0 || benchmarks === 0 ? vscode.window.showWarningMessage(message, show) : vscode.window.showInformationMessage(message, show));
+  const settings = vscode.l10n.t('Open Settings');
+  const answer = await (failed.length > 0 || benchmarks === 0 || unusable.length > 0
+    ? vscode.window.showWarningMessage(message, show, ...(unusable.length > 0 ? [settings] : []))
+    : vscode.window.showInformationMessage(message, show));
   if (answer === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
+  if (answer === settings) await openTestSetSettings();
+}
+
+async function warnOfBenchmarks(text: string): Promise<void> {
+  const settings = vscode.l10n.t('Open Settings');
+  if (await vscode.window.showWarningMessage(text, settings) === settings) await openTestSetSettings();
+}
+
+async function openTestSetSettings(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', `${SETTINGS_SECTION}.decontamination.testSets`);
 }

@@ -25,7 +25,8 @@ export class ContaminationDiagnostics implements vscode.Disposable {
     const shown = report.contaminations.filter((contamination) => contamination.ignored === null);
     const diagnostics = shown.slice(0, MOST_DIAGNOSTICS).map((contamination) => this.#diagnostic(uri, contamination));
     if (shown.length > MOST_DIAGNOSTICS) diagnostics.unshift(note(vscode.l10n.t('{0} problems overlap a benchmark; the first {1} are marked here, all are in the Problems view.', shown.length, MOST_DIAGNOSTICS)));
-    for (const problem of report.problems) diagnostics.unshift(note(problem));
+    // What is wrong with a benchmark is said once, not on every set that was to be compared with it.
+    for (const { about, message } of report.remarks) if (about === 'set') diagnostics.unshift(note(message));
     this.#collection.set(uri, diagnostics);
   }
 
@@ -33,6 +34,13 @@ export class ContaminationDiagnostics implements vscode.Disposable {
   find(uri: vscode.Uri, diagnostic: vscode.Diagnostic): Contamination | null {
     const own = this.#collection.get(uri)?.find((one) => one === diagnostic || (one.range.isEqual(diagnostic.range) && one.message === diagnostic.message));
     return (own && this.#contaminations.get(own)) ?? null;
+  }
+
+  /** Files that have diagnostics now. */
+  shown(): vscode.Uri[] {
+    const uris: vscode.Uri[] = [];
+    this.#collection.forEach((uri) => uris.push(uri));
+    return uris;
   }
 
   clear(uri?: vscode.Uri): void {

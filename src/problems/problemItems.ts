@@ -3,7 +3,7 @@ import type { ProblemRow, ProblemState } from '../../server/protocol/problem.ts'
 import { COMMANDS } from '../ids.ts';
 import { count, counted } from '../workspace/counted.ts';
 import { fileItem, issueCount, issueLines, plainHover, rangeItem } from '../workspace/treeText.ts';
-import type { ProblemNode, ProblemsNode, SetNode, UnreadNode } from './problemNodes.ts';
+import type { ProblemNode, ProblemsNode, SetNode } from './problemNodes.ts';
 
 const STATE_ICON: Readonly<Record<ProblemState, { readonly icon: string; readonly color?: string }>> = {
   ok: { icon: 'circle-outline' },
@@ -11,6 +11,7 @@ const STATE_ICON: Readonly<Record<ProblemState, { readonly icon: string; readonl
   filtered: { icon: 'filter', color: 'list.warningForeground' },
   contaminated: { icon: 'warning', color: 'list.errorForeground' },
   invalid: { icon: 'error', color: 'list.errorForeground' },
+  unchecked: { icon: 'question', color: 'disabledForeground' },
 };
 
 /** Longest answer that stands before a problem's title, characters. */
@@ -25,8 +26,6 @@ export function itemOf(node: ProblemsNode): vscode.TreeItem {
       return rangeItem(node.set.file.path, node.offset, node.count, (from, to) => vscode.l10n.t('Problems {0} to {1}', from, to));
     case 'problem':
       return itemOfProblem(node);
-    case 'unread':
-      return itemOfUnread(node);
   }
 }
 
@@ -38,8 +37,6 @@ export function tooltipOf(node: ProblemsNode): vscode.MarkdownString | undefined
       return undefined;
     case 'problem':
       return plainHover(linesOfProblem(node.row));
-    case 'unread':
-      return plainHover([node.path, node.message]);
   }
 }
 
@@ -56,6 +53,8 @@ export function wordOfState(state: ProblemState): string {
       return vscode.l10n.t('contaminated');
     case 'invalid':
       return vscode.l10n.t('invalid');
+    case 'unchecked':
+      return vscode.l10n.t('not checked yet');
   }
 }
 
@@ -69,7 +68,7 @@ function itemOfSet(node: SetNode): vscode.TreeItem {
 function countsOfSet({ info, shown }: SetNode): string[] {
   if (!info) return [];
   const parts = [shown !== null && shown !== info.count ? vscode.l10n.t('{0} of {1}', count(shown), count(info.count)) : count(info.count)];
-  for (const state of ['contaminated', 'filtered', 'dropped', 'invalid'] as const) {
+  for (const state of ['contaminated', 'filtered', 'dropped', 'invalid', 'unchecked'] as const) {
     const members = info.byState[state];
     if (members) parts.push(`${count(members)} ${wordOfState(state)}`);
   }
@@ -82,6 +81,7 @@ function linesOfSet({ file, info, error }: SetNode): string[] {
     file.path,
     vscode.l10n.t('{0}, schema {1}', counted.problems(info.count), info.schema),
     Object.entries(info.byDomain).map(([domain, members]) => `${domain} ${count(members)}`).join(' · '),
+    ...info.check.remarks,
     ...issueLines(info.issues),
   ];
 }
@@ -97,15 +97,6 @@ function itemOfProblem({ set, row }: ProblemNode): vscode.TreeItem {
   item.contextValue = `rlvr.problem.${row.domain}.${row.state}${row.decision ? '.decided' : ''}${row.line === null ? '' : '.line'}`;
   item.command = { command: COMMANDS.openProblem, title: vscode.l10n.t('Open Problem'), arguments: [{ path: set.file.path, id: row.id, peek: true }] };
   item.accessibilityInformation = { label: [title, row.domain, ...rest, ...lead].join(', ') };
-  return item;
-}
-
-/** A file that cannot be read, and is therefore neither a set nor a file of rollouts. */
-function itemOfUnread({ path, message }: UnreadNode): vscode.TreeItem {
-  const item = fileItem({ path, error: message, counts: [], icon: 'error' });
-  item.collapsibleState = vscode.TreeItemCollapsibleState.None;
-  item.id = `unread:${path}`;
-  item.contextValue = 'rlvr.unread';
   return item;
 }
 

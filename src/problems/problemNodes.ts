@@ -43,15 +43,4 @@ export class ProblemNode implements Verifiable {
   }
 }
 
-/** A data file that could not even be recognised, such as a torn Parquet file: listed with the reason instead of missing. */
-export class UnreadNode {
-  readonly kind = 'unread';
-  readonly path: string;
-  readonly message: string;
-  constructor(path: string, message: string) {
-    this.path = path;
-    this.message = message;
-  }
-}
-
-export type ProblemsNode = SetNode | RangeNode | ProblemNode | UnreadNode;
+export type ProblemsNode = SetNode | RangeNode | ProblemNode;

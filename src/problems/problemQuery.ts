@@ -3,7 +3,7 @@ import type { Domain, PassRateClass, ProblemQuery, ProblemSetInfo, ProblemState 
 import { count } from '../workspace/counted.ts';
 import { wordOfState } from './problemItems.ts';
 
-const STATES: readonly ProblemState[] = ['ok', 'filtered', 'contaminated', 'dropped', 'invalid'];
+const STATES: readonly ProblemState[] = ['ok', 'filtered', 'contaminated', 'dropped', 'invalid', 'unchecked'];
 const DOMAINS: readonly Domain[] = ['math', 'code'];
 const PASS_RATES: readonly PassRateClass[] = ['never', 'sometimes', 'always', 'unknown'];
 

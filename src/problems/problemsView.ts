@@ -6,7 +6,8 @@ import type { Services } from '../services.ts';
 import { messageOf } from '../feedback.ts';
 import type { SelectionSource } from '../verifiers/selections.ts';
 import { itemOf, tooltipOf } from './problemItems.ts';
-import { ProblemNode, RangeNode, SetNode, type ProblemsNode, UnreadNode } from './problemNodes.ts';
+import { known } from '../workspace/openedFile.ts';
+import { ProblemNode, RangeNode, SetNode, type ProblemsNode } from './problemNodes.ts';
 import { describeQuery, isFilter } from './problemQuery.ts';
 
 const PAGE = 1000;
@@ -109,13 +110,13 @@ export class ProblemsView implements vscode.TreeDataProvider<ProblemsNode>, Sele
     vscode.Disposable.from(...this.#disposables).dispose();
   }
 
-  async #listSets(): Promise<ProblemsNode[]> {
-    const [files, unread] = await Promise.all([this.#services.files.problems(), this.#services.files.unread()]);
-    const sets = files.map((file) => this.#sets.get(file.path) ?? new SetNode(file));
+  async #listSets(): Promise<SetNode[]> {
+    const files = [...await this.#services.files.problems(), ...await this.#services.files.unreadable('problems')].sort((a, b) => a.path.localeCompare(b.path));
+    const sets = files.map((file) => known(this.#sets.get(file.path), file) ?? new SetNode(file));
     this.#sets = new Map(sets.map((set) => [set.file.path, set]));
     // The counts in the descriptions are worth a look into each set, but the names should not wait for it.
     void this.#describe(sets);
-    return [...sets.filter((set) => !this.#isHidden(set)), ...unread.map(({ path, message }) => new UnreadNode(path, message))];
+    return sets.filter((set) => !this.#isHidden(set));
   }
 
   /** A set without a match is left out of a filtered view. */

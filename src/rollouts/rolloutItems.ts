@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { SquareState } from '../../server/protocol/rollout.ts';
 import { COLORS, COMMANDS } from '../ids.ts';
-import { count, counted } from '../workspace/counted.ts';
+import { counted } from '../workspace/counted.ts';
 import { mayHoldMath } from '../workspace/dataFiles.ts';
 import { fileItem, issueCount, issueLines, plainHover, rangeItem } from '../workspace/treeText.ts';
 import type { FileNode, GroupNode, RolloutNode, RolloutsNode } from './rolloutNodes.ts';
@@ -91,7 +91,7 @@ function linesOfGroup({ group }: GroupNode): string[] {
     group.judged === 0 ? vscode.l10n.t('{0}, none verified', counted.rollouts(group.count)) : vscode.l10n.t('{0} of {1} correct', group.correct, group.judged),
     ...(group.judged > 0 && !group.signal ? [vscode.l10n.t('No signal: all rewards are equal, so the group gives no gradient.')] : []),
     ...(group.gold === null ? [] : [vscode.l10n.t('Gold answer: {0}', group.gold)]),
-    vscode.l10n.t('{0} tokens on average', count(Math.round(group.meanTokens))),
+    vscode.l10n.t('{0} on average', counted.tokens({ value: Math.round(group.meanTokens), estimated: false })),
   ];
 }
 

@@ -6,6 +6,7 @@ import { COMMANDS } from '../ids.ts';
 import type { Services } from '../services.ts';
 import type { SelectionSource } from '../verifiers/selections.ts';
 import { itemOf, tooltipOf } from './rolloutItems.ts';
+import { known } from '../workspace/openedFile.ts';
 import { FileNode, GroupNode, GroupRangeNode, RolloutNode, type RolloutsNode } from './rolloutNodes.ts';
 
 const PAGE = 500;
@@ -96,8 +97,8 @@ export class RolloutsView implements vscode.TreeDataProvider<RolloutsNode>, Sele
   }
 
   async #listFiles(): Promise<FileNode[]> {
-    const found = await this.#services.files.rollouts();
-    const nodes = found.map((file) => this.#files.get(file.path) ?? new FileNode(file));
+    const found = [...await this.#services.files.rollouts(), ...await this.#services.files.unreadable('rollouts')].sort((a, b) => a.path.localeCompare(b.path));
+    const nodes = found.map((file) => known(this.#files.get(file.path), file) ?? new FileNode(file));
     this.#files = new Map(nodes.map((node) => [node.file.path, node]));
     void this.#describe(nodes);
     return nodes;

@@ -88,7 +88,7 @@ export class RolloutTests {
     const file = this.#child(this.#controller.items, path, basename(path), uri);
     file.description = vscode.workspace.asRelativePath(path);
     const problem = this.#child(file.children, `${path}#${result.problemId ?? result.title}`, result.title, uri);
-    const rollout = this.#child(problem.children, `${path}#${ref}`, vscode.l10n.t('Rollout {0}, sample {1}', result.index + 1, result.sample + 1), uri);
+    const rollout = this.#child(problem.children, `${path}#${ref}`, result.sample === null ? vscode.l10n.t('Rollout {0}', result.index + 1) : vscode.l10n.t('Rollout {0}, sample {1}', result.index + 1, result.sample + 1), uri);
     if (result.line !== null) {
       rollout.range = lineRange(result.line);
       const lines = this.#lines.get(path) ?? new Map<number, vscode.TestItem>();

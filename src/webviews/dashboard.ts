@@ -23,6 +23,9 @@ class DashboardPage implements vscode.Disposable {
   /** Number of the last event that the page got; events are passed on without gaps. */
   #lastSeq = 0;
   #following = false;
+  #recipeId: string | undefined;
+  /** Last known status of other runs: a step of one is no news here. */
+  readonly #statuses = new Map<string, RunInfo['status']>();
 
   constructor(services: Services, panel: vscode.WebviewPanel, directory: string) {
     this.#services = services;
@@ -37,7 +40,12 @@ class DashboardPage implements vscode.Disposable {
     const { channel } = this.#host;
     this.#disposables = [
       connection.onNotification(RunEvents, (sent) => { if (sent.directory === directory) this.#pass(sent.events); }),
-      connection.onNotification(RunChanged, ({ run }) => { if (run.directory === directory) channel.send({ type: 'run', run }); }),
+      connection.onNotification(RunChanged, ({ run }) => {
+        if (run.directory === directory) channel.send({ type: 'run', run });
+        // The cards of the stages show how their newest runs stand.
+        else if (run.recipeId === this.#recipeId && this.#statuses.get(run.directory) !== run.status) void this.#stagesAgain();
+        this.#statuses.set(run.directory, run.status);
+      }),
       connection.onDidChangeState((state) => { channel.send({ type: 'connection', since: awaySince(state) }); }),
       // A new connection knows nothing of the old one's subscriptions.
       connection.onDidConnect(() => { if (this.#following) void this.#follow(); }),
@@ -97,13 +105,22 @@ class DashboardPage implements vscode.Disposable {
   async #sendStages(run: RunInfo): Promise<void> {
     const { connection } = this.#services;
     const [{ recipes }, { runs }] = await Promise.all([connection.request(ListRecipes, {}), connection.request(ListRuns, { roots: runRoots() })]);
-    const recipe = recipes.find((candidate) => candidate.stages.some((stage) => stage.id === run.stageId && stage.settings.maxDifficulty === run.settings.maxDifficulty)) ?? recipes.find((candidate) => candidate.stages.some((stage) => stage.id === run.stageId));
+    const recipe = recipes.find(({ id }) => id === run.recipeId);
     if (!recipe) return;
-    const newest = [...runs].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+    this.#recipeId = recipe.id;
+    const newest = runs.filter(({ recipeId }) => recipeId === recipe.id).sort((a, b) => b.startedAt.localeCompare(a.startedAt));
     this.#host.channel.send({ type: 'stages', stages: recipe.stages.map((stage) => {
-      const of = stage.id === run.stageId ? run : newest.find((candidate) => candidate.stageId === stage.id);
+      const of = newest.find((candidate) => candidate.stageId === stage.id);
       return { id: stage.id, title: stage.title, run: of ? { directory: of.directory, status: of.status, step: of.step, plannedSteps: of.plannedSteps } : null };
     }) });
+  }
+
+  async #stagesAgain(): Promise<void> {
+    try {
+      await this.#sendStages(await this.#services.connection.request(GetRun, { directory: this.#directory }));
+    } catch (error) {
+      this.#services.log.warn(`stages: ${messageOf(error)}`);
+    }
   }
 
   async #act(action: DashboardAction): Promise<void> {
@@ -122,6 +139,9 @@ class DashboardPage implements vscode.Disposable {
         return;
       case 'openRun':
         await vscode.commands.executeCommand(COMMANDS.openDashboard, { directory: action.directory });
+        return;
+      case 'launchStage':
+        await vscode.commands.executeCommand(COMMANDS.openLauncher, { recipeId: this.#recipeId, stageId: action.stageId });
         return;
       case 'retry': return this.#start();
     }

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import { Launch, ListRecipes, PreviewLaunch } from '../../server/protocol/methods.ts';
-import { Browse, type DataFile, LaunchRun, type LauncherAction, LauncherActionSchema, type LauncherEvent, LauncherStateSchema, Preview } from '../../webview/launcher/contract.ts';
+import { Launch, ListRecipes, ListRuns, PreviewLaunch, RunChanged } from '../../server/protocol/methods.ts';
+import type { RunInfo } from '../../server/protocol/training.ts';
+import { Browse, type DataFile, type FinishedRun, LaunchRun, type LauncherAction, LauncherActionSchema, type LauncherEvent, LauncherStateSchema, Preview } from '../../webview/launcher/contract.ts';
 import { CallError } from '../../webview/ui/messages.ts';
 import { messageOf, registerCommand, showError } from '../feedback.ts';
 import { COMMANDS } from '../ids.ts';
@@ -11,18 +12,20 @@ import type { DataFile as Found } from '../workspace/dataFiles.ts';
 import { Panels } from './panels.ts';
 import { awaySince, relay, relayed, WebviewHost } from './webviewHost.ts';
 
-const ArgsSchema = v.object({ stageId: v.optional(v.string()) });
+const ArgsSchema = v.object({ recipeId: v.optional(v.string()), stageId: v.optional(v.string()) });
+type Args = v.InferOutput<typeof ArgsSchema>;
 
 /** The launcher: one per window. */
 class LauncherPage implements vscode.Disposable {
   readonly #services: Services;
   readonly #host: WebviewHost<LauncherEvent, LauncherAction>;
   readonly #disposables: vscode.Disposable[];
-  #stageId: string | null;
+  /** The stage that was asked for, until the page has been told. */
+  #asked: Args;
 
-  constructor(services: Services, panel: vscode.WebviewPanel, stageId: string | null) {
+  constructor(services: Services, panel: vscode.WebviewPanel, asked: Args) {
     this.#services = services;
-    this.#stageId = stageId;
+    this.#asked = asked;
     this.#host = new WebviewHost(services, panel, {
       page: 'launcher', title: vscode.l10n.t('Launch a Stage'), actions: LauncherActionSchema,
       onAction: (action) => { void this.#act(action).catch((error: unknown) => showError(error, services.log)); },
@@ -45,8 +48,16 @@ class LauncherPage implements vscode.Disposable {
     this.#disposables = [
       services.connection.onDidChangeState((state) => { channel.send({ type: 'connection', since: awaySince(state) }); }),
       services.files.onDidChange(() => { void this.#start(); }),
+      // A stage may begin where another one has ended.
+      services.connection.onNotification(RunChanged, ({ run }) => { if (finishedRun(run).length > 0) void this.#start(); }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => { void this.#start(); }),
     ];
+  }
+
+  /** Turns the form to a stage. */
+  ask(args: Args): void {
+    this.#asked = args;
+    void this.#start();
   }
 
   dispose(): void {
@@ -57,9 +68,11 @@ class LauncherPage implements vscode.Disposable {
   async #start(): Promise<void> {
     const { channel } = this.#host;
     try {
-      const [{ recipes }, problems, rollouts] = await Promise.all([this.#services.connection.request(ListRecipes, {}), this.#services.files.problems(), this.#services.files.rollouts()]);
-      channel.send({ type: 'start', recipes, problems: problems.map(shown), rollouts: rollouts.map(shown), root: runRoot(), trusted: vscode.workspace.isTrusted, stageId: this.#stageId });
-      this.#stageId = null;
+      const { connection, files } = this.#services;
+      const [{ recipes }, { runs }, problems, rollouts] = await Promise.all([connection.request(ListRecipes, {}), connection.request(ListRuns, { roots: runRoots() }), files.problems(), files.rollouts()]);
+      const { recipeId = null, stageId = null } = this.#asked;
+      this.#asked = {};
+      channel.send({ type: 'start', recipes, problems: problems.map(shown), rollouts: rollouts.map(shown), finished: runs.flatMap(finishedRun), root: runRoot(), trusted: vscode.workspace.isTrusted, recipeId, stageId });
     } catch (error) {
       channel.send({ type: 'failed', message: messageOf(error) });
     }
@@ -69,6 +82,10 @@ class LauncherPage implements vscode.Disposable {
     if (action.type === 'copy') await vscode.env.clipboard.writeText(action.text);
     else await this.#start();
   }
+}
+
+function finishedRun({ runId, recipeId, stageId, startedAt, status, checkpoint }: RunInfo): FinishedRun[] {
+  return status === 'succeeded' && checkpoint !== null ? [{ runId, recipeId, stageId, startedAt, ...checkpoint }] : [];
 }
 
 function shown({ path, schema, domain = null }: Pick<Found, 'path' | 'schema' | 'domain'>): DataFile {
@@ -82,13 +99,14 @@ function runRoot(): string {
   return root;
 }
 
-/** Registers the page and "Launch Stage" (`{ stageId? }`). */
+/** Registers the page and "Launch Stage" (`{ recipeId?, stageId? }`). */
 export function registerLauncher(services: Services): vscode.Disposable {
-  const panels = new Panels<{ stageId?: string | undefined }>(services, {
+  const panels = new Panels<Args, LauncherPage>(services, {
     viewType: 'rlvr.launcher', icon: 'rocket', title: () => vscode.l10n.t('Launch a Stage'), key: () => 'launcher',
     // The form itself is the page's state; without any it starts empty.
     fromState: (state) => (state === undefined || v.is(LauncherStateSchema, state) ? {} : null),
-    create: (panel, { stageId }) => new LauncherPage(services, panel, stageId ?? null),
+    create: (panel, args) => new LauncherPage(services, panel, args),
+    again: (page, args) => { page.ask(args); },
   });
   return vscode.Disposable.from(
     panels.registerSerializer(),

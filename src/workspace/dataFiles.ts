@@ -24,7 +24,9 @@ export class DataFiles implements vscode.Disposable {
   /** How the last look ended; null before the first. */
   #outcome: 'found' | 'failed' | null = null;
   #timer: NodeJS.Timeout | null = null;
-  /** Files that appeared or vanished since the last look. */
+  /** Files that the last look could not read. */
+  #unreadable: ReadonlySet<string> = new Set();
+  /** Files that appeared or vanished since the last look, or could not be read then and changed. */
   readonly #touched = new Set<string>();
 
   /** Fires when the list may have changed. */
@@ -33,7 +35,7 @@ export class DataFiles implements vscode.Disposable {
   constructor(connection: ServerConnection, log: vscode.LogOutputChannel) {
     this.#connection = connection;
     this.#log = log;
-    const watcher = vscode.workspace.createFileSystemWatcher(PATTERN, false, true, false);
+    const watcher = vscode.workspace.createFileSystemWatcher(PATTERN);
     const later = (uri: vscode.Uri): void => {
       if (!/[\\/](node_modules|\.git)[\\/]/.test(uri.fsPath)) this.#lookAgainSoon(uri.fsPath);
     };
@@ -41,6 +43,10 @@ export class DataFiles implements vscode.Disposable {
       watcher,
       watcher.onDidCreate(later),
       watcher.onDidDelete(later),
+      // The stores watch what they have read; a file of which nothing could be read has none, and may have been put right.
+      watcher.onDidChange((uri) => {
+        if (this.#unreadable.has(uri.fsPath)) later(uri);
+      }),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.refresh()),
       connection.onDidConnect(({ sameServer }) => {
         // The first connection is made by the first look itself, which must not begin again because of it.
@@ -59,9 +65,9 @@ export class DataFiles implements vscode.Disposable {
     return (await this.#discover()).files.filter((file) => file.kind === 'rollouts');
   }
 
-  /** Data files that could not be read, with the reason. */
-  async unread(): Promise<Discovered['issues']> {
-    return (await this.#discover()).issues;
+  /** Data files by their names of which nothing can be read, with the reason: where a log of Inspect would be listed, or a set. */
+  async unreadable(where: 'problems' | 'rollouts'): Promise<readonly DataFile[]> {
+    return (await this.#discover()).files.filter((file) => file.kind === 'unreadable' && /\.eval$/i.test(file.path) === (where === 'rollouts'));
   }
 
   /** Paths of all problem sets: where gold answers and tests are looked up. */
@@ -99,6 +105,7 @@ export class DataFiles implements vscode.Disposable {
     if (roots.length === 0) return { files: [], issues: [] };
     const found = await this.#connection.request(DiscoverFiles, { roots });
     for (const issue of found.issues) this.#log.warn(`${issue.path}: ${issue.message}`);
+    this.#unreadable = new Set(found.files.filter((file) => file.kind === 'unreadable').map((file) => file.path));
     const rollouts = found.files.filter((file) => file.kind === 'rollouts');
     setContext('rlvr.rolloutFiles', rollouts.map((file) => file.path));
     setContext('rlvr.codeFiles', rollouts.filter((file) => !mayHoldMath(file)).map((file) => file.path));

@@ -23,6 +23,7 @@ export abstract class OpenedFile<Info> {
 
   /** Reads the summary unless it is known; one that fails is remembered and logged. */
   async open({ log }: Pick<Services, 'log'>, read: (path: string) => Promise<Info>): Promise<void> {
+    if (this.file.kind === 'unreadable') this.error = this.file.reason ?? null;
     if (this.info !== null || this.error !== null) return;
     this.#opening ??= read(this.file.path).then(
       (info) => {
@@ -37,4 +38,9 @@ export abstract class OpenedFile<Info> {
     ).finally(() => (this.#opening = null));
     await this.#opening;
   }
+}
+
+/** The node that a list has of a file, unless the file has become readable or unreadable since. */
+export function known<N extends OpenedFile<unknown>>(node: N | undefined, file: DataFile): N | undefined {
+  return node?.file.kind === file.kind && node.file.reason === file.reason ? node : undefined;
 }

@@ -8,7 +8,7 @@ import * as v from 'valibot';
 import { workbenchTest } from './harness.ts';
 
 const LineSchema = v.object({ id: v.string(), problem: v.string(), answer: v.string() });
-const RemovedSchema = v.object({ id: v.string(), reasons: v.array(v.string()) });
+const RemovedSchema = v.object({ id: v.string(), removed_by: v.string(), reasons: v.array(v.string()) });
 const VerlSchema = v.object({ data_source: v.string(), prompt: v.array(v.object({ role: v.string(), content: v.string() })), reward_model: v.object({ ground_truth: v.string() }) });
 
 function lines<T>(path: string, schema: v.GenericSchema<unknown, T>): T[] {
@@ -35,18 +35,21 @@ workbenchTest('a curated set is exported as JSONL and as veRL Parquet through th
     await workbench.inputTitled('Export Curated Set');
     await workbench.inputHolds(join('problems', name));
     await workbench.page.keyboard.press('Enter');
-    const said = await workbench.notification('Exported 69 problems');
-    assert.match(said, /Left out: 5;/);
+    const said = await workbench.notification('Exported 68 problems');
+    assert.match(said, /Left out: 6;/);
     await workbench.runCommand('Notifications: Clear All Notifications');
   }
 
   const target = join(host.workspace, 'problems/math.curated.jsonl');
   const kept = lines(target, LineSchema);
-  assert.equal(kept.length, 69);
+  assert.equal(kept.length, 68);
   const removed = lines(`${target}.removed.jsonl`, RemovedSchema);
-  assert.equal(removed.length, 5);
+  assert.equal(removed.length, 6);
   assert.ok(removed.some(({ reasons }) => reasons.includes('too easy')), JSON.stringify(removed));
   assert.equal(new Set([...kept, ...removed].map(({ id }) => id)).size, 74);
+
+  // Nobody saved the set or asked: it was compared with the benchmarks when it was opened.
+  assert.equal(removed.filter(({ removed_by }) => removed_by === 'contaminated').length, 1);
 
   const rows = v.parse(v.array(VerlSchema), await parquetReadObjects({ file: await asyncBufferFromFile(join(host.workspace, 'problems/math.curated.parquet')), compressors }));
   assert.deepEqual(rows.map((row) => row.reward_model.ground_truth), kept.map((line) => line.answer));

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { VerifySummary } from '../../server/protocol/rollout.ts';
 import { itemOf } from '../../src/problems/problemItems.ts';
 import type { ProblemNode, ProblemsNode, SetNode } from '../../src/problems/problemNodes.ts';
+import { itemOf as rolloutItemOf } from '../../src/rollouts/rolloutItems.ts';
 import { eventually } from '../support/eventually.ts';
 import { activated, sample } from './workbench.ts';
 
@@ -60,6 +61,15 @@ describe('bad input', () => {
     assert.match(set.info.issues[0]?.message ?? '', /UTF-8/);
   });
 
+  it('a set of which nothing can be read is listed with the reason, and as a set once it is put right', async () => {
+    const path = write('wide.jsonl', Buffer.from(`\ufeff${problem('a')}\n`, 'utf16le'));
+    const set = await setOf(path);
+    assert.match(set.error ?? '', /UTF-16; save it as UTF-8/);
+    assert.equal(itemOf(set).description, set.error);
+    write('wide.jsonl', `${problem('a')}\n`);
+    await eventually(async () => (await setOf(path)).info?.count === 1, 'the set is read', 50_000);
+  });
+
   it('records of the wrong shape are named with their field', async () => {
     const set = await setOf(write('shape.jsonl', `${problem('a')}\n${problem('b', { problem: 17 })}\n[1, 2]\n${problem('d')}\n`));
     assert.deepEqual((await rowsOf(set)).map(({ row }) => row.id), ['a', 'd']);
@@ -108,6 +118,16 @@ describe('bad input', () => {
     const summary = await verifyFile(write('torn-rollouts.jsonl', `${rollout('a')}\n{"id": "torn\n${rollout('c')}\n`));
     assert.equal(summary.byVerdict.correct, 2);
     assert.deepEqual(summary.issues.map(({ line }) => line), [1]);
+  });
+
+  it('one rollout is one rollout, in one group', async () => {
+    const path = write('single.jsonl', `${rollout('a')}\n`);
+    const { rollouts } = await activated();
+    const file = await eventually(async () => {
+      const found = (await rollouts.getChildren()).find((node) => node.kind === 'file' && node.file.path === path);
+      return found?.kind === 'file' && found.info !== null && found;
+    }, `${path} in the Rollouts view`, 50_000);
+    assert.match(String(rolloutItemOf(file).description), /^1 rollout · 1 group\b/);
   });
 
   it('a response of 30 MB is verified like any other', async () => {

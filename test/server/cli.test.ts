@@ -1,6 +1,7 @@
 // The command line's forms are a contract: what goes in, what comes out in which order, and the exit codes.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -17,13 +18,15 @@ interface Ended {
   readonly stderr: string;
 }
 
-async function rlvr(args: readonly string[], stdin = ''): Promise<Ended> {
+/** `stdin`: what is written to it, or a function that writes to it and ends it, or the program. */
+async function rlvr(args: readonly string[], stdin: string | ((child: ChildProcessWithoutNullStreams) => Promise<void>) = ''): Promise<Ended> {
   const child = spawn(process.execPath, [program, ...args], { stdio: 'pipe' });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  child.stdin.end(stdin);
+  if (typeof stdin === 'string') child.stdin.end(stdin);
+  else await stdin(child);
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   const lines = stdout.split('\n').filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Record<string, unknown>);
   return { code, lines, stdout, stderr };
@@ -43,7 +46,7 @@ describe('rlvr verify', () => {
     const { code, lines, stderr } = await rlvr(['verify', '--math-pairs', '-'], `${jsonl({ id: 'a', gold: '1', pred: '1' }, { id: 'b', gold: '1' })}{"torn\n${jsonl({ id: 'c', gold: '2', pred: '2' })}`);
     assert.equal(code, 2);
     assert.deepEqual(lines.map((line) => line['id']), ['a', 'c']);
-    assert.match(stderr, /-:2: pred/);
+    assert.match(stderr, /-:2: pred: is missing/);
     assert.match(stderr, /-:3: is not JSON/);
   });
 
@@ -65,6 +68,59 @@ describe('rlvr verify', () => {
     assert.equal(lines[0]?.['reward'], 1);
   });
 
+  it('judges rollouts of standard input as they come', async () => {
+    const { code, lines } = await rlvr(['verify', '-'], async (child) => {
+      child.stdin.write(jsonl({ id: 'first', prompt: 'What is 1+1?', response: 'Hm.</think>\\boxed{2}', gold: '2' }));
+      await once(child.stdout, 'data'); // its verdict is there while the input is open
+      child.stdin.end(jsonl({ id: 'second', prompt: 'What is 1+2?', response: 'Hm.</think>\\boxed{2}', gold: '3' }));
+    });
+    assert.equal(code, 0);
+    assert.deepEqual(lines.map((line) => [line['id'], line['reward']]), [['first', 1], ['second', 0]]);
+  });
+
+  it('ends on Ctrl-C while it waits for input, and says how far it came', async () => {
+    const { code, stderr } = await rlvr(['verify', '-'], async (child) => {
+      child.stdin.write(jsonl({ id: 'first', prompt: 'What is 1+1?', response: 'Hm.</think>\\boxed{2}', gold: '2' }));
+      await once(child.stdout, 'data');
+      child.kill('SIGINT');
+    });
+    assert.equal(code, 3);
+    assert.match(stderr, /interrupted after 1 rollout: 1 correct/);
+  });
+
+  it('takes a list of rollouts from standard input, too', async () => {
+    const rollout = (id: string): unknown => ({ id, prompt: 'What is 1+1?', response: 'Hm.</think>\\boxed{2}', gold: '2' });
+    const { code, lines } = await rlvr(['verify', '-'], JSON.stringify([rollout('a'), rollout('b')], null, 2));
+    assert.equal(code, 0);
+    assert.deepEqual(lines.map((line) => line['id']), ['a', 'b']);
+  });
+
+  it('gives no reward where a rollout has no problem: exit code 3, a few messages and a sum', async () => {
+    const { code, lines, stderr } = await rlvr(['verify', join(samples, 'rollouts/code-policy.jsonl')]);
+    assert.equal(code, 3);
+    assert.equal(lines.length, 218);
+    assert.ok(lines.every((line) => line['reward'] === null && line['verdict'] === 'unverifiable' && line['rule'] === 'problem.missing'));
+    assert.ok(stderr.trim().split('\n').length < 10, stderr);
+    assert.match(stderr, /names the problem "[^"]+" and carries no answer; no problem set is given/);
+    assert.match(stderr, /218 rollouts have no problem to be judged by in all/);
+    assert.match(stderr, /218 rollouts: 0 correct, 0 incorrect, 218 unverifiable/);
+  });
+
+  it('exits with 2 when a record is lost, also one that is torn off at the end', async (t) => {
+    const path = join(tempDir(t), 'torn.jsonl');
+    writeFileSync(path, `${jsonl({ id: 'a', prompt: 'What is 1+1?', response: '</think>\\boxed{2}', gold: '2' })}{"id": "b", "prom`);
+    const { code, lines, stderr } = await rlvr(['verify', path]);
+    assert.equal(code, 2);
+    assert.equal(lines.length, 1);
+    assert.match(stderr, /torn\.jsonl:2: .*not finished/);
+  });
+
+  it('names the verifiers there are', async () => {
+    const { code, stderr } = await rlvr(['verify', join(samples, 'rollouts/verl-dump/120.jsonl'), '--verifier', 'nope']);
+    assert.equal(code, 2);
+    assert.match(stderr, /no verifier "nope": there are auto, math, code/);
+  });
+
   it('runs programs against tests, with the same ids and what failed', async (t) => {
     const folder = tempDir(t);
     const problems = join(folder, 'problems.jsonl');
@@ -79,13 +135,40 @@ describe('rlvr verify', () => {
       { question_id: 'unknown', candidate_id: 'lost', code: 'print(1)' },
     ));
     const { code, lines, stderr } = await rlvr(['verify', '--programs', programs, '--problems', problems]);
-    assert.equal(code, 2, stderr);
+    assert.equal(code, 3, stderr);
     assert.match(stderr, /programs\.jsonl:4: question_id/);
     assert.deepEqual(lines.map((line) => [line['candidate_id'], line['verdict'], line['tests_passed'], line['n_tests']]), [
       ['right', 'correct', 2, 2], ['wrong', 'incorrect', 1, 2], ['raises', 'incorrect', 0, 2], ['lost', 'unverifiable', 0, 0],
     ]);
     assert.deepEqual(lines[1]?.['failed'], { index: 1, kind: 'wrong' });
     assert.equal(typeof lines[0]?.['cpu_seconds'], 'number');
+  });
+
+  it('pays a cut response without tags as training and the rehearsal do, once it is told what the chat template does', async (t) => {
+    const folder = tempDir(t);
+    const [problems, rollouts] = [join(folder, 'p.jsonl'), join(folder, 'r.jsonl')];
+    writeFileSync(problems, jsonl({ id: 'p', domain: 'math', problem: 'A box holds two rows of three eggs each. How many eggs does the box hold?', answer: '6' }));
+    const response = 'Let me see, I get \\boxed{6}. Wait…';
+    writeFileSync(rollouts, jsonl({ problem_id: 'p', prompt: [{ role: 'user', content: 'A box holds two rows of three eggs each. How many eggs does the box hold?' }], response, gold: '6', finish_reason: 'length', tokens: 12 }));
+    const verified = async (file: string, ...options: string[]): Promise<unknown[]> => {
+      const { lines: [line] } = await rlvr(['verify', file, '--problems', problems, ...options]);
+      return [line?.['reward'], line?.['rule'], line?.['thinking_opened'], (line?.['warnings'] as { code: string }[]).map(({ code }) => code).join()];
+    };
+    assert.deepEqual(await verified(rollouts), [1, 'identical', false, 'thinking.unknown']);
+    const never = [0, 'extract.unclosed-think', true, ''];
+    assert.deepEqual(await verified(rollouts, '--thinking-opened', 'yes'), never);
+    assert.deepEqual(await verified(rollouts, '--thinking-opened', 'no'), [1, 'identical', false, '']);
+    const training = await rlvr(['reward', '--problems', problems], jsonl({ id: 1, problem_id: 'p', response, thinking_opened: true }, { id: 2, problem_id: 'p', response, thinking_opened: null }));
+    assert.deepEqual(training.lines.map((line) => line['score']), [0, 1]);
+    for (const [thinking, expected] of [['true', never], ['false', [1, 'identical', false, '']]] as const) {
+      const { code, stderr } = await rlvr(['rehearse', 'math-8k', '--problems', problems, '--rollouts', rollouts, '--root', folder, '--id', thinking, '--set', 'steps=1', '--set', `thinkingOpened=${thinking}`]);
+      assert.equal(code, 0, stderr);
+      const file = join(folder, thinking, 'rollouts/1.jsonl');
+      assert.match(readFileSync(file, 'utf8').split('\n')[0] ?? '', new RegExp(`"score":${expected[0]},`));
+      assert.deepEqual(await verified(file), expected, 'rollouts of a run are verified by its stage’s word');
+    }
+    assert.deepEqual(await verified(join(folder, 'true/rollouts/1.jsonl'), '--thinking-opened', 'no'), [1, 'identical', false, ''], 'the command line has the last word');
+    assert.equal((await rlvr(['verify', rollouts, '--thinking-opened', 'perhaps'])).code, 2);
   });
 
   it('uses a custom verifier', async () => {
@@ -107,6 +190,39 @@ describe('rlvr', () => {
     for (const field of ['benchmark', 'item', 'overlap', 'span']) assert.ok(found[0]?.[field] !== null, field);
   });
 
+  it('says of a problem that was compared with nothing neither yes nor no', async (t) => {
+    const file = join(tempDir(t), 'set.jsonl');
+    writeFileSync(file, jsonl({ id: 'p', domain: 'math', problem: 'What is the largest prime number below one hundred?', answer: '97' }));
+    for (const [options, code, said] of [[['--against', '/nope.jsonl'], 2, /nope\.jsonl: .*no such file/], [['--n', '5'], 3, /take n = 8 or more/]] as const) {
+      const ended = await rlvr(['decontaminate', file, ...options]);
+      assert.deepEqual(ended.lines.map((line) => [line['contaminated'], line['overlap']]), [[null, null]], options.join(' '));
+      assert.equal(ended.code, code);
+      assert.match(ended.stderr, said);
+      assert.match(ended.stderr, /nothing to compare with/);
+    }
+    assert.deepEqual((await rlvr(['decontaminate', file])).lines.map((line) => [line['contaminated'], line['overlap']]), [[false, 0]]);
+  });
+
+  it('names a record that was torn off at the end, and does not pass over it', async (t) => {
+    const file = join(tempDir(t), 'set.jsonl');
+    const whole = jsonl(...[1, 2, 3, 4, 5].map((i) => ({ id: i, domain: 'math', problem: `What is ${i} plus ${i}, in words?`, answer: String(2 * i) })));
+    writeFileSync(file, `${whole}{"id": 6, "domain": "math", "prob`);
+    const { code, lines, stderr } = await rlvr(['decontaminate', file]);
+    assert.deepEqual([code, lines.length], [2, 5]);
+    assert.match(stderr, /set\.jsonl:6: the last line \(6\) is not finished/);
+  });
+
+  it('keeps contaminated problems out of a rehearsal, and says what else is left out', async (t) => {
+    const folder = tempDir(t);
+    const { code, stderr } = await rlvr(['rehearse', 'math-8k', '--problems', join(samples, 'problems/math.jsonl'), '--rollouts', join(samples, 'rollouts/math-policy.jsonl'), '--root', folder, '--id', 'clean', '--set', 'steps=1', '--set', 'batchSize=8']);
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /of 74 problems; left out: .*1 contaminated/);
+    assert.match(stderr, /1 filtered: multiple_choice/);
+    assert.doesNotMatch(readFileSync(join(folder, 'clean/problems.jsonl'), 'utf8'), /planted-beanstalk/);
+    const stage = JSON.parse(readFileSync(join(folder, 'clean/stage.json'), 'utf8')) as { decontamination: { benchmarks: { name: string }[] }[] };
+    assert.ok(stage.decontamination[0]?.benchmarks.some(({ name }) => name === 'GSM8K test'));
+  });
+
   it('rehearses a stage into a run directory', async (t) => {
     const folder = tempDir(t);
     const { code, lines, stderr } = await rlvr(['rehearse', 'math-8k', '--problems', join(samples, 'problems/math.jsonl'), '--rollouts', join(samples, 'rollouts/math-policy.jsonl'), '--root', folder, '--id', 'dry', '--set', 'steps=2', '--set', 'batchSize=8']);
@@ -125,6 +241,11 @@ describe('rlvr', () => {
     const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
     assert.equal(await ended, 0);
+  });
+
+  it('says its version', async () => {
+    const { code, stdout } = await rlvr(['--version']);
+    assert.deepEqual([code, /^rlvr \d+\.\d+\.\d+-[0-9a-f]{8}\n$/.test(stdout)], [0, true]);
   });
 
   it('exits with 2 on bad usage', async () => {

@@ -1,9 +1,10 @@
 // Problem sets, rollouts and verification through the real server process.
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { Decontaminate, DiscoverFiles, GetRollout, ListGroups, ListProblems, ListVerifiers, OpenProblems, OpenRollouts, RolloutsChanged, Status, Verify, VerifyPair } from '../../server/protocol/methods.ts';
+import { DEFAULT_DECONTAMINATION } from '../../server/protocol/decontamination.ts';
+import { Configure, Decontaminate, DiscoverFiles, GetRollout, ListGroups, ListProblems, ListVerifiers, OpenProblems, OpenRollouts, ProblemsChanged, RolloutsChanged, Status, Verify, VerifyPair } from '../../server/protocol/methods.ts';
 import { connect, startServer, type ServerProcess, type TestClient } from '../support/serverProcess.ts';
 import { tempDir } from '../support/tempDir.ts';
 
@@ -93,8 +94,34 @@ describe('features on the real server process', () => {
     assert.match(summary.issues.map((issue) => issue.message).join('\n'), /nowhere/);
   });
 
-  it('marks the planted problem as contaminated', async () => {
-    const report = await client.request(Decontaminate, { path: math, against: [], shipped: true, mode: 'balanced', n: null });
+  it('takes the word of the client’s settings on thinking parts, until they change', async (t) => {
+    const folder = tempDir(t);
+    const path = join(folder, 'cut.jsonl');
+    await writeFile(path, `${JSON.stringify({ prompt: 'What is 2*3?', response: 'I get \\boxed{6}. Wait', gold: '6', finish_reason: 'length' })}\n`);
+    const verdicts = async (thinkingOpened: 'auto' | 'yes' | 'no'): Promise<Record<string, number>> => {
+      await client.request(Configure, { folders: [{ path: folder, thinkingOpened, decontamination: DEFAULT_DECONTAMINATION }] });
+      const summary = await client.request(Verify, { targets: [{ kind: 'file', path, refs: null }, { kind: 'text', path, lines: [{ line: 0, text: await readFile(path, 'utf8') }] }], problems: [], verifier: 'auto', customFolder: null, programs: true });
+      return withoutZeros(summary.byVerdict);
+    };
+    assert.deepEqual(await verdicts('auto'), { correct: 2 });
+    assert.deepEqual(await verdicts('yes'), { unverifiable: 2 });
+    const page = await client.request(GetRollout, { path, ref: 0 });
+    assert.deepEqual([page.thinking, page.row.thinkShape, page.verdict?.rule], [{ opened: true, by: 'choice' }, 'unclosed', 'extract.unclosed-think']);
+    assert.deepEqual(await verdicts('no'), { correct: 2 });
+  });
+
+  it('finds the planted problem by itself, before anybody saves, and reports it with its place', async () => {
+    const contaminated = async (): Promise<boolean> => {
+      const { byState, check } = await client.request(OpenProblems, { path: math });
+      assert.ok(check.state !== 'failed');
+      return check.state === 'done' && byState['contaminated'] === 1 && byState['unchecked'] === undefined;
+    };
+    const changed = new Promise<void>((resolve) => client.onNotification(ProblemsChanged, ({ path }) => { if (path === math) resolve(); }));
+    if (!await contaminated()) {
+      await changed;
+      assert.ok(await contaminated());
+    }
+    const report = await client.request(Decontaminate, { path: math, ...DEFAULT_DECONTAMINATION });
     assert.ok(report.contaminations.length >= 1);
     const [hit] = report.contaminations;
     assert.ok(hit?.range && hit.best.span.text.length > 20);

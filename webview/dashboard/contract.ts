@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { RunEventSchema, RunInfoSchema, RunStatusSchema } from '../../server/protocol/training.ts';
 
-/** A stage of the recipe with the latest run of it in the same folder, if there is one. */
+/** A stage of the run's recipe with the newest run of it in the same folder, if there is one. */
 const StageRunSchema = v.object({
   id: v.string(),
   title: v.string(),
@@ -30,6 +30,8 @@ export const DashboardActionSchema = v.variant('type', [
   v.object({ type: v.literal('openFolder') }),
   v.object({ type: v.literal('openRollouts'), path: v.string() }),
   v.object({ type: v.literal('openRun'), directory: v.string() }),
+  /** The launcher, at a stage of the run's recipe. */
+  v.object({ type: v.literal('launchStage'), stageId: v.string() }),
   v.object({ type: v.literal('retry') }),
 ]);
 export type DashboardAction = v.InferOutput<typeof DashboardActionSchema>;

@@ -33,6 +33,8 @@ let charted = 0;
 let away: number | null = null;
 let hostGone = false;
 let drawTimer: ReturnType<typeof setTimeout> | undefined;
+/** The stage after this run's in its recipe. */
+let next: StageRun | null = null;
 /** What the health line says now, so that it is only drawn and announced when it changes. */
 let lastLevel = '';
 
@@ -44,7 +46,8 @@ const connection = h('span', 'dim connection');
 const rolloutsButton = button('Rollouts', openNewestRollouts);
 const stopButton = button('Stop', () => { channel.send({ type: 'stop' }); });
 const resumeButton = button('Resume', () => { channel.send({ type: 'resume' }); }, { primary: true });
-const actions = h('div', { class: 'row wrap actions', hidden: true }, button('Open Run Folder', () => { channel.send({ type: 'openFolder' }); }), rolloutsButton, stopButton, resumeButton);
+const nextButton = button('Launch Next Stage', () => { if (next !== null) channel.send({ type: 'launchStage', stageId: next.id }); }, { primary: true });
+const actions = h('div', { class: 'row wrap actions', hidden: true }, button('Open Run Folder', () => { channel.send({ type: 'openFolder' }); }), rolloutsButton, stopButton, resumeButton, nextButton);
 const health = h('section', { class: 'health', attributes: { 'aria-label': 'Health' } });
 const stages = h('nav', { class: 'stages', attributes: { 'aria-label': 'Stages of the recipe' } });
 const tileSlot = h('div');
@@ -158,6 +161,8 @@ function showActions(now: RunInfo): void {
   stopButton.hidden = ended;
   stopButton.disabled = now.status === 'stopping';
   resumeButton.hidden = !ended || now.status === 'succeeded';
+  nextButton.hidden = now.status !== 'succeeded' || next === null;
+  nextButton.title = next === null ? '' : now.checkpoint === null ? `${next.title}; a rehearsal leaves no model to start from` : `${next.title}, from the model of step ${now.checkpoint.step}`;
   resumeButton.disabled = !trusted;
   resumeButton.title = trusted ? 'Goes on from the last checkpoint' : 'Needs a trusted workspace';
 }
@@ -168,14 +173,18 @@ function openNewestRollouts(): void {
 }
 
 function showStages(list: readonly StageRun[]): void {
+  next = list[list.findIndex(({ id }) => id === run?.stageId) + 1] ?? null;
+  if (run) showActions(run);
   fill(stages, h('ol', {}, list.map((stage) => {
-    const here = stage.run?.directory === run?.directory || stage.id === run?.stageId;
+    const here = stage.id === run?.stageId;
     const done = stage.run?.status === 'succeeded';
-    const other = stage.run && stage.run.directory !== run?.directory ? stage.run.directory : null;
-    const note = here && run ? '' : stage.run ? `${stage.run.status}, step ${count(stage.run.step)} of ${count(stage.run.plannedSteps)}` : 'not run yet';
-    const content = [h('b', {}, done ? icon('check', 'finished') : null, stage.title), h('span', 'dim', here ? 'this run' : note)];
+    const newest = stage.run && stage.run.directory !== run?.directory ? stage.run : null;
+    const note = newest ? `${here ? 'a newer run ' : ''}${newest.status}, step ${count(newest.step)} of ${count(newest.plannedSteps)}` : here ? 'this run' : 'not run yet: launch it';
+    const content = [h('b', {}, done ? icon('check', 'finished') : null, stage.title), h('span', 'dim', note)];
+    // Its newest run, or the launcher; this run itself is on the page already.
+    const open = (): void => { channel.send(newest ? { type: 'openRun', directory: newest.directory } : { type: 'launchStage', stageId: stage.id }); };
     return h('li', { class: `stage${here ? ' here' : done ? ' done' : ''}`, attributes: { 'aria-current': here ? 'step' : null } },
-      other && !here ? h('button', { class: 'link', attributes: { type: 'button' }, on: { click: () => { channel.send({ type: 'openRun', directory: other }); } } }, content) : content);
+      here && !newest ? content : h('button', { class: 'link', attributes: { type: 'button' }, on: { click: open } }, content));
   })));
 }
 

@@ -1,15 +1,31 @@
 // How a response divides into thinking and answer, in words and in shares of its tokens. Pure.
 import type { Segment } from '../../server/protocol/rollout.ts';
 import type { ThinkShape } from '../../server/protocol/rollout.ts';
+import type { ThinkingStart } from '../../server/protocol/thinking.ts';
+
+/** What said that the chat template opened the thinking part, or that it did not. */
+const OPENED_BY: Readonly<Record<ThinkingStart['by'], string>> = {
+  choice: 'the stage or the settings say that the chat template opens <think>', record: 'the record says so', prompt: 'the prompt ends with <think>', response: 'its tags show it', nothing: 'nothing says so',
+};
+const OUTSIDE_BY: Readonly<Record<ThinkingStart['by'], string>> = {
+  choice: 'the stage or the settings say that the chat template opens no <think>', record: 'the record says so', prompt: 'the prompt ends outside of it', response: 'its tags show it', nothing: 'nothing says otherwise',
+};
 
 /** Plain words for unusual tags; null where the response is as expected. */
-export function shapeSentence(shape: ThinkShape, cut: boolean | null): string | null {
+export function shapeSentence(shape: ThinkShape, cut: boolean | null, thinking: ThinkingStart): string | null {
+  const end = cut ? ', the response was cut at the length limit' : '';
   switch (shape) {
     case 'closed': return null;
-    case 'onlyClose': return 'Starts inside the thinking part: the chat template opened <think>, the response only closes it (R1 style).';
-    case 'unclosed': return `The thinking part never ends: there is no </think>${cut ? ', the response was cut at the length limit' : ''}. Nothing after it can count as an answer.`;
+    case 'onlyClose': return thinking.opened
+      ? 'Starts inside the thinking part: the chat template opened <think>, the response only closes it (R1 style).'
+      : `Closes a thought that it did not open (R1 style), although ${OUTSIDE_BY[thinking.by]}. What stands before </think> is thinking.`;
+    case 'unclosed': return thinking.opened
+      ? `Starts inside the thinking part (${OPENED_BY[thinking.by]}) and never ends it: there is no </think>${end}. Nothing in it counts as an answer.`
+      : `The thinking part never ends: there is no </think>${end}. Nothing after it can count as an answer.`;
     case 'repeated': return 'Holds more than one think tag of a kind. What follows the last </think> counts as the answer.';
-    case 'none': return 'Has no think tags: all of it counts as the answer.';
+    case 'none': return thinking.by === 'nothing'
+      ? 'Has no think tags, and nothing says whether the chat template opened <think>: all of it is read as the answer.'
+      : `Has no think tags and starts outside of the thinking part (${OUTSIDE_BY[thinking.by]}): all of it is the answer.`;
   }
 }
 

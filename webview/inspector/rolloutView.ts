@@ -118,7 +118,7 @@ export class RolloutView {
   }
 
   #shape(): HTMLElement | null {
-    const sentence = shapeSentence(this.#page.row.thinkShape, this.#page.row.cut);
+    const sentence = shapeSentence(this.#page.row.thinkShape, this.#page.row.cut, this.#page.thinking);
     return sentence ? h('p', 'shape dim', icon('info'), ' ', sentence) : null;
   }
 

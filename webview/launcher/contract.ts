@@ -18,9 +18,13 @@ export const Browse = callSpec('browse', v.object({ title: v.string(), folder: v
 const DataFileSchema = v.object({ path: v.string(), name: v.string(), schema: v.string(), domain: v.nullable(DomainSchema) });
 export type DataFile = v.InferOutput<typeof DataFileSchema>;
 
+/** A run of this folder that succeeded and left a model to start from. */
+const FinishedRunSchema = v.object({ runId: v.string(), recipeId: v.string(), stageId: v.string(), startedAt: v.string(), step: v.number(), path: v.string() });
+export type FinishedRun = v.InferOutput<typeof FinishedRunSchema>;
+
 /** Host to page. */
 export const LauncherEventSchema = v.variant('type', [
-  v.object({ type: v.literal('start'), recipes: v.array(RecipeSchema), problems: v.array(DataFileSchema), rollouts: v.array(DataFileSchema), root: v.string(), trusted: v.boolean(), stageId: v.nullable(v.string()) }),
+  v.object({ type: v.literal('start'), recipes: v.array(RecipeSchema), problems: v.array(DataFileSchema), rollouts: v.array(DataFileSchema), finished: v.array(FinishedRunSchema), root: v.string(), trusted: v.boolean(), recipeId: v.nullable(v.string()), stageId: v.nullable(v.string()) }),
   v.object({ type: v.literal('failed'), message: v.string() }),
   v.object({ type: v.literal('progress'), done: v.number(), total: v.nullable(v.number()), message: v.optional(v.string()) }),
   v.object({ type: v.literal('connection'), since: v.nullable(v.number()) }),
@@ -49,6 +53,7 @@ export const LauncherStateSchema = v.object({
   runId: v.nullable(v.string()),
   problems: ChoicesSchema,
   validation: ChoicesSchema,
+  /** Null: where the recipe starts this stage from. */
   checkpoint: v.nullable(v.string()),
   engine: EngineSchema,
   rollouts: ChoicesSchema,

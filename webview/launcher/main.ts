@@ -11,7 +11,7 @@ import { Notices } from '../ui/notices.ts';
 import { announce, debounce, startPage } from '../ui/page.ts';
 import { Browse, LaunchRun, type LauncherAction, type LauncherEvent, LauncherEventSchema, type LauncherState, LauncherStateSchema, Preview } from './contract.ts';
 import { inputsForm } from './inputsForm.ts';
-import { applyEdits, chosenFiles, DEFAULT_FORM, editKey, isRunId, isSettingKey, launchRequest, newRunId, type SettingKey, stageSummary } from './model.ts';
+import { applyEdits, chosenFiles, DEFAULT_FORM, editKey, isRunId, isSettingKey, launchRequest, newRunId, type SettingKey, stageSummary, startingPoint } from './model.ts';
 import { PreviewPane } from './previewPane.ts';
 import { SettingsForm } from './settingsForm.ts';
 
@@ -48,10 +48,11 @@ function onEvent(event: LauncherEvent): void {
   switch (event.type) {
     case 'start': {
       // Files are looked up again and again; a form that has not changed is left under the user's hand.
-      const same = start !== null && event.stageId === null && JSON.stringify({ ...start, stageId: null }) === JSON.stringify(event);
+      const same = start !== null && event.stageId === null && JSON.stringify({ ...start, recipeId: null, stageId: null }) === JSON.stringify({ ...event, recipeId: null });
       start = event;
       notices.clear('failed');
-      if (event.stageId !== null) form = { ...form, stageId: event.stageId };
+      // A stage that was asked for begins where the recipe begins it.
+      if (event.stageId !== null) form = { ...form, recipeId: event.recipeId ?? form.recipeId, stageId: event.stageId, checkpoint: null, runId: null };
       if (!event.trusted) notices.show('trust', { kind: 'warning', text: 'This workspace is not trusted: a stage can be looked at but not launched.' });
       else notices.clear('trust');
       return same ? undefined : draw();
@@ -85,12 +86,12 @@ function draw(): void {
   runId = form.runId ?? newRunId(recipe, stage, new Date());
   fill(recipeSlot, choice('Recipe', start.recipes.map((entry) => ({ value: entry.id, label: entry.title })), recipe.id, (recipeId) => { change({ recipeId, checkpoint: null, runId: null }, true); }));
   fill(stages, h('ol', {}, recipe.stages.map((entry) => h('li', {}, h('button', {
-    class: 'stage', attributes: { type: 'button', 'aria-current': entry === stage ? 'step' : null, 'data-stage': entry.id }, on: { click: () => { change({ stageId: entry.id, runId: null }, true); stages.querySelector<HTMLElement>(`[data-stage="${entry.id}"]`)?.focus(); } },
+    class: 'stage', attributes: { type: 'button', 'aria-current': entry === stage ? 'step' : null, 'data-stage': entry.id }, on: { click: () => { change({ stageId: entry.id, runId: null, checkpoint: null }, true); stages.querySelector<HTMLElement>(`[data-stage="${entry.id}"]`)?.focus(); } },
   }, h('b', {}, entry.title, Object.keys(form.edits[editKey(recipe, entry)] ?? {}).length > 0 ? h('span', { class: 'edited-dot', title: 'edited' }, ' ●') : null), h('span', 'dim', stageSummary(entry)))))));
   settings = new SettingsForm(recipe, stage, form.edits[editKey(recipe, stage)] ?? {}, { onEdit: (key, text) => { edit(recipe, stage, key, text); } });
   const scrollTop = formSlot.scrollTop;
   fill(formSlot, h('h2', 'stage-title', `${recipe.title} · ${stage.title}`),
-    inputsForm({ recipe, stage, form, files: start, chosen: chosenFiles(stage, form, start), runId }, { onChange: (update) => { change(update); }, browse: (title, folder) => channel.call(Browse, { title, folder }).then((answer) => answer.path) }),
+    inputsForm({ recipe, stage, form, files: start, chosen: chosenFiles(stage, form, start), start: startingPoint(recipe, stage, start.finished), runId }, { onChange: (update) => { change(update); }, browse: (title, folder) => channel.call(Browse, { title, folder }).then((answer) => answer.path) }),
     settings.element);
   formSlot.scrollTop = scrollTop;
   previewSoon();
@@ -149,7 +150,7 @@ async function showPreview(): Promise<void> {
   previewing.abort();
   const { signal } = (previewing = new AbortController());
   if (!isRunId(runId)) return preview.showProblem('The run id may hold small letters, digits, dot, dash and underscore, and begins with a letter or digit.');
-  const request = launchRequest(now.recipe, now.stage, form, chosenFiles(now.stage, form, start), runId);
+  const request = launchRequest(now.recipe, now.stage, form, chosenFiles(now.stage, form, start), runId, startingPoint(now.recipe, now.stage, start.finished).path);
   if (!request) return preview.showProblem('Some values cannot be read; they are marked in the form.');
   preview.showWorking('Looking what would run …');
   try {
@@ -168,7 +169,7 @@ async function launch(): Promise<void> {
   // The button is drawn disabled a frame after an edit: nothing is launched that was not shown.
   if (!preview.launchable) return;
   const now = chosen();
-  const request = now && start && launchRequest(now.recipe, now.stage, form, chosenFiles(now.stage, form, start), runId);
+  const request = now && start && launchRequest(now.recipe, now.stage, form, chosenFiles(now.stage, form, start), runId, startingPoint(now.recipe, now.stage, start.finished).path);
   if (!request || launching) return;
   previewing.abort();
   launching = new AbortController();

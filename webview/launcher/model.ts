@@ -1,7 +1,7 @@
 // The form as data: from what was typed to a launch request, with every problem named. Pure.
 import * as v from 'valibot';
 import { LaunchRequestSchema, type Recipe, type Stage, type StageSettings, StageSettingsSchema } from '../../server/protocol/training.ts';
-import { type Choices, type DataFile, PageLaunchSchema, type LauncherState, type PageLaunch } from './contract.ts';
+import { type Choices, type DataFile, type FinishedRun, PageLaunchSchema, type LauncherState, type PageLaunch } from './contract.ts';
 import { value } from '../ui/format.ts';
 
 export type SettingKey = keyof StageSettings;
@@ -72,6 +72,34 @@ export function isRunId(text: string): boolean {
   return v.is(LaunchRequestSchema.entries.runId, text);
 }
 
+/** Where a stage starts from unless the user says otherwise. */
+export interface StartingPoint {
+  readonly path: string;
+  /** The run whose last checkpoint it is; null: the initial policy. */
+  readonly run: FinishedRun | null;
+  /** The stage before this one, if there is one. */
+  readonly before: Stage | null;
+}
+
+/** The last checkpoint of the newest succeeded run of the stage before, where there is one, else the initial policy. */
+export function startingPoint(recipe: Recipe, stage: Stage, finished: readonly FinishedRun[]): StartingPoint {
+  const before = recipe.stages[recipe.stages.indexOf(stage) - 1] ?? null;
+  const run = before === null ? undefined : finished
+    .filter(({ recipeId, stageId }) => recipeId === recipe.id && stageId === before.id)
+    .reduce<FinishedRun | undefined>((newest, candidate) => (newest === undefined || candidate.startedAt > newest.startedAt ? candidate : newest), undefined);
+  return { path: run?.path ?? recipe.initialPolicy, run: run ?? null, before };
+}
+
+/** Where the path comes from, in words for the note beside its field; `warn` where the recipe would start from elsewhere. */
+export function startingPointWords(path: string, { path: usual, run, before }: StartingPoint, recipe: Recipe): { readonly text: string; readonly warn: boolean } {
+  if (path !== recipe.initialPolicy) {
+    if (run !== null && path === run.path) return { text: `${before?.title ?? ''}: step ${run.step} of ${run.runId}`, warn: false };
+    return { text: `was ${usual}`, warn: false };
+  }
+  if (before === null) return { text: `${recipe.title}: initial policy`, warn: false };
+  return { text: run === null ? `Initial policy: no run of ${before.title} has left a model here yet` : `Initial policy, not the model that ${run.runId} left`, warn: true };
+}
+
 /** What there is to choose from. */
 export interface Files { readonly problems: readonly DataFile[]; readonly rollouts: readonly DataFile[] }
 
@@ -85,12 +113,13 @@ export interface ChosenFiles {
 
 export function chosenFiles({ settings: { domain } }: Stage, form: LauncherState, files: Files): ChosenFiles {
   const ofDomain = (list: readonly DataFile[]): string[] => list.filter((file) => file.domain === domain).map((file) => file.path);
-  const problems = ofDomain(files.problems);
+  // Never preselected, and what is chosen for it is not preselected for training: a stage must not be validated on what it trains on.
+  const validation = form.validation[domain] ?? [];
+  const problems = ofDomain(files.problems).filter((path) => !validation.includes(path));
   const rollouts = ofDomain(files.rollouts);
   return {
     problems: form.problems[domain] ?? problems,
-    // Never preselected: a stage must not be validated on what it trains on.
-    validation: form.validation[domain] ?? [],
+    validation,
     rollouts: form.rollouts[domain] ?? rollouts,
     preselected: { problems: form.problems[domain] === undefined && problems.length > 0, rollouts: form.rollouts[domain] === undefined && rollouts.length > 0 },
   };
@@ -121,11 +150,11 @@ export function readVariables(text: string): { variables: Record<string, string>
 }
 
 /** The request that the form stands for; null while something in it cannot be read. */
-export function launchRequest(recipe: Recipe, stage: Stage, form: LauncherState, chosen: ChosenFiles, runId: string): PageLaunch | null {
+export function launchRequest(recipe: Recipe, stage: Stage, form: LauncherState, chosen: ChosenFiles, runId: string, start: string): PageLaunch | null {
   const { settings, errors } = applyEdits(stage, form.edits[editKey(recipe, stage)] ?? {});
   if (errors.size > 0) return null;
   const request = v.safeParse(PageLaunchSchema, {
-    runId, recipeId: recipe.id, stageId: stage.id, settings, problems: chosen.problems, validation: chosen.validation, checkpoint: form.checkpoint ?? recipe.initialPolicy, engine: form.engine,
+    runId, recipeId: recipe.id, stageId: stage.id, settings, problems: chosen.problems, validation: chosen.validation, checkpoint: form.checkpoint ?? start, engine: form.engine,
     ...(form.engine === 'rehearsal' ? { rehearsal: { rollouts: chosen.rollouts } } : { verlRay: form.verlRay }),
   });
   return request.success ? request.output : null;

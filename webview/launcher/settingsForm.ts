@@ -66,8 +66,11 @@ export class SettingsForm {
   }
 }
 
-/** `paper §3.2.2` or `ours`, with the whole note on hover. */
+/** Whose value it is, in a word. */
+const SOURCES: Readonly<Record<SettingField['source']['from'], string>> = { paper: 'paper', 'paper-start': 'paper’s start', ours: 'ours' };
+
+/** `paper §3.2.2`, `paper’s start §3.3.2` or `ours`, with the whole note on hover. */
 function sourceChip({ source, help }: SettingField): HTMLElement {
   const section = /§[\d.]+|App\. [A-Z.\d]+/.exec(source.note)?.[0];
-  return h('span', { class: `chip source-${source.from}`, title: `${source.note}\n${help}`, attributes: { 'aria-label': `${source.from}: ${source.note}` } }, source.from === 'paper' ? `paper${section ? ` ${section}` : ''}` : 'ours');
+  return h('span', { class: `chip source-${source.from}`, title: `${source.note}${source.from === 'paper-start' ? '. Here it stays as it is' : ''}\n${help}`, attributes: { 'aria-label': `${SOURCES[source.from]}: ${source.note}` } }, source.from === 'ours' || !section ? SOURCES[source.from] : `${SOURCES[source.from]} ${section}`);
 }

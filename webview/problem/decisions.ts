@@ -16,6 +16,7 @@ const STATES: Readonly<Record<ProblemRow['state'], { word: string; icon: string;
   filtered: { word: 'filtered', icon: 'filter', tone: 'warn' },
   contaminated: { word: 'contaminated', icon: 'shield', tone: 'wrong' },
   invalid: { word: 'invalid', icon: 'error', tone: 'wrong' },
+  unchecked: { word: 'not compared with the benchmarks yet', icon: 'question', tone: 'dim' },
 };
 
 /** The state with its reasons, and what can be done about it. */
@@ -25,7 +26,7 @@ export function stateBox(row: ProblemRow, events: DecisionEvents): HTMLElement {
   const { decision } = row;
   return h('section', { class: `state-box state-${state.tone}`, attributes: { 'aria-label': 'State' } },
     h('div', 'row wrap', h('span', `state-word ${state.tone}`, icon(state.icon), ` ${state.word}`), row.labels.map((label) => h('span', 'chip', label)),
-      h('span', 'state-actions row', row.state !== 'ok' && row.state !== 'invalid' ? button('Keep', () => { events.decide({ action: 'keep' }); }, { title: 'Overrides filters and contamination' }) : null,
+      h('span', 'state-actions row', row.state !== 'ok' && row.state !== 'invalid' && row.state !== 'unchecked' ? button('Keep', () => { events.decide({ action: 'keep' }); }, { title: 'Overrides filters and contamination' }) : null,
         row.state === 'dropped' ? null : button('Drop…', () => { askReason(form, events); }),
         decision === null ? null : button('Restore', () => { events.decide(null); }, { title: 'Takes the decision back' }))),
     form,

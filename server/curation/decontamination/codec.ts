@@ -1,5 +1,7 @@
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompressSync, brotliDecompress, constants } from 'node:zlib';
 import * as v from 'valibot';
+import { breather } from '../../records/work.ts';
 import { DecontaminationModeSchema } from '../../protocol/decontamination.ts';
 import { ByteReader, ByteWriter } from './bytes.ts';
 import { HASH_BYTES } from './hashing.ts';
@@ -46,17 +48,22 @@ export function encodeParts(parts: readonly IndexPart[], quality: number): Buffe
   return Buffer.concat([Buffer.from(MAGIC, 'latin1'), body]);
 }
 
-/** Throws an Error that says what is wrong when the bytes are not an index of this version. */
-export function decodeParts(bytes: Uint8Array): IndexPart[] {
+/** Rejects with an Error that says what is wrong when the bytes are not an index of this version. Works in slices. */
+export async function decodeParts(bytes: Uint8Array): Promise<IndexPart[]> {
   if (Buffer.from(bytes.subarray(0, MAGIC.length)).toString('latin1') !== MAGIC) throw new Error('not an index of benchmarks');
-  const input = new ByteReader(brotliDecompressSync(bytes.subarray(MAGIC.length), { maxOutputLength: MOST_BYTES }));
+  const input = new ByteReader(await promisify(brotliDecompress)(bytes.subarray(MAGIC.length), { maxOutputLength: MOST_BYTES }));
+  const breathe = breather();
   const parts: IndexPart[] = [];
   for (let left = input.varint(); left > 0; left--) {
     const { tokenizer, ...header } = v.parse(HeaderSchema, JSON.parse(input.text()));
     if (tokenizer !== TOKENIZER_VERSION) throw new Error(`the index was built with tokenizer ${tokenizer}, this program has ${TOKENIZER_VERSION}`);
     const boilerplate = { math: readBoilerplate(input), code: readBoilerplate(input) };
+    await breathe();
     const items: ItemRecord[] = [];
-    for (let count = input.varint(); count > 0; count--) items.push(decodeItem(input, header.lengths));
+    for (let count = input.varint(); count > 0; count--) {
+      items.push(decodeItem(input, header.lengths));
+      await breathe();
+    }
     parts.push({ ...header, items, boilerplate });
   }
   return parts;

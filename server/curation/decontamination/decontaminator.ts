@@ -1,6 +1,8 @@
-import type { Contamination, DecontaminationMode, DecontaminationReport, Overlap } from '../../protocol/decontamination.ts';
+import type { CheckRemark, Contamination, DecontaminationMode, DecontaminationReport } from '../../protocol/decontamination.ts';
 import type { Domain } from '../../protocol/problem.ts';
 import { breather, messageOf } from '../../records/work.ts';
+import type { Work } from '../../records/work.ts';
+import { ofBenchmarks, ofSet } from './remarks.ts';
 import { FrequencyCounter } from './frequency.ts';
 import { joinParts } from './gramIndex.ts';
 import type { GramIndex } from './gramIndex.ts';
@@ -38,14 +40,6 @@ export interface CheckOptions {
   readonly against: readonly TestSet[];
   /** The record's text in the file, asked only for problems that overlap; null where there is none (Parquet). */
   readonly recordText?: (row: CheckedRow) => Promise<RecordText | null>;
-  /** The user's reason to ignore all these overlaps of a problem, if there is one. */
-  readonly ignored?: (id: string, overlaps: readonly Overlap[]) => string | null;
-}
-
-export interface CheckWork {
-  readonly signal?: AbortSignal | undefined;
-  /** `found` are contaminations that were not sent before. */
-  readonly progress?: ((progress: { done: number; total: number | null; found: Contamination[] }) => void) | undefined;
 }
 
 const MOST_CACHED = 24;
@@ -60,49 +54,52 @@ export class Decontaminator {
   /** The user's own test sets, kept as long as their files do not change. */
   readonly testSets = new TestSetReader();
   readonly #shipped = new Map<DecontaminationMode, Promise<IndexPart>>();
-  readonly #parts = new Map<string, IndexPart & { readonly empty: number }>();
-  readonly #joined = new Map<string, Indexes>();
+  readonly #parts = new Map<string, Promise<IndexPart & { readonly empty: number }>>();
+  readonly #joined = new Map<string, Promise<Indexes>>();
 
   /** Loads the shipped index ahead of the first check. */
   async warm(mode: DecontaminationMode = 'balanced'): Promise<void> {
     await this.#indexes({ mode, n: null, shipped: true, against: [] }, []);
   }
 
-  /** Rejects only when cancelled; a benchmark that cannot be used is named in the report's `problems`. */
-  async check(rows: readonly CheckedRow[], options: CheckOptions, work: CheckWork = {}): Promise<DecontaminationReport> {
+  /** Rejects only when cancelled and when n is out of range; a benchmark that cannot be used is named in the report's remarks. */
+  async check(rows: readonly CheckedRow[], options: CheckOptions, work: Work = {}): Promise<DecontaminationReport> {
     const started = performance.now();
-    const problems: string[] = [];
-    const { indexes, lengths, benchmarks } = await this.#indexes(options, problems);
+    const remarks: CheckRemark[] = [];
+    const { indexes, lengths, benchmarks } = await this.#indexes(options, remarks);
+    const unchecked: Domain[] = [];
     for (const domain of ['math', 'code'] as const) {
       const count = rows.filter((row) => row.domain === domain).length;
-      if (count > 0 && (indexes[domain]?.items.length ?? 0) === 0) problems.push(`nothing to compare with: no benchmark of ${domain} problems, so ${count} ${count === 1 ? 'problem was' : 'problems were'} not checked`);
+      if (count === 0 || (indexes[domain]?.items.length ?? 0) > 0) continue;
+      unchecked.push(domain);
+      remarks.push(ofSet(`nothing to compare with: no benchmark of ${domain} problems, so ${count} ${count === 1 ? 'problem was' : 'problems were'} not checked`));
     }
     const contaminations = await findAll(rows, indexes, options, work);
     const itself = looksLikeBenchmark(contaminations, rows.length);
-    if (itself !== null) problems.push(`this looks like the benchmark itself: nearly all problems are items of ${itself}`);
-    const checked = rows.filter((row) => (indexes[row.domain]?.items.length ?? 0) > 0).length;
-    return { path: options.path, checked, mode: options.mode, n: { ...lengths }, benchmarks, problems, contaminations, durationMs: Math.round(performance.now() - started) };
+    if (itself !== null) remarks.push(ofSet(`this looks like the benchmark itself: nearly all problems are items of ${itself}`));
+    const checked = rows.filter((row) => !unchecked.includes(row.domain)).length;
+    return { path: options.path, checked, unchecked, testSet: false, mode: options.mode, n: { ...lengths }, benchmarks, remarks, contaminations, durationMs: Math.round(performance.now() - started) };
   }
 
-  async #indexes(options: Pick<CheckOptions, 'mode' | 'n' | 'shipped' | 'against'>, problems: string[]): Promise<Indexes> {
+  async #indexes(options: Pick<CheckOptions, 'mode' | 'n' | 'shipped' | 'against'>, remarks: CheckRemark[]): Promise<Indexes> {
     const { mode, n } = options;
     if (n !== null && (n < SHORTEST_GRAM || n > LONGEST_GRAM || !Number.isInteger(n))) throw new RangeError(`n is a whole number from ${SHORTEST_GRAM} to ${LONGEST_GRAM}, not ${n}`);
     const lengths = n === null ? DEFAULT_LENGTHS : { math: n, code: n };
     const parts: IndexPart[] = [];
     const keys: string[] = [`${mode} ${lengths.math} ${lengths.code}`];
     // The list of boilerplate is needed for the user's own test sets too.
-    const shipped = options.shipped || mode === 'balanced' ? await this.#loadShipped(mode, lengths, options.shipped ? problems : []) : null;
+    const shipped = options.shipped || mode === 'balanced' ? await this.#loadShipped(mode, lengths, options.shipped ? remarks : []) : null;
     if (shipped !== null) {
       parts.push(options.shipped ? shipped : { ...shipped, items: [], benchmarks: [] });
       keys.push(options.shipped ? 'shipped' : 'boilerplate');
     }
     for (const set of options.against) {
-      if (set.unreadable !== undefined) problems.push(`${set.path}: ${set.unreadable}`);
+      if (set.unreadable !== undefined) remarks.push(ofBenchmarks(set.path, set.unreadable));
       if (set.items.length === 0) {
-        if (set.unreadable === undefined) problems.push(`${set.path}: no problem in it to compare with`);
+        if (set.unreadable === undefined) remarks.push(ofBenchmarks(set.path, 'no problem in it to compare with'));
       } else {
-        const { key, part } = this.#partOf(set, mode, lengths);
-        if (part.empty > 0) problems.push(`${set.path}: ${part.empty} of ${set.items.length} items have no words and were left out`);
+        const { key, part } = await this.#partOf(set, mode, lengths);
+        if (part.empty > 0) remarks.push(ofBenchmarks(set.path, `${part.empty} of ${set.items.length} items have no words and were left out`));
         parts.push(part);
         keys.push(key);
       }
@@ -113,10 +110,10 @@ export class Decontaminator {
       joined = join(parts, mode, lengths);
       remember(this.#joined, key, joined, MOST_JOINED);
     }
-    return joined;
+    return await joined;
   }
 
-  async #loadShipped(mode: DecontaminationMode, lengths: GramLengths, problems: string[]): Promise<IndexPart | null> {
+  async #loadShipped(mode: DecontaminationMode, lengths: GramLengths, remarks: CheckRemark[]): Promise<IndexPart | null> {
     let loading = this.#shipped.get(mode);
     if (loading === undefined) {
       loading = loadShipped(mode);
@@ -125,22 +122,22 @@ export class Decontaminator {
     }
     try {
       const { part, missing } = withLengths(await loading, lengths);
-      if (missing.length > 0) problems.push(`the shipped benchmarks are hashed ${BASE_LENGTH}-grams and cannot be searched for shorter ones: take n = ${BASE_LENGTH} or more, or give test sets of your own`);
+      if (missing.length > 0) remarks.push(ofBenchmarks(null, `the shipped benchmarks are hashed ${BASE_LENGTH}-grams and cannot be searched for shorter ones: take n = ${BASE_LENGTH} or more, or give test sets of your own`));
       return missing.length === 2 ? null : part;
     } catch (error) {
-      problems.push(messageOf(error));
+      remarks.push(ofBenchmarks(null, messageOf(error)));
       return null;
     }
   }
 
-  #partOf(set: TestSet, mode: DecontaminationMode, lengths: GramLengths): { key: string; part: IndexPart & { empty: number } } {
+  async #partOf(set: TestSet, mode: DecontaminationMode, lengths: GramLengths): Promise<{ key: string; part: IndexPart & { empty: number } }> {
     const names = [...new Set(set.items.map((item) => item.benchmark))];
     const hashes = new Map(names.map((name) => [name, contentHash(set.items.filter((item) => item.benchmark === name).map((item) => item.text))]));
     const all = contentHash(set.items.map((item) => `${item.benchmark} ${item.id} ${item.domain} ${item.text}`));
     const key = `${all} ${mode} ${lengths.math} ${lengths.code} ${TOKENIZER_VERSION}`;
-    const part = this.#parts.get(key) ?? widened(buildPart(set.items, mode, baseOf(Math.min(lengths.math, lengths.code)), hashes), lengths);
+    const part = this.#parts.get(key) ?? buildPart(set.items, mode, baseOf(Math.min(lengths.math, lengths.code)), hashes).then((built) => widened(built, lengths));
     remember(this.#parts, key, part, MOST_CACHED);
-    return { key, part };
+    return { key, part: await part };
   }
 }
 
@@ -154,14 +151,14 @@ interface Indexes {
   readonly benchmarks: { name: string; items: number; hash: string }[];
 }
 
-function join(parts: readonly IndexPart[], mode: DecontaminationMode, lengths: GramLengths): Indexes {
+async function join(parts: readonly IndexPart[], mode: DecontaminationMode, lengths: GramLengths): Promise<Indexes> {
   const benchmarks = parts.flatMap((part) => part.benchmarks.map((benchmark) => ({ ...benchmark })));
-  const of = (domain: Domain): GramIndex | null => parts.length === 0 ? null : joinParts(parts, mode, domain, lengths[domain]);
-  return { indexes: { math: of('math'), code: of('code') }, lengths, benchmarks };
+  const of = async (domain: Domain): Promise<GramIndex | null> => parts.length === 0 ? null : joinParts(parts, mode, domain, lengths[domain]);
+  return { indexes: { math: await of('math'), code: await of('code') }, lengths, benchmarks };
 }
 
 /** Two passes: the first counts n-grams over the whole set, the second judges the rows that had any. */
-async function findAll(rows: readonly CheckedRow[], indexes: Indexes['indexes'], options: CheckOptions, work: CheckWork): Promise<Contamination[]> {
+async function findAll(rows: readonly CheckedRow[], indexes: Indexes['indexes'], options: CheckOptions, work: Work): Promise<Contamination[]> {
   const breathe = breather(work.signal);
   work.signal?.throwIfAborted();
   const counters = { math: indexes.math && new FrequencyCounter(indexes.math), code: indexes.code && new FrequencyCounter(indexes.code) };
@@ -178,25 +175,20 @@ async function findAll(rows: readonly CheckedRow[], indexes: Indexes['indexes'],
       seen.add(key);
       counters[row.domain]?.add(found);
     }
-    if (i % PROGRESS_ROWS === 0) work.progress?.({ done: i, total: rows.length, found: [] });
+    if (i % PROGRESS_ROWS === 0) work.progress?.({ done: i, total: rows.length });
     await breathe();
   }
   const frequent = { math: counters.math?.frequent(), code: counters.code?.frequent() };
   const all: Contamination[] = [];
-  let sent = 0;
   for (const row of touched) {
     const index = indexes[row.domain];
     const common = frequent[row.domain];
     if (index === null || common === undefined) continue;
     const contamination = await judge(row, index, common, options);
     if (contamination !== null) all.push(contamination);
-    if (all.length - sent >= 100) {
-      work.progress?.({ done: rows.length, total: rows.length, found: all.slice(sent) });
-      sent = all.length;
-    }
     await breathe();
   }
-  work.progress?.({ done: rows.length, total: rows.length, found: all.slice(sent) });
+  work.progress?.({ done: rows.length, total: rows.length });
   return all;
 }
 
@@ -211,7 +203,7 @@ async function judge(row: CheckedRow, index: GramIndex, frequent: Uint8Array, op
   if (best === undefined) return null;
   const record = await options.recordText?.(row) ?? null;
   const range = record === null ? null : rangeInFile(record, value, best.span.start, best.span.end);
-  return { id: row.id, row: row.row, line: row.line, range, best, others, ignored: options.ignored?.(row.id, [best, ...others]) ?? null };
+  return { id: row.id, row: row.row, line: row.line, range, best, others, ignored: null };
 }
 
 /** Keeps the latest entries of a cache. */

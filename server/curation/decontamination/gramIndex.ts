@@ -1,5 +1,6 @@
 import type { DecontaminationMode } from '../../protocol/decontamination.ts';
 import type { Domain } from '../../protocol/problem.ts';
+import { breather } from '../../records/work.ts';
 import { GramTable } from './gramTable.ts';
 import { keyOf } from './hashing.ts';
 import { baseOf } from './part.ts';
@@ -42,8 +43,12 @@ const FREQUENT_ITEMS = 3;
 /** Items that share this much of the smaller one are copies of one problem, not witnesses that its words are common. */
 const SAME_ITEM = 0.5;
 
-/** Joins parts, all of this mode and n, into the index of one domain. */
-export function joinParts(parts: readonly IndexPart[], mode: DecontaminationMode, domain: Domain, n: number): GramIndex {
+/** N-grams that are looked at between two questions whether a time slice is used up. */
+const GRAMS_AT_ONCE = 4096;
+
+/** Joins parts, all of this mode and n, into the index of one domain. Works in slices. */
+export async function joinParts(parts: readonly IndexPart[], mode: DecontaminationMode, domain: Domain, n: number): Promise<GramIndex> {
+  const breathe = breather();
   const entries = uniqueItems(parts, domain);
   const long = entries.filter((entry) => entry.record.length >= n);
   const total = long.reduce((sum, entry) => sum + entry.record.grams.low.length, 0);
@@ -54,32 +59,39 @@ export function joinParts(parts: readonly IndexPart[], mode: DecontaminationMode
   const firsts: number[] = [];
   const short = new Map<number, number[]>();
   let position = 0;
-  entries.forEach((entry, item) => {
+  for (const [item, entry] of entries.entries()) {
+    await breathe();
     const { low, high } = entry.record.grams;
     firsts.push(position);
     if (entry.record.length < n) {
       const key = keyOf(low[0] ?? 0, high[0] ?? 0);
       short.set(key, [...short.get(key) ?? [], item]);
-      return;
+      continue;
     }
     for (let i = 0; i < low.length; i++, position++) {
       gramAt[position] = table.add(low[i] ?? 0, high[i] ?? 0);
       itemAt[position] = item;
     }
-  });
+  }
   // Boilerplate that no item has is known too: it tells which words of a statement are common.
-  const boilerplate = shipped.map((key) => table.add(key % 0x1_0000_0000, Math.floor(key / 0x1_0000_0000)));
+  const boilerplate: number[] = [];
+  for (const [i, key] of shipped.entries()) {
+    boilerplate.push(table.add(key % 0x1_0000_0000, Math.floor(key / 0x1_0000_0000)));
+    if (i % GRAMS_AT_ONCE === 0) await breathe();
+  }
   const { offsets, positions } = occurrences(gramAt, table.size);
   const frequent = new Uint8Array(table.size);
   for (const gram of boilerplate) frequent[gram] = 1;
-  if (mode === 'balanced') markCommonToItems({ offsets, positions, gramAt, itemAt, firsts, entries, frequent });
-  const items = entries.map((entry, item): IndexedItem => {
+  if (mode === 'balanced') await markCommonToItems({ offsets, positions, gramAt, itemAt, firsts, entries, frequent }, breathe);
+  const items: IndexedItem[] = [];
+  for (const [item, entry] of entries.entries()) {
+    await breathe();
     const first = firsts[item] ?? 0;
     const grams = new Set(entry.record.length < n ? [] : gramAt.subarray(first, first + entry.record.grams.low.length));
     let distinctive = 0;
     for (const gram of grams) if (frequent[gram] === 0) distinctive++;
-    return { record: entry.record, names: entry.names, first, distinct: grams.size, distinctive };
-  });
+    items.push({ record: entry.record, names: entry.names, first, distinct: grams.size, distinctive });
+  }
   return { domain, mode, n, base: baseOf(n), items, table, offsets, positions, gramAt, itemAt, frequent, short };
 }
 
@@ -129,9 +141,10 @@ interface Counted {
 }
 
 /** Rule 2.3: n-grams of three or more different items are frequent. Copies of one problem in several benchmarks count once. */
-function markCommonToItems(index: Counted): void {
+async function markCommonToItems(index: Counted, breathe: () => Promise<void>): Promise<void> {
   const candidates: { gram: number; items: number[] }[] = [];
   for (let gram = 0; gram + 1 < index.offsets.length; gram++) {
+    if (gram % GRAMS_AT_ONCE === 0) await breathe();
     const from = index.offsets[gram] ?? 0;
     const to = index.offsets[gram + 1] ?? 0;
     if (to - from < FREQUENT_ITEMS) continue;

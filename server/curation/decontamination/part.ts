@@ -5,6 +5,7 @@ import { fingerprints } from './fingerprints.ts';
 import type { Fingerprints } from './fingerprints.ts';
 import { combine, hashGrams, hashString, hashWords, keyOf, widenGrams } from './hashing.ts';
 import type { Hashes } from './hashing.ts';
+import { breather } from '../../records/work.ts';
 import { balancedTokens, paperTokens } from './tokens.ts';
 import type { Tokens } from './tokens.ts';
 
@@ -74,13 +75,15 @@ export function saltOf(equality: number): number {
   return equality >>> 0;
 }
 
-/** Builds the index of items that are given as text, of n-grams of the base length. Items without a single token are left out and counted. */
-export function buildPart(items: Iterable<BenchmarkItem>, mode: DecontaminationMode, base: number, hashes: ReadonlyMap<string, string>): IndexPart & { readonly empty: number } {
+/** Builds the index of items that are given as text, of n-grams of the base length. Items without a single token are left out and counted. Works in slices. */
+export async function buildPart(items: Iterable<BenchmarkItem>, mode: DecontaminationMode, base: number, hashes: ReadonlyMap<string, string>): Promise<IndexPart & { readonly empty: number }> {
+  const breathe = breather();
   const benchmarks: { name: string; hash: string; items: number }[] = [];
   const numbers = new Map<string, number>();
   const records = new Map<string, ItemRecord>();
   let empty = 0;
   for (const item of items) {
+    await breathe();
     let benchmark = numbers.get(item.benchmark);
     if (benchmark === undefined) {
       benchmark = benchmarks.length;

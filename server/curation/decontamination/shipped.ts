@@ -18,7 +18,7 @@ export async function loadShipped(mode: DecontaminationMode): Promise<IndexPart>
     } catch {
       continue;
     }
-    const [part] = decodeParts(bytes);
+    const [part] = await decodeParts(bytes);
     if (part === undefined) throw new Error(`${path} holds no benchmark`);
     return part;
   }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { finishProblem } from '../../problems/finish.ts';
 import { RecordReader } from '../../problems/importers/all.ts';
 import { identityOf, sameIdentity } from '../../records/identity.ts';
@@ -38,11 +39,12 @@ export class TestSetReader {
   }
 }
 
-/** A record's benchmark is its own data set's name, where it has one, else the file's. */
+/** Test sets go by the name of their file, unless a record says which benchmark it is of: names of data sets are shared by training sets. */
 async function readTestSet(path: string, work: Work): Promise<TestSet> {
   const file = await RecordFile.open(path, work);
   const items: BenchmarkItem[] = [];
   const issues: string[] = [];
+  const name = nameOf(path);
   try {
     const reader = new RecordReader();
     const breathe = breather(work.signal);
@@ -55,7 +57,7 @@ async function readTestSet(path: string, work: Work): Promise<TestSet> {
           return;
         }
         const { domain, statement, provenance } = finishProblem(result.draft, { file: path, row: record, line });
-        items.push({ benchmark: provenance.dataset, id: provenance.id ?? String(record + 1), text: statement, domain });
+        items.push({ benchmark: result.draft.benchmark ?? name, id: provenance.id ?? String(record + 1), text: statement, domain });
         await breathe();
       },
     }, { signal: work.signal });
@@ -65,4 +67,8 @@ async function readTestSet(path: string, work: Work): Promise<TestSet> {
   const [first] = issues;
   if (first === undefined) return { path, items };
   return { path, items, unreadable: `${issues.length} ${issues.length === 1 ? 'record was' : 'records were'} not read (${first})` };
+}
+
+function nameOf(path: string): string {
+  return basename(path).replace(/(?:\.(?:jsonl?|ndjson|parquet|gz))+$/i, '');
 }

@@ -4,7 +4,7 @@ import { DIGIT_SPACE, normaliseText, originEnd, originOf } from './normalise.ts'
 import { rangesToSkip } from './wrappers.ts';
 
 /** Raised whenever the same text may give other tokens: indexes of another version are of no use. */
-export const TOKENIZER_VERSION = 1;
+export const TOKENIZER_VERSION = 2;
 
 /** Tokens of a text in order; `starts`/`ends` are UTF-16 offsets in the original text. */
 export interface Tokens {
@@ -143,9 +143,8 @@ class Scanner {
     const text = this.#text;
     let end = digitsEnd(text, start, limit);
     let word = text.slice(start, end);
-    // Rule 2.2.6, with the other ways to group digits: 1,000 = 1{,}000 = 1\,000 = 1 000 (thin space).
     while (this.#math) {
-      const separator = text.startsWith('{,}', end) ? 3 : text.startsWith('\\,', end) || text.startsWith('\\!', end) ? 2 : text[end] === ',' || text[end] === DIGIT_SPACE ? 1 : 0;
+      const separator = groupSeparator(text, end);
       const group = end + separator;
       if (separator === 0 || group + 3 > limit || digitsEnd(text, group, Math.min(limit, group + 4)) !== group + 3) break;
       word += text.slice(group, group + 3);
@@ -203,7 +202,7 @@ class Scanner {
   /** Math begins at `from` if its closing delimiter follows. */
   #openMath(from: number, closing: string): boolean {
     if (from <= this.#mathEnd) return false;
-    const end = this.#absent.has(closing) ? -1 : this.#text.indexOf(closing, from);
+    const end = this.#absent.has(closing) ? -1 : indexOfUnescaped(this.#text, closing, from);
     if (end < 0) {
       this.#absent.add(closing);
       return false;
@@ -237,6 +236,23 @@ class Scanner {
 function isPrice(content: string): boolean {
   if (!/^\d/.test(content) || content.includes('\\')) return false;
   return /\s$/.test(content) || /[a-z]{2,20}\s[a-z]{2,20}/.test(content);
+}
+
+/** Length of what stands between two groups of digits (rule 2.2.6 and the other ways to write it): 1,000 = 1{,}000 = 1,\!000 = 1\,000 = 1 000 (thin space). */
+function groupSeparator(text: string, at: number): number {
+  const comma = text.startsWith('{,}', at) ? 3 : text[at] === ',' ? 1 : 0;
+  const space = at + comma;
+  return comma + (text.startsWith('\\,', space) || text.startsWith('\\!', space) ? 2 : text[space] === DIGIT_SPACE ? 1 : 0);
+}
+
+/** Where a delimiter stands that no backslash takes its meaning from: the `\$` of a sum of money inside of math does not end it. */
+function indexOfUnescaped(text: string, closing: string, from: number): number {
+  for (let at = text.indexOf(closing, from); at >= 0; at = text.indexOf(closing, at + 1)) {
+    let slashes = 0;
+    while (at - slashes > from && text[at - slashes - 1] === '\\') slashes += 1;
+    if (slashes % 2 === 0) return at;
+  }
+  return -1;
 }
 
 function digitsEnd(text: string, start: number, limit: number): number {

@@ -4,6 +4,7 @@ import type { Work } from '../../records/work.ts';
 import type { CuratedProblem, ProblemSet } from '../problemSet.ts';
 import { LineWriter } from './lineWriter.ts';
 import { ownRecord, removedRecord } from './jsonl.ts';
+import { promptsReplaced } from './trainingPrompt.ts';
 import { usableByVerl, writeVerlParquet } from './verlParquet.ts';
 
 /**
@@ -16,11 +17,13 @@ export async function exportProblems(set: ProblemSet, params: ParamsOf<typeof Ex
   const chosen = new Set(set.select(query).map((entry) => entry.id));
   const removedPath = `${target}.removed.jsonl`;
   const removed = new LineWriter(removedPath);
-  const warnings: string[] = [];
+  const warnings: string[] = set.overlaps.state === 'done' ? set.overlaps.remarks.map(({ message }) => message) : [];
   try {
     const kept = keep(set, chosen, format, removed, warnings, work);
     const written = format === 'jsonl' ? await writeLines(kept, target) : (await writeVerlParquet(problemsOf(kept), target, { split: 'train' }, work)).rows;
     const left = await removed.finish(true);
+    const replaced = format === 'verl-parquet' ? promptsReplaced(set.entries.filter(({ id, context }) => context !== null && chosen.has(id)).length) : null;
+    if (replaced !== null) warnings.push(replaced);
     if (written === 0) warnings.push('nothing was selected: the exported set is empty');
     return { written, removed: left, removedPath: left === 0 ? null : removedPath, warnings: warnings.slice(0, 50) };
   } catch (error) {

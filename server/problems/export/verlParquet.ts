@@ -3,19 +3,16 @@ import { basename } from 'node:path';
 import { fileWriter, ParquetWriter } from 'hyparquet-writer';
 import type { ColumnSource } from 'hyparquet-writer';
 import type { SchemaElement } from 'hyparquet';
-import type { Message, Problem } from '../../protocol/problem.ts';
+import type { Problem } from '../../protocol/problem.ts';
 import type { Work } from '../../records/work.ts';
 import { writeError } from '../../records/writeError.ts';
 import { testsLine, testsPathOf } from '../testsBeside.ts';
 import { LineWriter } from './lineWriter.ts';
-
-/** How the prompt of a row is made: as the source file had it, or the bare statement with one instruction of ours. */
-export type PromptStyle = 'source' | 'boxed';
+import { trainingPrompt } from './trainingPrompt.ts';
 
 export interface VerlOptions {
   /** `train`, `val`, ...: goes to `extra_info.split`. */
   readonly split: string;
-  readonly promptStyle?: PromptStyle;
 }
 
 const text = (name: string, optional = false): SchemaElement =>
@@ -83,22 +80,14 @@ export function usableByVerl(problem: Problem): boolean {
   return problem.domain === 'code' ? problem.tests !== null : problem.answer !== null && problem.answer.trim() !== '';
 }
 
-function columnsOf(problems: readonly Problem[], first: number, target: string, { split, promptStyle = 'source' }: VerlOptions): ColumnSource[] {
+function columnsOf(problems: readonly Problem[], first: number, target: string, { split }: VerlOptions): ColumnSource[] {
   return [
     { name: 'data_source', data: problems.map((problem) => problem.provenance.dataset || basename(target)) },
-    { name: 'prompt', data: problems.map((problem) => promptOf(problem, promptStyle)) },
+    { name: 'prompt', data: problems.map(trainingPrompt) },
     { name: 'ability', data: problems.map((problem) => problem.domain) },
     { name: 'reward_model', data: problems.map((problem) => ({ style: 'rule', ground_truth: problem.domain === 'code' ? problem.id : problem.answer ?? '' })) },
     { name: 'extra_info', data: problems.map((problem, i) => extraOf(problem, first + i, split)) },
   ];
-}
-
-/** The paper's instruction for math; code gets the starter code where there is one. */
-function promptOf(problem: Problem, style: PromptStyle): Message[] {
-  if (style === 'source') return problem.prompt.map(({ role, content }) => ({ role, content }));
-  if (problem.domain === 'math') return [{ role: 'user', content: `${problem.statement}\n\nPlease reason step by step, and put your final answer within \\boxed{}.` }];
-  const start = problem.starterCode === undefined ? 'Read the input from standard input and write the answer to standard output.' : `Use this starter code:\n\`\`\`python\n${problem.starterCode}\n\`\`\``;
-  return [{ role: 'user', content: `${problem.statement}\n\n${start}\n\nPut the whole program into one \`\`\`python block.` }];
 }
 
 function extraOf(problem: Problem, index: number, split: string): Record<string, unknown> {

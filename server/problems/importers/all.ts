@@ -41,7 +41,7 @@ export class RecordReader {
     if (found === null) return { ok: false, field: null, message: unknownShape(record) };
     const result = found.read(record);
     if (result.ok) this.#seen.set(found.schema, (this.#seen.get(found.schema) ?? 0) + 1);
-    return result.ok ? result : { ...result, message: `as ${found.schema}: ${result.message}` };
+    return result.ok ? result : { ...result, message: `${result.message} (read as ${found.schema})` };
   }
 }
 

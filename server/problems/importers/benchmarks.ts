@@ -71,7 +71,7 @@ export const questionAnswer = importer('question-answer',
 export const textOnly = importer('text',
   (record) => hasFields(record, 'text'),
   v.object({ id: OptionalLabel, text: v.string(), answer: AnswerSchema, domain: v.fallback(v.optional(DomainSchema), undefined), pool: OptionalText, repo: OptionalText, benchmark: OptionalText }),
-  (row) => ({ id: row.id, domain: row.domain ?? (/code/.test(row.pool ?? '') ? 'code' : 'math'), statement: row.text, dataset: row.repo ?? row.benchmark, ...answerText(row.answer) }));
+  (row) => ({ id: row.id, domain: row.domain ?? (/code/.test(row.pool ?? '') ? 'code' : 'math'), statement: row.text, dataset: row.repo ?? row.benchmark, benchmark: row.benchmark, ...answerText(row.answer) }));
 
 const STATEMENT_FIELDS = ['problem', 'question', 'statement'] as const;
 /** Fields of files that are no problem sets: rollouts, pairs of answers. */
@@ -81,4 +81,4 @@ const OTHER_FILES = ['response', 'responses', 'output', 'outputs', 'completion',
 export const statementOnly = importer('statement',
   (record) => STATEMENT_FIELDS.some((field) => hasFields(record, field) && typeof record[field] === 'string') && !OTHER_FILES.some((field) => hasFields(record, field)),
   v.object({ id: OptionalLabel, problem: OptionalText, question: OptionalText, statement: OptionalText, answer: AnswerSchema, domain: v.optional(DomainSchema), benchmark: OptionalText }),
-  (row) => ({ id: row.id, domain: row.domain ?? 'math', statement: row.statement ?? row.problem ?? row.question ?? '', dataset: row.benchmark, ...answerText(row.answer) }));
+  (row) => ({ id: row.id, domain: row.domain ?? 'math', statement: row.statement ?? row.problem ?? row.question ?? '', dataset: row.benchmark, benchmark: row.benchmark, ...answerText(row.answer) }));

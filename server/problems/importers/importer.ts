@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Difficulty, Domain, Message, PassRate, TestSuite } from '../../protocol/problem.ts';
+import { schemaMessage } from '../../protocol/schemaMessage.ts';
 
 /** What an importer finds in one record, before ids, wrappers and provenance are settled (see `finish.ts`). */
 export interface Draft {
@@ -17,6 +18,8 @@ export interface Draft {
   readonly passRate?: PassRate | null | undefined;
   /** Name of the data set the row says it is from; else the file's name. */
   readonly dataset?: string | undefined;
+  /** Name of the benchmark, where a row says that it is of one. */
+  readonly benchmark?: string | undefined;
   readonly url?: string | undefined;
   readonly licence?: string | undefined;
   readonly revision?: string | undefined;
@@ -44,7 +47,7 @@ export function importer<S extends v.GenericSchema>(schema: string, claims: (rec
       const parsed = v.safeParse(shape, record, { abortEarly: true });
       if (!parsed.success) {
         const [issue] = parsed.issues;
-        return { ok: false, field: v.getDotPath(issue), message: issue.message };
+        return { ok: false, field: v.getDotPath(issue), message: schemaMessage(issue) };
       }
       try {
         return { ok: true, draft: draft(parsed.output) };

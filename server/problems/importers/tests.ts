@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { TestCase, TestSuite } from '../../protocol/problem.ts';
+import { schemaMessage } from '../../protocol/schemaMessage.ts';
 import { jsonIn } from './importer.ts';
 
 /** Tests of a record, or why they cannot be run here. */
@@ -41,7 +42,7 @@ export function testsFrom(value: unknown, funcName: string | null = null): Found
   const sandbox = v.safeParse(v.array(SandboxCaseSchema), data);
   if (sandbox.success) return stdinTests(sandbox.output.map(({ input, output }) => ({ input: input.stdin, output: output.stdout })));
   const cases = v.safeParse(v.array(CaseSchema), data);
-  if (!cases.success) return notRepresentable(`test ${v.getDotPath(cases.issues[0]) ?? ''}: ${cases.issues[0].message}`);
+  if (!cases.success) return notRepresentable(`test ${v.getDotPath(cases.issues[0]) ?? ''}: ${schemaMessage(cases.issues[0])}`);
   return fromCases(cases.output, funcName);
 }
 

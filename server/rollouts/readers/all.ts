@@ -20,7 +20,7 @@ export function readRollouts(record: unknown): DraftsResult & { readonly schema:
   const found = readerOf(record);
   if (found !== null) {
     const result = found.read(record);
-    return result.ok ? { ...result, schema: found.schema } : { ...result, message: `as ${found.schema}: ${result.message}`, schema: found.schema };
+    return result.ok ? { ...result, schema: found.schema } : { ...result, message: `${result.message} (read as ${found.schema})`, schema: found.schema };
   }
   const fields = typeof record === 'object' && record !== null && !Array.isArray(record) ? Object.keys(record).slice(0, 12).join(', ') : '';
   return { ok: false, field: null, message: fields === '' ? 'not an object with fields' : `not a rollout of a known schema; its fields are: ${fields}`, schema: null };

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { jsonIn } from '../../problems/importers/importer.ts';
-import { Anything, cutOf, extraOf, goldOf, hasFields, Label, promptOf, reader, ScoreSchema, scoreOf, TurnSchema } from './reader.ts';
+import { Anything, cutOf, extraOf, goldOf, hasFields, Label, promptOf, reader, ScoreSchema, scoreOf, ThinkingSchema, TurnSchema } from './reader.ts';
 
 /** SYNTHETIC-1: one row a response, grouped by `problem_id`. */
 export const synthetic1 = reader('synthetic-1',
@@ -41,12 +41,12 @@ export const conversation = reader('messages',
   (record) => hasFields(record, 'messages') && Array.isArray(record['messages']) && endsWithAssistant(record['messages']) && !hasFields(record, 'problem') && !hasFields(record, 'question'),
   v.looseObject({
     messages: v.array(TurnSchema), id: Label, problem_id: Label, gold: Anything, answer: Anything, score: ScoreSchema, reward: ScoreSchema,
-    step: v.nullish(v.number()), model: v.nullish(v.string()), finish_reason: v.nullish(v.string()),
+    step: v.nullish(v.number()), model: v.nullish(v.string()), finish_reason: v.nullish(v.string()), thinking_opened: ThinkingSchema,
   }),
   (row, record) => [{
     id: row.id ?? undefined, problemId: row.problem_id ?? null, prompt: row.messages.slice(0, -1), response: row.messages.at(-1)?.content ?? '',
     gold: goldOf(row.gold ?? row.answer), score: scoreOf(row.score ?? row.reward), step: row.step ?? null, model: row.model ?? null, cut: cutOf(row.finish_reason),
-    extra: extraOf(record, ['id', 'problem_id', 'gold', 'answer', 'score', 'reward', 'step', 'model']),
+    thinkingOpened: row.thinking_opened, extra: extraOf(record, ['id', 'problem_id', 'gold', 'answer', 'score', 'reward', 'step', 'model', 'thinking_opened']),
   }]);
 
 function endsWithAssistant(messages: readonly unknown[]): boolean {

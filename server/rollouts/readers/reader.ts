@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Domain, Message } from '../../protocol/problem.ts';
+import { schemaMessage } from '../../protocol/schemaMessage.ts';
 
 /** What a reader finds of one rollout in a record. Scores, steps and token counts as the file states them. */
 export interface RolloutDraft {
@@ -17,6 +18,8 @@ export interface RolloutDraft {
   readonly tokens?: number | null | undefined;
   readonly cut?: boolean | null | undefined;
   readonly sample?: number | undefined;
+  /** The record's own word on whether the chat template opened the thinking part. */
+  readonly thinkingOpened?: boolean | null | undefined;
   readonly extra?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -39,7 +42,7 @@ export function reader<S extends v.GenericSchema>(schema: string, claims: (recor
       const parsed = v.safeParse(shape, record, { abortEarly: true });
       if (parsed.success) return { ok: true, drafts: drafts(parsed.output, record) };
       const [issue] = parsed.issues;
-      return { ok: false, field: v.getDotPath(issue), message: issue.message };
+      return { ok: false, field: v.getDotPath(issue), message: schemaMessage(issue) };
     },
   };
 }
@@ -88,6 +91,9 @@ export function cutOf(finishReason: string | null | undefined): boolean | null {
   if (finishReason === null || finishReason === undefined || finishReason === '') return null;
   return /^(?:length|max_tokens|max_output_tokens|incomplete|truncated)$/i.test(finishReason);
 }
+
+/** `thinking_opened` as writers put it: true and false, or 1 and 0 where a column holds numbers. */
+export const ThinkingSchema = v.nullish(v.pipe(v.union([v.boolean(), v.number()]), v.transform((value) => value === true || value === 1)));
 
 const MAX_EXTRA = 24;
 const MAX_EXTRA_LENGTH = 300;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { jsonIn } from '../../problems/importers/importer.ts';
-import { Anything, extraOf, goldOf, hasFields, Label, promptOf, reader, responseOf, ScoreSchema, scoreOf, TextOrTurns } from './reader.ts';
+import { Anything, extraOf, goldOf, hasFields, Label, promptOf, reader, responseOf, ScoreSchema, scoreOf, TextOrTurns, ThinkingSchema } from './reader.ts';
 
 /**
  * veRL's rollout and validation dumps of every version (verl.md section 6). `input` is the prompt after the chat template;
@@ -10,7 +10,7 @@ export const verlDump = reader('verl-dump',
   (record) => hasFields(record, 'input', 'output') && typeof record['input'] === 'string' && typeof record['output'] === 'string' && (hasFields(record, 'score') || hasFields(record, 'step') || hasFields(record, 'gts')),
   v.object({
     input: v.string(), output: v.string(), gts: Anything, score: ScoreSchema, acc: ScoreSchema, step: v.nullish(v.number()),
-    uid: v.nullish(v.string()), request_id: v.nullish(v.string()), data_source: v.nullish(v.string()),
+    uid: v.nullish(v.string()), request_id: v.nullish(v.string()), data_source: v.nullish(v.string()), thinking_opened: ThinkingSchema,
   }),
   (row, record) => {
     const gold = goldOf(row.gts);
@@ -20,7 +20,7 @@ export const verlDump = reader('verl-dump',
       id: row.uid ?? row.request_id ?? undefined,
       group: promptUuid === undefined || promptUuid === '' ? undefined : `${promptUuid} ${row.input}`,
       domain: tests || /code|apps|taco|leetcode/i.test(row.data_source ?? '') ? 'code' : null,
-      prompt: [{ role: 'user', content: row.input }], response: row.output, gold, score: scoreOf(row.score ?? row.acc), step: row.step ?? null,
+      prompt: [{ role: 'user', content: row.input }], response: row.output, gold, score: scoreOf(row.score ?? row.acc), step: row.step ?? null, thinkingOpened: row.thinking_opened,
       extra: extraOf(record, ['input', 'output', 'gts', 'score', 'step', 'uid']),
     }];
   });

@@ -1,9 +1,14 @@
-import { Status } from '../../protocol/methods.ts';
+import { Configure, Status } from '../../protocol/methods.ts';
 import type { Router } from '../router.ts';
 import type { Services } from '../services.ts';
 import type { RunningServer } from '../webSocketServer.ts';
 
-export function registerSession(router: Router, { verifiers }: Services, server: RunningServer): void {
+export function registerSession(router: Router, services: Services, server: RunningServer): void {
+  const { verifiers } = services;
+  router.handle(Configure, ({ folders }) => {
+    services.configure(folders);
+    return {};
+  });
   router.handle(Status, async () => {
     const code = await verifiers.code.status();
     return {

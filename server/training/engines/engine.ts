@@ -47,6 +47,8 @@ export interface Engine {
    * @throws RequestError where the user can put it right; what may pass by itself is left to the run.
    */
   check?(request: LaunchRequest, directory: string, ports: TrainingPorts, signal: AbortSignal): Promise<void>;
+  /** Folder with the model of a step's checkpoint, to start another stage from; null where an engine trains none. */
+  modelOf(request: LaunchRequest, directory: string, step: number): string | null;
   /** Writes what only this engine needs; `problems` are the training problems. */
   prepare(stage: ResolvedStage, layout: RunLayout, problems: readonly Problem[], ports: TrainingPorts): Promise<void>;
   /** Executes or, after a restart of the server, goes on executing the attempt of `state()`. */

@@ -6,6 +6,7 @@ import type { ModelSize, Recipe, Stage, StageSettings, ValueSource } from '../..
 import { stageFields, type SettingSources } from './fields.ts';
 
 const paper = (note: string): ValueSource => ({ from: 'paper', note });
+const paperStart = (note: string): ValueSource => ({ from: 'paper-start', note });
 const ours = (note: string): ValueSource => ({ from: 'ours', note });
 
 const COMMON = {
@@ -23,6 +24,7 @@ const COMMON = {
   validateEvery: 25,
   saveEvery: 50,
   overlongFiltering: false,
+  thinkingOpened: true,
   seed: 1,
 } as const;
 
@@ -41,6 +43,7 @@ const COMMON_SOURCES = {
   validateEvery: ours('every 10 to 25 steps is customary'),
   saveEvery: ours('every 25 to 50 steps is customary'),
   overlongFiltering: ours('not in the paper; the follow-up (1.1) found it helpful at 8K and 16K, harmful at 32K'),
+  thinkingOpened: ours('the policies are distillations of DeepSeek-R1 (§3.1), whose chat template ends the prompt with <think>'),
   seed: ours('any number'),
 } as const;
 
@@ -82,7 +85,7 @@ function mathStage(stage: MathStage): Stage {
   return { id: stage.id, title: `Math ${stage.label}`, settings, fields: stageFields(sources) };
 }
 
-interface CodeStage { readonly id: string; readonly label: string; readonly tokens: number; readonly tokensNote: string; readonly maxDifficulty: number | null; readonly difficultyNote: string; readonly rolloutsNote: string; readonly temperatureNote: string; readonly steps: number }
+interface CodeStage { readonly id: string; readonly label: string; readonly tokens: number; readonly tokensNote: string; readonly maxDifficulty: number | null; readonly difficulty: ValueSource; readonly rollouts: ValueSource; readonly temperature: ValueSource; readonly steps: number }
 
 function codeStage(stage: CodeStage): Stage {
   const settings: StageSettings = {
@@ -100,13 +103,13 @@ function codeStage(stage: CodeStage): Stage {
   const sources: SettingSources = {
     ...COMMON_SOURCES,
     maxResponseLength: paper(stage.tokensNote),
-    rolloutsPerProblem: paper(stage.rolloutsNote),
+    rolloutsPerProblem: stage.rollouts,
     batchSize: paper('§3.3.2'),
     learningRate: paper('§3.3.2'),
-    temperature: paper(stage.temperatureNote),
+    temperature: stage.temperature,
     maxSolved: ours('not used: difficulty is the filter of the code stages'),
     passRateAttempts: paper('§3.3.1: 8 attempts of DeepSeek-R1'),
-    maxDifficulty: paper(stage.difficultyNote),
+    maxDifficulty: stage.difficulty,
     steps: ours('not stated ("until the policy converged"); Fig. 5 ends at 312 steps over both code stages'),
   };
   return { id: stage.id, title: `Code ${stage.label}`, settings, fields: stageFields(sources) };
@@ -114,14 +117,14 @@ function codeStage(stage: CodeStage): Stage {
 
 const code24k = (size: ModelSize): Stage => codeStage({
   id: 'code-24k', label: '24K', tokens: 24000, tokensNote: '§3.3.2: 24,000 (sic)',
-  maxDifficulty: CODE_STAGE_1_DIFFICULTY[size], difficultyNote: '§3.3.2: at most 5 for the 7B, at most 7 for the 14B',
-  rolloutsNote: '§3.3.2', temperatureNote: '§3.3.2', steps: 200,
+  maxDifficulty: CODE_STAGE_1_DIFFICULTY[size], difficulty: paper('§3.3.2: at most 5 for the 7B, at most 7 for the 14B'),
+  rollouts: paper('§3.3.2'), temperature: paper('§3.3.2'), steps: 200,
 });
 
 const code32k = (): Stage => codeStage({
   id: 'code-32k', label: '32K', tokens: 32768, tokensNote: '§3.3.2',
-  maxDifficulty: null, difficultyNote: '§3.3.2: the full set; relatively easy problems are dropped after each epoch, threshold not stated',
-  rolloutsNote: '§3.3.2: 8, rising to 16 over the epochs; this is the start', temperatureNote: '§3.3.2: 0.6, rising to 1.0 over the epochs, schedule not stated; this is the start',
+  maxDifficulty: null, difficulty: paperStart('§3.3.2: the full set at first; relatively easy problems are dropped after each epoch, threshold not stated'),
+  rollouts: paperStart('§3.3.2: 8, rising to 16 over the epochs'), temperature: paperStart('§3.3.2: 0.6, rising to 1.0 over the epochs, schedule not stated'),
   steps: 112,
 });
 

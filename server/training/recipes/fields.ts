@@ -19,6 +19,7 @@ const FIELD_TEXTS: Readonly<Record<keyof StageSettings, FieldText>> = {
   maxPromptLength: { label: 'Longest prompt', group: 'Length', unit: 'tokens', choices: null, help: 'Longer prompts are filtered out before training.' },
   maxResponseLength: { label: 'Longest response', group: 'Length', unit: 'tokens', choices: null, help: 'A response is cut here; a cut response usually has no answer and earns 0.' },
   overlongFiltering: { label: 'Ignore cut responses in the loss', group: 'Length', unit: null, choices: null, help: 'Cut responses then give no gradient. The follow-up paper found it helpful at 8K and 16K and harmful at 32K.' },
+  thinkingOpened: { label: 'The chat template opens <think>', group: 'Reward', unit: null, choices: null, help: 'On: a response without </think> was cut inside its thoughts and is paid 0, whatever boxes stand in it. Off: a response without think tags is all answer. The rehearsal and the job’s reward function are told the same.' },
   temperature: { label: 'Temperature', group: 'Sampling', unit: null, choices: null, help: 'Sampling temperature of the rollouts. Watch the entropy: the follow-up paper aims at about 0.3.' },
   topP: { label: 'Top-p', group: 'Sampling', unit: null, choices: null, help: 'Share of probability mass that sampling keeps; 1 keeps all.' },
   learningRate: { label: 'Learning rate', group: 'Update', unit: null, choices: null, help: 'Of AdamW, constant after the warm-up.' },

@@ -2,6 +2,7 @@
 import { appendFile, truncate } from 'node:fs/promises';
 import * as v from 'valibot';
 import { RunEventSchema, type RunEvent } from '../../protocol/training.ts';
+import { schemaMessage } from '../../protocol/schemaMessage.ts';
 import { errorCode } from './files.ts';
 import { readLines } from './lines.ts';
 
@@ -18,7 +19,7 @@ export function parseEvent(text: string): ParsedEvent {
   const parsed = v.safeParse(RunEventSchema, json);
   if (parsed.success) return { event: parsed.output };
   const issue = parsed.issues[0];
-  return { problem: `field ${v.getDotPath(issue) ?? '(line)'}: ${issue.message}` };
+  return { problem: `field ${v.getDotPath(issue) ?? '(line)'}: ${schemaMessage(issue)}` };
 }
 
 /** What a scan of the file found besides its events. */

@@ -8,7 +8,7 @@ import type { StageFile } from './stageFile.ts';
 
 /** Content of stage.json, without the hashes that only a launch computes. */
 export function stageFile(stage: ResolvedStage, engine: Engine, ports: TrainingPorts, inputs: StageFile['inputs']): StageFile {
-  const { request, recipe, choice, validation } = stage;
+  const { request, recipe, choice, comparisons, validation } = stage;
   return {
     format: 'rlvr-stage/1',
     request,
@@ -17,15 +17,16 @@ export function stageFile(stage: ResolvedStage, engine: Engine, ports: TrainingP
     engine: { name: request.engine, label: engine.label, version: engine.version(stage) },
     versions: { rlvr: ports.serverVersion, node: process.versions.node },
     inputs,
+    decontamination: [...comparisons],
     problems: { total: choice.total, kept: choice.kept.length, removed: { ...choice.removed }, unknownPassRate: choice.unknownPassRate, validation: validation.length },
     problemIds: choice.kept.map(({ id }) => id),
   };
 }
 
 /** Files that decide what a run trains on. */
-function inputFiles({ request }: ResolvedStage, ports: TrainingPorts): string[] {
+function inputFiles({ request, comparisons }: ResolvedStage, ports: TrainingPorts): string[] {
   const sets = [...request.problems, ...request.validation].flatMap((path) => ports.problems.filesOf(path));
-  return [...new Set([...sets, ...(request.rehearsal?.rollouts ?? [])])];
+  return [...new Set([...sets, ...comparisons.flatMap(({ options }) => options.against), ...(request.rehearsal?.rollouts ?? [])])];
 }
 
 /** Writes everything that a run needs before it starts. Repeating it after a crash gives the same files. */

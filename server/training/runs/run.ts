@@ -22,8 +22,12 @@ interface Ownership {
   readonly release: () => Promise<void>;
 }
 
-/** What the engine is called where the stage file does not say yet. */
-export interface RunTitles { readonly title: string; readonly engineLabel: string }
+/** What the directory alone does not tell: what the engine is called where the stage file does not say yet, and where it puts a model. */
+export interface RunTitles {
+  readonly title: string;
+  readonly engineLabel: string;
+  readonly modelOf: (directory: string, step: number) => string | null;
+}
 
 /**
  * A run directory: what its events add up to and, while this server owns it, the only way to add to them. A run that
@@ -56,7 +60,7 @@ export class Run {
       throw new RequestError('not-found', `not a run directory: ${error instanceof Error ? error.message : String(error)}`, { file: layout.request });
     }
     const stage = await readStageFile(layout.stage).catch(() => null); // missing while the run is prepared; its absence shows as the status
-    const run = new Run(layout, request, stage === null ? titles(request) : { title: `${stage.recipeTitle}: ${stage.title}`, engineLabel: stage.engine.label });
+    const run = new Run(layout, request, stage === null ? titles(request) : { ...titles(request), title: `${stage.recipeTitle}: ${stage.title}`, engineLabel: stage.engine.label });
     await run.refresh();
     return run;
   }
@@ -173,10 +177,12 @@ export class Run {
   info(): RunInfo {
     const { request, layout } = this;
     const state = this.#state;
+    const model = state.checkpointStep > 0 ? this.#titles.modelOf(layout.directory, state.checkpointStep) : null;
     const failed = this.#failure === null ? {} : { status: 'failed' as const, message: this.#failure };
     return {
       runId: basename(layout.directory),
       directory: layout.directory,
+      recipeId: request.recipeId,
       stageId: request.stageId,
       title: this.#titles.title,
       engine: request.engine,
@@ -186,6 +192,7 @@ export class Run {
       ...failed,
       step: state.step,
       plannedSteps: request.settings.steps,
+      checkpoint: model === null ? null : { step: state.checkpointStep, path: model },
       lastSeq: state.lastSeq,
       startedAt: state.startedAt,
       updatedAt: state.updatedAt,

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
+import { SetComparisonSchema } from '../../protocol/decontamination.ts';
 import { LaunchRequestSchema, type LaunchRequest } from '../../protocol/training.ts';
+import { schemaMessage } from '../../protocol/schemaMessage.ts';
 
 /** Content of stage.json: everything needed to say later what this run was. */
 export const StageFileSchema = v.object({
@@ -12,6 +14,8 @@ export const StageFileSchema = v.object({
   versions: v.record(v.string(), v.string()),
   /** SHA-256 of every file that decided what this run trains on. */
   inputs: v.array(v.object({ path: v.string(), sha256: v.string() })),
+  /** What each training set was compared with; runs of earlier versions do not say. */
+  decontamination: v.optional(v.array(SetComparisonSchema), []),
   problems: v.object({
     total: v.number(),
     kept: v.number(),
@@ -35,7 +39,7 @@ async function readJson<T>(path: string, schema: v.GenericSchema<unknown, T>): P
   const parsed = v.safeParse(schema, json);
   if (parsed.success) return parsed.output;
   const issue = parsed.issues[0];
-  throw new Error(`${path}: field ${v.getDotPath(issue) ?? '(all)'}: ${issue.message}`);
+  throw new Error(`${path}: field ${v.getDotPath(issue) ?? '(all)'}: ${schemaMessage(issue)}`);
 }
 
 export function readRequest(path: string): Promise<LaunchRequest> {

@@ -1,5 +1,7 @@
-import type { Problem } from '../../protocol/problem.ts';
+import type { Problem, ProblemState } from '../../protocol/problem.ts';
 import type { StageSettings } from '../../protocol/training.ts';
+import { UNREADABLE_GOLD } from '../../problems/finish.ts';
+import { normalStatement } from '../../problems/statementIndex.ts';
 import type { ProblemEntry } from '../ports.ts';
 
 /** The problems a stage trains on, and why the others are not among them. */
@@ -9,6 +11,11 @@ export interface ProblemChoice {
   readonly removed: Readonly<Record<string, number>>;
   /** Kept although the stage filters by difficulty, because nothing is known about them. */
   readonly unknownPassRate: number;
+}
+
+/** The state, with the filter's name or what makes the problem invalid; benchmarks and reasons of a drop are as many as problems. */
+function stateReason(state: ProblemState, [label]: readonly string[]): string {
+  return (state === 'filtered' || state === 'invalid') && label !== undefined ? `${state}: ${label.split(':', 1)[0] ?? label}` : state;
 }
 
 /** Whether the problem has what a verifier compares with. */
@@ -44,19 +51,37 @@ function hardness(problem: Problem, settings: StageSettings): { readonly reason:
   return unknown ? 'unknown' : null;
 }
 
-/** Applies the stage's choice to the problems of all its sets; every removal is counted under its reason. */
-export function chooseProblems(entries: Iterable<ProblemEntry>, settings: StageSettings): ProblemChoice {
+/** Reasons of removals that are looked up elsewhere. */
+export const REMOVED_AS_TEST_SET = 'in one of your test sets';
+export const REMOVED_AS_VALIDATION = 'in the validation set';
+
+/** Reason of the removal of problems whose gold answer the verifier cannot read. */
+export const REMOVED_AS_UNREADABLE = `invalid: ${UNREADABLE_GOLD}`;
+
+/** A problem of a set, which may be a test set of the user. */
+export interface CandidateProblem extends ProblemEntry {
+  readonly testSet?: boolean;
+}
+
+/**
+ * Applies the stage's choice to the problems of all its sets; every removal is counted under its reason.
+ * @param validation what is validated on stays out, told by its statement: ids may be row numbers
+ */
+export function chooseProblems(entries: Iterable<CandidateProblem>, settings: StageSettings, validation: readonly Problem[] = []): ProblemChoice {
+  const validated = new Set(validation.map(({ statement }) => normalStatement(statement)));
   const kept: Problem[] = [];
   const removed: Record<string, number> = {};
   const seen = new Set<string>();
   let total = 0;
   let unknownPassRate = 0;
   const remove = (reason: string): void => { removed[reason] = (removed[reason] ?? 0) + 1; };
-  for (const { problem, state } of entries) {
+  for (const { problem, state, labels, testSet } of entries) {
     total += 1;
     if (problem.domain !== settings.domain) { remove(`other domain (${problem.domain})`); continue; }
-    if (state !== 'ok') { remove(state); continue; }
+    if (testSet === true) { remove(REMOVED_AS_TEST_SET); continue; }
+    if (state !== 'ok') { remove(stateReason(state, labels)); continue; }
     if (!checkable(problem)) { remove(problem.domain === 'math' ? 'no answer' : 'no tests'); continue; }
+    if (validated.has(normalStatement(problem.statement))) { remove(REMOVED_AS_VALIDATION); continue; }
     if (seen.has(problem.id)) { remove('same id as an earlier problem'); continue; }
     const verdict = hardness(problem, settings);
     if (verdict !== null && verdict !== 'unknown') { remove(verdict.reason); continue; }

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import type { Problem } from '../../protocol/problem.ts';
 import type { LaunchRequest, Recipe, Stage } from '../../protocol/training.ts';
 import type { WorkProgress } from '../../protocol/methods.ts';
+import type { SetComparison } from '../../protocol/decontamination.ts';
 import type { ProblemEntry, RecordedRollout, TrainingPorts } from '../ports.ts';
 import { findStage } from '../recipes/recipes.ts';
 import { matchRollouts } from '../engines/rehearsal/match.ts';
-import { chooseProblems, type ProblemChoice } from './choose.ts';
+import { lookAtCheckpoint, type CheckpointLook } from './checkpoint.ts';
+import { chooseProblems, type CandidateProblem, type ProblemChoice } from './choose.ts';
 
 /** Recorded rollouts of the kept problems, for the rehearsal. */
 export interface RecordedChoice {
@@ -18,6 +20,9 @@ export interface RecordedChoice {
   readonly overLimit: number;
   readonly cutBelowLimit: number;
   readonly estimatedTokens: number;
+  /** Recorded rollouts without any think tag, and those that only close a thought (R1 style). */
+  readonly withoutTags: number;
+  readonly closing: number;
   readonly total: number;
 }
 
@@ -28,7 +33,10 @@ export interface ResolvedStage {
   readonly stage: Stage;
   readonly directory: string;
   readonly choice: ProblemChoice;
+  /** What each training set was compared with. */
+  readonly comparisons: readonly SetComparison[];
   readonly validation: readonly Problem[];
+  readonly checkpoint: CheckpointLook;
   readonly recorded: RecordedChoice | null;
 }
 
@@ -40,24 +48,30 @@ export async function resolveStage(request: LaunchRequest, ports: TrainingPorts,
   let done = 0;
   const step = (message: string): void => { progress({ done, total, message }); done += 1; };
 
-  const read = async (paths: readonly string[]): Promise<ProblemEntry[]> => {
-    const entries: ProblemEntry[] = [];
-    for (const path of paths) {
-      step(`reading ${path}`);
-      for (const entry of await ports.problems.read(path, signal)) entries.push(entry);
-    }
-    return entries;
-  };
-  const choice = chooseProblems(await read(request.problems), request.settings);
-  // Validation takes all problems that can be checked: the difficulty filters are for training.
-  const validation = chooseProblems(await read(request.validation), { ...request.settings, maxSolved: null, maxDifficulty: null }).kept;
+  const validationEntries: ProblemEntry[] = [];
+  for (const path of request.validation) {
+    step(`reading ${path}`);
+    for (const entry of await ports.problems.read(path, signal)) validationEntries.push(entry);
+  }
+  // Validation takes all problems that can be verified: the difficulty filters and the contamination check are for training.
+  const validation = chooseProblems(validationEntries, { ...request.settings, maxSolved: null, maxDifficulty: null }).kept;
+  const candidates: CandidateProblem[] = [];
+  const comparisons: SetComparison[] = [];
+  for (const path of request.problems) {
+    step(`reading ${path}`);
+    const { entries, comparison } = await ports.problems.readChecked(path, { signal, progress });
+    comparisons.push(comparison);
+    for (const entry of entries) candidates.push({ ...entry, testSet: comparison.testSet });
+  }
+  const choice = chooseProblems(candidates, request.settings, validation);
 
   const recorded: RecordedRollout[] = [];
   for (const path of rollouts) {
     step(`reading ${path}`);
     for (const rollout of (await ports.rollouts.open(path, signal)).rollouts) recorded.push(rollout);
   }
-  const resolved = { request, recipe, stage, directory: join(request.root, request.runId), validation };
+  const checkpoint = await lookAtCheckpoint(request.checkpoint);
+  const resolved = { request, recipe, stage, directory: join(request.root, request.runId), comparisons, validation, checkpoint };
   if (request.engine !== 'rehearsal') return { ...resolved, choice, recorded: null };
   return { ...resolved, ...rehearsalChoice(choice, recorded, request.settings.maxResponseLength) };
 }
@@ -78,6 +92,8 @@ function rehearsalChoice(choice: ProblemChoice, recorded: readonly RecordedRollo
       overLimit: all.filter(({ tokens }) => tokens.value > limit).length,
       cutBelowLimit: all.filter(({ tokens, cut }) => cut === true && tokens.value < limit).length,
       estimatedTokens: all.filter(({ tokens }) => tokens.estimated).length,
+      withoutTags: all.filter(({ firstTag }) => firstTag === null).length,
+      closing: all.filter(({ firstTag }) => firstTag === 'close').length,
       total: all.length,
     },
   };

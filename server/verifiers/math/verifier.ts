@@ -90,14 +90,14 @@ interface Found {
 
 /** The answer of a response by the extraction policy, or the rule by which there is none. */
 export function extractAnswer(response: string, thinkingOpened = false, fallback = false): Found | { readonly rule: string; readonly reason: string } {
-  const { answer } = splitThinking(response, thinkingOpened);
+  const { answer, shape } = splitThinking(response, thinkingOpened);
   if (answer === null) return { rule: 'extract.unclosed-think', reason: 'The thinking part never closes, so the response gives no answer.' };
   const search = lastBoxed(response, answer.start, answer.end);
   if (search.kind === 'found') return search;
   const elsewhere = fallback && search.kind === 'none' ? fallbackAnswer(response, answer.start, answer.end) : null;
   if (elsewhere !== null) return { box: elsewhere, joined: [elsewhere], fallback: true };
   return {
-    none: { rule: 'extract.no-box', reason: 'There is no \\boxed{} after the thinking part.' },
+    none: { rule: 'extract.no-box', reason: `There is no \\boxed{} ${shape === 'none' ? 'in the response' : 'after the thinking part'}.` },
     unclosed: { rule: 'extract.unclosed-box', reason: 'The last \\boxed{} is cut off; an earlier one is never taken instead.' },
     empty: { rule: 'extract.empty-box', reason: 'The last \\boxed{} is empty.' },
   }[search.kind];

@@ -79,3 +79,22 @@ pageTest('dashboard: a rehearsal says that it trains no model', async (stands) =
   stand.channel.send({ type: 'start', directory: sampleRun.directory, run: { ...sampleRun, engine: 'rehearsal', engineLabel: 'rehearsal (trains no model)' }, trusted: true });
   await stand.page.waitForSelector('text=A rehearsal trains no model');
 });
+
+pageTest('dashboard: stages lead to their newest run or to the launcher, a finished run to the next stage', async (stands) => {
+  const stand = await dashboard(stands);
+  const { page } = stand;
+  const card = (title: string) => page.locator('.stages li', { hasText: title });
+  await card('Math 8K').getByRole('button').click();
+  assert.deepEqual(await stand.waitSent('openRun'), { type: 'openRun', directory: '/lab/runs/first' });
+  await card('Math 24K').getByRole('button').click();
+  assert.deepEqual(await stand.waitSent('launchStage'), { type: 'launchStage', stageId: 'math-24k' });
+  assert.equal(await card('Math 16K').getByRole('button').count(), 0, 'this run is on the page');
+  const next = page.locator('vscode-button', { hasText: 'Launch Next Stage' });
+  assert.equal(await next.isVisible(), false);
+  stand.channel.send({ type: 'run', run: { ...sampleRun, status: 'succeeded', step: 500, checkpoint: { step: 500, path: '/lab/model' } } });
+  await next.waitFor();
+  assert.match(await next.getAttribute('title') ?? '', /Math 24K, from the model of step 500/);
+  stand.sent.splice(0);
+  await next.click();
+  assert.deepEqual(await stand.waitSent('launchStage'), { type: 'launchStage', stageId: 'math-24k' });
+});

@@ -47,6 +47,20 @@ pageTest('launcher: the stage’s domain chooses the files until the user does',
   await becomes(checked, ['true', 'true'], 'a choice stays with its domain');
 });
 
+pageTest('launcher: a set that is ticked for validation is no longer preselected for training', async (stands) => {
+  const { page } = await launcher(stands, () => ({ errors: 0 }));
+  const box = (group: string) => page.getByRole('group', { name: group }).locator('vscode-checkbox', { hasText: 'problems/math.jsonl' });
+  await becomes(() => box('Problem sets').getAttribute('aria-checked'), 'true');
+  await box('Validation sets').click();
+  await becomes(() => box('Problem sets').getAttribute('aria-checked'), 'false');
+  await box('Validation sets').click();
+  await becomes(() => box('Problem sets').getAttribute('aria-checked'), 'true');
+  await box('Problem sets').click();
+  await box('Problem sets').click();
+  await box('Validation sets').click();
+  await becomes(() => box('Problem sets').getAttribute('aria-checked'), 'true', 'a choice of the user stays');
+});
+
 pageTest('launcher: a suggested value is taken by a click only, and shows what it was', async (stands) => {
   const stand = await launcher(stands, () => ({ errors: 0 }));
   const { page } = stand;

@@ -35,7 +35,7 @@ export async function launcher(stands: Stands, preview: (request: PageLaunch) =>
     ],
   }));
   const file = (name: string, domain: 'math' | 'code' = 'math') => ({ path: `/lab/${name}`, name, schema: 'rlvr', domain });
-  stand.channel.send({ type: 'start', recipes: listRecipes(), problems: [file('problems/code.jsonl', 'code'), file('problems/math.jsonl')], rollouts: [file('rollouts/math.jsonl')], root: '/lab/runs', trusted: true, stageId: 'math-16k' });
+  stand.channel.send({ type: 'start', recipes: listRecipes(), problems: [file('problems/code.jsonl', 'code'), file('problems/math.jsonl')], rollouts: [file('rollouts/math.jsonl')], finished: [], root: '/lab/runs', trusted: true, recipeId: null, stageId: 'math-16k' });
   return stand;
 }
 

@@ -101,7 +101,7 @@ function mathPage(row: RolloutRow, group: RolloutGroup): RolloutPage {
       rule: found === null ? 'extract.unclosed-think' : right ? 'rational.equal' : 'rational.different', warnings: found === null || right ? [] : [{ code: 'unit.dropped', message: 'A unit was dropped before comparing.' }],
       ...(found === null ? {} : { math: { gold: '\\frac{5}{12}', goldCanonical: '5/12', answerCanonical: answer, goldKind: 'rational number', answerKind: 'rational number' } }), durationMs: 1.3,
     },
-    model: 'R1-Distill-Qwen-7B', extra: { uid: 'a1b2', data_source: 'sample' },
+    thinking: { opened: row.thinkShape === 'onlyClose', by: 'response' }, model: 'R1-Distill-Qwen-7B', extra: { uid: 'a1b2', data_source: 'sample' },
   };
 }
 
@@ -120,6 +120,6 @@ function codePage(row: RolloutRow, group: RolloutGroup): RolloutPage {
       verdict: right ? 'correct' : 'incorrect', reward: right ? 1 : 0, verifier: 'code', extracted: { text: program, start: at, end: at + program.length }, reason: right ? 'all tests passed' : 'test 4 printed another result', rule: right ? 'tests.all-passed' : 'tests.failed', warnings: [], durationMs: 84,
       code: { testsPassed: right ? 9 : 3, nTests: 9, tests: [...[0, 1, 2].map((index) => ({ index, passed: true, kind: null, cpuSeconds: 0.01 })), ...(right ? [] : [failed])], failed: right ? null : failed, cpuSeconds: 0.08, memoryPeakMb: 31, nearLimit: false, sandbox: 'namespaces', interpreter: 'Python 3.11' },
     },
-    model: null, extra: {},
+    thinking: { opened: true, by: 'response' }, model: null, extra: {},
   };
 }

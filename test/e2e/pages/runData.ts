@@ -6,7 +6,7 @@ const stage = listRecipes()[0]?.stages[1];
 if (!stage) throw new Error('no recipe');
 
 export const sampleRun: RunInfo = {
-  runId: 'math-16k-7b-sample', directory: '/lab/runs/math-16k-7b-sample', stageId: 'math-16k', title: 'Math 16K', engine: 'verl-ray', engineLabel: 'veRL on Ray', status: 'running', message: '', step: 214, plannedSteps: 500, lastSeq: 0,
+  runId: 'math-16k-7b-sample', directory: '/lab/runs/math-16k-7b-sample', recipeId: 'acereason-7b', stageId: 'math-16k', title: 'Math 16K', checkpoint: null, engine: 'verl-ray', engineLabel: 'veRL on Ray', status: 'running', message: '', step: 214, plannedSteps: 500, lastSeq: 0,
   startedAt: new Date(Date.now() - 33_000_000).toISOString(), updatedAt: new Date().toISOString(), latest: {}, settings: stage.settings, problems: [], issues: [],
 };
 

@@ -15,18 +15,18 @@ import { sharedData } from '../../support/shared.ts';
 const items = ['One two three four five six seven eight nine ten eleven $12$.', 'Short $x+1$ one.', 'Second item with quite a number of words in it, namely 13, or 14.']
   .map((text, i) => ({ benchmark: i < 2 ? 'A' : 'B', id: `i${i}`, text, domain: 'math' as const }));
 
-test('an index is the same after saving and loading', () => {
-  const { empty, ...part } = buildPart(items, 'balanced', BASE_LENGTH, new Map([['A', 'hash']]));
+test('an index is the same after saving and loading', async () => {
+  const { empty, ...part } = await buildPart(items, 'balanced', BASE_LENGTH, new Map([['A', 'hash']]));
   const full = { ...part, boilerplate: { math: { n: 9, keys: [5, 2 ** 40 - 1] }, code: { n: 14, keys: [] } } };
   assert.equal(empty, 0);
-  assert.deepEqual(decodeParts(encodeParts([full, part], 5)), [full, part]);
+  assert.deepEqual(await decodeParts(encodeParts([full, part], 5)), [full, part]);
 });
 
-test('a damaged or foreign file is refused with a reason', () => {
-  const { empty: _none, ...part } = buildPart(items, 'balanced', BASE_LENGTH, new Map());
+test('a damaged or foreign file is refused with a reason', async () => {
+  const { empty: _none, ...part } = await buildPart(items, 'balanced', BASE_LENGTH, new Map());
   const bytes = encodeParts([part], 5);
-  assert.throws(() => decodeParts(Buffer.from('something else')), /not an index/);
-  assert.throws(() => decodeParts(bytes.subarray(0, bytes.length - 20)));
+  await assert.rejects(decodeParts(Buffer.from('something else')), /not an index/);
+  await assert.rejects(decodeParts(bytes.subarray(0, bytes.length - 20)));
 });
 
 test('hashes of long n-grams from short ones tell texts apart as the words do', () => {

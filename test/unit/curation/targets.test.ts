@@ -31,7 +31,7 @@ for (const own of [false, true]) {
     const checked = rows.map(({ id, text, domain }, i): CheckedRow => ({ id, row: i, line: i, domain, statement: text }));
     const against = own ? [await new TestSetReader().read(benchmarks)] : [];
     const report = await new Decontaminator().check(checked, { path: planted, mode: 'balanced', n: null, shipped: !own, against });
-    assert.deepEqual(report.problems, []);
+    assert.deepEqual(report.remarks, []);
     const hits = new Set(report.contaminations.map(({ id }) => id));
     const share = (variant: string): number => {
       const of = rows.filter((row) => row.variant === variant);

@@ -56,9 +56,9 @@ test('veRL Parquet has the exact columns and comes back with its tests', async (
   assert.deepEqual(schema.map(({ name }) => name).slice(0, 12), ['schema', 'data_source', 'prompt', 'list', 'element', 'role', 'content', 'ability', 'reward_model', 'style', 'ground_truth', 'extra_info']);
   const rows: unknown = await parquetReadObjects({ file });
   assert.deepEqual(rows, [
-    { data_source: 'mine', prompt: [{ role: 'user', content: 'What is $2+3$? Put it in a box.' }], ability: 'math', reward_model: { style: 'rule', ground_truth: '5.0' },
+    { data_source: 'mine', prompt: [{ role: 'user', content: 'What is $2+3$?\n\nPlease reason step by step, and put your final answer within \\boxed{}.' }], ability: 'math', reward_model: { style: 'rule', ground_truth: '5.0' },
       extra_info: { index: 0n, split: 'train', id: 'm', question: 'What is $2+3$?', source: 'mine', source_index: 0n, url: 'https://example.org/1', licence: 'MIT', pass_rate: 0.75, correct: 6n, attempts: 8n, attempts_model: 'small', difficulty: 2, difficulty_scale: '0-8' } },
-    { data_source: 'set', prompt: [{ role: 'user', content: 'Add.' }], ability: 'code', reward_model: { style: 'rule', ground_truth: 'c' },
+    { data_source: 'set', prompt: [{ role: 'user', content: 'Add.\n\nUse this starter code:\n```python\ndef add(a, b):\n```\n\nPut the whole program into one ```python block.' }], ability: 'code', reward_model: { style: 'rule', ground_truth: 'c' },
       extra_info: { index: 1n, split: 'train', id: 'c', question: 'Add.', source: 'set', source_index: 1n, url: null, licence: null, pass_rate: null, correct: null, attempts: null, attempts_model: null, difficulty: null, difficulty_scale: null } },
   ]);
   const again = await store.get({ path: target, id: 'c' });
@@ -67,13 +67,17 @@ test('veRL Parquet has the exact columns and comes back with its tests', async (
   assert.deepEqual((await store.get({ path: target, id: 'm' })).problem.passRate, { correct: 6, attempts: 8, model: 'small' });
 });
 
-test('prompts can be ours: the statement and one instruction', async (t) => {
+test('the rows of an export are those of a run, and what of a prompt is not in them is said', async (t) => {
   const { store, path, folder } = await prepared(t);
-  const target = join(folder, 'boxed.parquet');
-  const { problem } = await store.get({ path, id: 'm' });
-  await writeVerlParquet([problem], target, { split: 'val', promptStyle: 'boxed' });
-  const [row] = await parquetReadObjects({ file: await asyncBufferFromFile(target) });
-  assert.deepEqual(row?.['prompt'], [{ role: 'user', content: 'What is $2+3$?\n\nPlease reason step by step, and put your final answer within \\boxed{}.' }]);
+  const [exported, ofRun] = [join(folder, 'exported.parquet'), join(folder, 'train.parquet')];
+  const system = { role: 'system', content: 'You are a careful mathematician who answers every question in the style of the old masters, with all the steps written out.' };
+  await writeFile(path, `${JSON.stringify({ ...RECORDS[0], prompt: [system, ...RECORDS[0]?.prompt ?? []] })}\n`);
+  const result = await store.export({ path, target: exported, format: 'verl-parquet' });
+  assert.match(result.warnings.join(), /1 problem has more in the prompt than the statement/);
+  await writeVerlParquet([(await store.get({ path, id: 'm' })).problem], ofRun, { split: 'train' });
+  const prompts = async (file: string): Promise<unknown> => (await parquetReadObjects({ file: await asyncBufferFromFile(file) })).map((row): unknown => row['prompt']);
+  assert.deepEqual(await prompts(exported), [[{ role: 'user', content: 'What is $2+3$?\n\nPlease reason step by step, and put your final answer within \\boxed{}.' }]]);
+  assert.deepEqual(await prompts(exported), await prompts(ofRun));
 });
 
 test('several row groups, and a failure that leaves nothing behind', async (t) => {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Decision } from '../../../server/protocol/problem.ts';
 import { ProblemStore } from '../../../server/problems/store.ts';
-import type { LabelProvider } from '../../../server/problems/labels.ts';
+import type { ContaminationMark, LabelProvider } from '../../../server/problems/labels.ts';
+import type { SetCheck } from '../../../server/problems/setCheck.ts';
 import { tempDir } from '../../support/tempDir.ts';
 import type { Cleanup } from '../../support/tempDir.ts';
 
@@ -19,11 +20,14 @@ const SET = [
   line({ id: 'b', domain: 'math', problem: 'Another with the same id.', answer: '1' }),
 ].join('');
 
-async function opened(t: Cleanup, content: string | Buffer = SET, name = 'set.jsonl'): Promise<{ store: ProblemStore; path: string; folder: string }> {
+/** Finds what it is told to. */
+const marking = (...marks: ContaminationMark[]): SetCheck => ({ keyOf: () => Promise.resolve('key'), filesFor: () => [], check: () => Promise.resolve({ marks, remarks: [], testSet: false }) });
+
+async function opened(t: Cleanup, content: string | Buffer = SET, name = 'set.jsonl', check?: SetCheck): Promise<{ store: ProblemStore; path: string; folder: string }> {
   const folder = tempDir(t);
   const path = join(folder, name);
   await writeFile(path, content);
-  const store = new ProblemStore({ labels: proofFilter });
+  const store = new ProblemStore({ labels: proofFilter, ...(check === undefined ? {} : { check }) });
   t.after(() => store.dispose());
   return { store, path, folder };
 }
@@ -48,8 +52,9 @@ test('rows, states, and repeated ids made unique with a note', async (t) => {
 });
 
 test('state precedence: invalid, dropped, contaminated, filtered, ok; keep, ignore and edit', async (t) => {
-  const { store, path } = await opened(t);
-  await store.markContaminated(path, [{ id: 'a', benchmark: 'AIME 2024', item: 'I-1' }, { id: 'b', benchmark: 'AIME 2024', item: 'I-2' }, { id: 'gone', benchmark: 'x', item: 'y' }]);
+  const { store, path } = await opened(t, SET, 'set.jsonl', marking({ id: 'a', benchmark: 'AIME 2024', item: 'I-1' }, { id: 'b', benchmark: 'AIME 2024', item: 'I-2' }, { id: 'gone', benchmark: 'x', item: 'y' }));
+  assert.equal(await states(store, path), 'b:unchecked a:filtered(proof) c:unchecked d:invalid(no answer) b#2:unchecked');
+  await store.checked(path);
   assert.equal(await states(store, path), 'b:contaminated(AIME 2024 I-2) a:contaminated(AIME 2024 I-1) c:ok d:invalid(no answer) b#2:ok');
   const decide = (...changes: readonly Decision[]) => store.decide({ path, changes: changes.map((change) => ({ id: change.id, decision: change })) });
   await decide(decision('a', { ignore: ['AIME 2024'] }), decision('b', { action: 'keep' }), decision('c', { action: 'drop', reason: 'too easy' }), decision('d', { action: 'edit', answer: '4' }));
@@ -58,6 +63,15 @@ test('state precedence: invalid, dropped, contaminated, filtered, ok; keep, igno
   assert.deepEqual([edited.problem.answer, edited.fileAnswer], ['4', null]);
   await store.decide({ path, changes: [{ id: 'a', decision: null }] });
   assert.match(await states(store, path), /a:contaminated/);
+});
+
+test('a gold answer that the verifier cannot read makes a problem invalid, until it is edited', async (t) => {
+  const { store, path } = await opened(t, line({ id: 'g', domain: 'math', problem: 'What is seven halves?', answer: '\\frac{7}{2' }) + line({ id: 'h', domain: 'math', problem: 'What is one half?', answer: '1/2' }));
+  assert.match(await states(store, path), /^g:invalid\(gold cannot be read: .+\) h:ok$/);
+  const edit = (id: string, answer: string) => store.decide({ path, changes: [{ id, decision: decision(id, { action: 'edit', answer }) }] });
+  await edit('g', '\\frac{7}{2}');
+  await edit('h', '\\piR');
+  assert.match(await states(store, path), /^g:ok h:invalid\(gold cannot be read: .*piR/);
 });
 
 test('decisions are sorted lines beside the set, and foreign lines survive', async (t) => {
@@ -110,11 +124,38 @@ test('a set or its decisions that change on disk are read again; listeners hear 
   assert.ok(changes.length >= 2);
 });
 
-test('contamination marks outlive a reload as long as the statement does', async (t) => {
-  const { store, path } = await opened(t);
-  await store.markContaminated(path, [{ id: 'b', benchmark: 'B', item: '1' }, { id: 'c', benchmark: 'B', item: '2' }]);
+test('what is known of overlaps outlives a reload as long as the statement does', async (t) => {
+  const { store, path } = await opened(t, SET, 'set.jsonl', marking({ id: 'b', benchmark: 'B', item: '1' }, { id: 'c', benchmark: 'B', item: '2' }));
+  await store.checked(path);
   await writeFile(path, SET.replace('Add two numbers.', 'Add three numbers.'));
-  assert.equal(await states(store, path), 'b:contaminated(B 1) a:filtered(proof) c:ok d:invalid(no answer) b#2:ok');
+  assert.equal(await states(store, path), 'b:contaminated(B 1) a:filtered(proof) c:unchecked d:invalid(no answer) b#2:ok');
+});
+
+test('a set that cannot be checked says why, and whoever needs its states is told', async (t) => {
+  const check = { ...marking(), check: () => Promise.reject(new Error('n is too small')) };
+  const { store, path, folder } = await opened(t, SET, 'set.jsonl', check);
+  const failed = new Promise<void>((resolve) => store.onChanged(() => resolve()));
+  await store.open({ path });
+  await failed;
+  const info = await store.open({ path });
+  assert.deepEqual([info.check.state, info.byState['unchecked']], ['failed', 3]);
+  assert.match(info.check.remarks.join(), /not compared with the benchmarks: n is too small/);
+  await assert.rejects(store.export({ path, target: join(folder, 'out.jsonl'), format: 'jsonl' }), /set\.jsonl: n is too small/);
+});
+
+test('sets under check are not forgotten, however many are open', async (t) => {
+  const held = Promise.withResolvers<undefined>();
+  const check: SetCheck = { ...marking(), check: async () => { await held.promise; return { marks: [], remarks: [], testSet: false }; } };
+  const { store, folder } = await opened(t, SET, 'set.jsonl', check);
+  const paths = Array.from({ length: 30 }, (_, i) => join(folder, `${i}.jsonl`));
+  for (const path of paths) {
+    await writeFile(path, SET);
+    await store.open({ path });
+  }
+  const checked = new Set<string>();
+  const all = new Promise<void>((resolve) => store.onChanged(({ path }) => { if (checked.add(path).size === paths.length) resolve(); }));
+  held.resolve(undefined);
+  await all;
 });
 
 test('search, filters and sorting', async (t) => {

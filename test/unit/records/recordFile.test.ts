@@ -99,3 +99,18 @@ test('a cancelled scan stops', async (t) => {
   await assert.rejects(file.scan({ issue: () => undefined, record: () => { seen += 1; if (seen === 1000) abort.abort(); } }, { signal: abort.signal }), { name: 'AbortError' });
   assert.ok(seen < 500_000);
 });
+
+test('a record knows its column, in lines and far into one long line', async (t) => {
+  const columns = async (content: string): Promise<boolean> => {
+    const { records, file } = await read(await written(t, 'a.json', content));
+    const lines = content.split('\n');
+    for (const record of records) {
+      const found = await file.textOf(record);
+      if (found === null || lines[record.line ?? -1]?.startsWith(found.text, found.column) !== true) return false;
+    }
+    return records.length > 0;
+  };
+  assert.ok(await columns('{"a":"é"}\n{"b":1}\n'));
+  assert.ok(await columns(`[\n  {"a":1}, {"b":"${'é'.repeat(9)}"},\n{"c":3}]`));
+  assert.ok(await columns(`[${Array.from({ length: 3000 }, (_, i) => JSON.stringify({ i, text: 'ä€'.repeat(20) })).join(',')}]`));
+});

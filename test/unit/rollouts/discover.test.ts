@@ -37,6 +37,8 @@ test('files are found by content; packages, runs, companions and other JSON are 
     'package.json': '{"name": "x", "dependencies": {}}',
     'settings.json': '{\n  // a comment\n}',
     'broken.parquet': 'PAR1 nothing',
+    'wide.jsonl': Buffer.from(`\ufeff${problem}`, 'utf16le'),
+    'log.eval': 'no zip',
     'node_modules/x/data.jsonl': problem,
     '.git/data.jsonl': problem,
     'runs/r1/stage.json': '{}',
@@ -49,9 +51,10 @@ test('files are found by content; packages, runs, companions and other JSON are 
   }
   const found = await discover({ roots: [folder, join(folder, 'none')] });
   assert.deepEqual(found.files.map(({ path, kind, schema }) => `${path.slice(folder.length + 1)} ${kind} ${schema}`).sort(), [
-    'deep/er/set.jsonl problems acereason-math', 'math.jsonl problems acereason-math', 'packed.jsonl.gz problems acereason-math', 'rollouts.json rollouts rlvr', 'torn-first.jsonl problems acereason-math',
+    'broken.parquet unreadable unknown', 'deep/er/set.jsonl problems acereason-math', 'log.eval unreadable unknown', 'math.jsonl problems acereason-math', 'packed.jsonl.gz problems acereason-math', 'rollouts.json rollouts rlvr', 'torn-first.jsonl problems acereason-math', 'wide.jsonl unreadable unknown',
   ]);
-  assert.deepEqual(found.issues.map(({ path }) => path.slice(folder.length + 1)).sort(), ['broken.parquet', 'none']);
+  assert.match(found.files.find(({ path }) => path.endsWith('wide.jsonl'))?.reason ?? '', /UTF-16; save it as UTF-8/);
+  assert.deepEqual(found.issues.map(({ path }) => path.slice(folder.length + 1)).sort(), ['broken.parquet', 'log.eval', 'none', 'wide.jsonl']);
   const abort = new AbortController();
   abort.abort();
   await assert.rejects(discover({ roots: [folder] }, { signal: abort.signal }), { name: 'AbortError' });

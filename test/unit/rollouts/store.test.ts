@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
-import { appendFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Verdict, VerdictKind } from '../../../server/protocol/verdict.ts';
 import { ProblemStore } from '../../../server/problems/store.ts';
 import { RolloutStore } from '../../../server/rollouts/store.ts';
+import type { ThinkingChoice } from '../../../server/protocol/thinking.ts';
+import { withThinkingDoubt } from '../../../server/rollouts/thinkingDoubt.ts';
 import { tempDir } from '../../support/tempDir.ts';
 import type { Cleanup } from '../../support/tempDir.ts';
 
@@ -192,4 +194,68 @@ test('listeners hear of a file that grows by itself', async (t) => {
   await appendFile(path, line({ input: PROMPT, output: 'more', gts: '5', score: 0, step: 3 }));
   assert.ok(await heard > generation);
   assert.equal((await store.open({ path })).rollouts, 6);
+});
+
+const CUT = line({ problem_id: 'p', prompt: [{ role: 'user', content: 'What is 2*3?' }], response: 'Let me see, I get \\boxed{6}. Wait', gold: '6', finish_reason: 'length' });
+
+test('a response without tags is what the choice for its file says; a change of it reads the file again', async (t) => {
+  const { store: auto, problems, path } = await opened(t, CUT);
+  const [row] = (await auto.groups({ path, query: {}, ...all })).groups[0]?.rows ?? [];
+  assert.deepEqual([row?.thinkShape, row?.extracted, (await auto.get({ path, ref: 0 })).thinking], ['none', '6', { opened: false, by: 'nothing' }]);
+
+  let told: ThinkingChoice = 'yes';
+  const store = new RolloutStore(problems, { of: () => told });
+  t.after(() => store.dispose());
+  const first = await store.groups({ path, query: {}, ...all });
+  assert.deepEqual([first.groups[0]?.rows[0]?.thinkShape, first.groups[0]?.rows[0]?.extracted], ['unclosed', null]);
+  store.setVerdict(path, 0, verdict('correct'));
+  told = 'no';
+  const heard = new Promise<number>((resolve) => store.onChanged(({ generation }) => resolve(generation)));
+  await store.toldAnew();
+  const page = await store.get({ path, ref: 0 });
+  assert.deepEqual([page.thinking, page.row.thinkShape, page.segments[0]?.kind, page.verdict], [{ opened: false, by: 'choice' }, 'none', 'answer', null], 'a verdict made by another choice is forgotten');
+  assert.ok(await heard > first.generation);
+});
+
+test('rollouts of a run are what its stage says, also where the run is older than the setting', async (t) => {
+  const folder = tempDir(t);
+  const problems = new ProblemStore();
+  const store = new RolloutStore(problems, { of: () => 'auto' });
+  t.after(async () => { await store.dispose(); await problems.dispose(); });
+  const startOf = async (run: string, request: unknown): Promise<unknown> => {
+    await mkdir(join(folder, run, 'rollouts'), { recursive: true });
+    await writeFile(join(folder, run, 'request.json'), JSON.stringify(request));
+    const path = join(folder, run, 'rollouts/1.jsonl');
+    await writeFile(path, CUT);
+    return (await store.get({ path, ref: 0 })).thinking;
+  };
+  const request = { runId: 'r', stageId: 'math-8k', settings: { thinkingOpened: true } };
+  assert.deepEqual(await startOf('on', request), { opened: true, by: 'choice' });
+  assert.deepEqual(await startOf('off', { ...request, settings: { thinkingOpened: false } }), { opened: false, by: 'choice' });
+  assert.deepEqual(await startOf('older', { ...request, settings: {} }), { opened: true, by: 'choice' });
+  assert.deepEqual(await startOf('foreign', { url: 'http://x', settings: {} }), { opened: false, by: 'nothing' });
+});
+
+test('a reward that rests on a guess carries a warning, and no other', () => {
+  const guessed = { thinking: { opened: false, by: 'nothing' }, cut: true } as const;
+  const codes = (rollout: Parameters<typeof withThinkingDoubt>[1], others = false, kind: VerdictKind = 'correct'): string[] => withThinkingDoubt(verdict(kind), rollout, others).warnings.map(({ code }) => code);
+  assert.deepEqual(codes(guessed), ['thinking.unknown']);
+  assert.deepEqual(codes({ ...guessed, cut: null }, true), ['thinking.unknown']);
+  assert.deepEqual(codes({ ...guessed, cut: false }), []);
+  assert.deepEqual(codes({ thinking: { opened: false, by: 'choice' }, cut: true }, true), []);
+  assert.deepEqual(codes(guessed, true, 'incorrect'), []);
+});
+
+test('samples of a group are numbered by their place in the file where the records do not number them', async (t) => {
+  const numbersOf = async (store: RolloutStore, path: string): Promise<number[][]> => (await store.groups({ path, query: {}, ...all })).groups.map((group) => group.rows.map((row) => row.sample));
+  const dump = await opened(t);
+  assert.deepEqual(await numbersOf(dump.store, dump.path), [[0, 1], [0, 1], [0]]);
+  assert.equal((await dump.store.get({ path: dump.path, ref: 2 })).row.sample, 1);
+  await appendFile(dump.path, line({ input: PROMPT, output: 'third </think> \\boxed{5}', gts: '5', score: 1, step: 1 }));
+  assert.deepEqual(await numbersOf(dump.store, dump.path), [[0, 1, 2], [0, 1], [0]]);
+  const own = await opened(t, [4, 2].map((sample) => line({ problem_id: 'p', response: 'r', sample })).join(''));
+  assert.deepEqual(await numbersOf(own.store, own.path), [[4, 2]], 'their own numbers stay');
+  for await (const selected of own.store.select({ kind: 'text', path: own.path, lines: [{ line: 5, text: line({ problem_id: 'p', response: 'r' }) }] })) {
+    assert.ok('rollout' in selected && selected.rollout.sample === null, 'lines of a document are no group');
+  }
 });

@@ -27,11 +27,11 @@ test('the recipe has the paper’s six stages in its order, and a field with a s
 
 test('a hard stage drops what was solved more than 6 of 16 times, whatever the number of attempts, and keeps the unknown', () => {
   const choice = chooseProblems([
-    { problem: problem('six', { passRate: { correct: 6, attempts: 16 } }), state: 'ok' },
-    { problem: problem('seven', { passRate: { correct: 7, attempts: 16 } }), state: 'ok' },
-    { problem: problem('three of eight', { passRate: { correct: 3, attempts: 8 } }), state: 'ok' },
-    { problem: problem('four of eight', { passRate: { correct: 4, attempts: 8 } }), state: 'ok' },
-    { problem: problem('unknown'), state: 'ok' },
+    { problem: problem('six', { passRate: { correct: 6, attempts: 16 } }), state: 'ok', labels: [] },
+    { problem: problem('seven', { passRate: { correct: 7, attempts: 16 } }), state: 'ok', labels: [] },
+    { problem: problem('three of eight', { passRate: { correct: 3, attempts: 8 } }), state: 'ok', labels: [] },
+    { problem: problem('four of eight', { passRate: { correct: 4, attempts: 8 } }), state: 'ok', labels: [] },
+    { problem: problem('unknown'), state: 'ok', labels: [] },
   ], hardMath);
   assert.deepEqual(choice.kept.map(({ id }) => id), ['six', 'three of eight', 'unknown']);
   assert.deepEqual(choice.removed, { 'solved more than 6 of 16 times': 2 });
@@ -40,23 +40,37 @@ test('a hard stage drops what was solved more than 6 of 16 times, whatever the n
 
 test('every removal is counted under its reason', () => {
   const choice = chooseProblems([
-    { problem: problem('a'), state: 'ok' },
-    { problem: problem('a'), state: 'ok' },
-    { problem: problem('dropped'), state: 'dropped' },
-    { problem: problem('contaminated'), state: 'contaminated' },
-    { problem: problem('empty', { answer: ' ' }), state: 'ok' },
-    { problem: problem('code', { domain: 'code', answer: null, tests }), state: 'ok' },
+    { problem: problem('a'), state: 'ok', labels: [] },
+    { problem: problem('a'), state: 'ok', labels: [] },
+    { problem: problem('dropped'), state: 'dropped', labels: [] },
+    { problem: problem('contaminated'), state: 'contaminated', labels: [] },
+    { problem: problem('empty', { answer: ' ' }), state: 'ok', labels: [] },
+    { problem: problem('code', { domain: 'code', answer: null, tests }), state: 'ok', labels: [] },
   ], findStage('acereason-7b', 'math-8k').stage.settings);
   assert.deepEqual(choice.kept.map(({ id }) => id), ['a']);
   assert.equal(choice.total, 6);
   assert.deepEqual(choice.removed, { 'same id as an earlier problem': 1, dropped: 1, contaminated: 1, 'no answer': 1, 'other domain (code)': 1 });
 });
 
+test('filters and what makes a problem invalid are named, test sets and what is validated on stay out', () => {
+  const settings = findStage('acereason-7b', 'math-8k').stage.settings;
+  const choice = chooseProblems([
+    { problem: problem('a'), state: 'ok', labels: [] },
+    { problem: problem('mc'), state: 'filtered', labels: ['multiple_choice', 'too_brief'] },
+    { problem: problem('gold'), state: 'invalid', labels: ['gold cannot be read: a brace is missing'] },
+    { problem: problem('held'), state: 'ok', labels: [], testSet: true },
+    { problem: problem('0', { statement: 'What  is\nvalidated?' }), state: 'ok', labels: [] },
+    { problem: problem('1', { statement: 'Another one?' }), state: 'ok', labels: [] },
+  ], settings, [problem('1', { statement: 'What is validated?' })]);
+  assert.deepEqual(choice.kept.map(({ id }) => id), ['a', '1'], 'a row number is no proof of being the same problem');
+  assert.deepEqual(choice.removed, { 'filtered: multiple_choice': 1, 'invalid: gold cannot be read': 1, 'in one of your test sets': 1, 'in the validation set': 1 });
+});
+
 test('difficulty is failures of 8, from the set or from the pass rate, never from another scale', () => {
   assert.equal(difficultyOf8(problem('a', { difficulty: { value: 5, scale: '0-8' } })), 5);
   assert.equal(difficultyOf8(problem('b', { difficulty: { value: 5, scale: 'Omni-MATH 1-10' }, passRate: { correct: 4, attempts: 16 } })), 6);
   assert.equal(difficultyOf8(problem('c', { difficulty: { value: 5, scale: '0–16' } })), null);
-  const code = (id: string, value: number) => ({ problem: problem(id, { domain: 'code', answer: null, tests, difficulty: { value, scale: 'failures of 8 attempts (0-8)' } }), state: 'ok' as const });
+  const code = (id: string, value: number) => ({ problem: problem(id, { domain: 'code', answer: null, tests, difficulty: { value, scale: 'failures of 8 attempts (0-8)' } }), state: 'ok' as const, labels: [] });
   const choice = chooseProblems([code('five', 5), code('six', 6)], firstCode);
   assert.deepEqual(choice.kept.map(({ id }) => id), ['five']);
   assert.deepEqual(choice.removed, { 'difficulty above 5 of 8': 1 });

@@ -57,6 +57,8 @@ interface Started {
   readonly stop: AbortController;
   /** Resolves when the run has had this status. */
   reached(status: string): Promise<void>;
+  /** Messages of the statuses so far. */
+  readonly messages: readonly string[];
 }
 
 async function start(context: TestContext, fake: FakeCluster, from: Partial<RunState> = { status: 'pending' }): Promise<Started> {
@@ -69,6 +71,7 @@ async function start(context: TestContext, fake: FakeCluster, from: Partial<RunS
   context.after(() => { detach.abort(); });
   let state: RunState = { ...NO_EVENTS, ...from };
   const had: string[] = [];
+  const messages: string[] = [];
   const waiting: { status: string; resolve: () => void }[] = [];
   const execution: Execution = {
     layout, ports: room.ports, state: () => state, stop: stop.signal, detach: detach.signal,
@@ -77,7 +80,10 @@ async function start(context: TestContext, fake: FakeCluster, from: Partial<RunS
     emit: (...bodies: RunEventBody[]) => {
       for (const body of bodies) {
         state = foldEvent(state, { seq: state.lastSeq + 1, time: '2026-01-01T00:00:00.000Z', body });
-        if (body.type === 'status') had.push(body.status);
+        if (body.type === 'status') {
+          had.push(body.status);
+          messages.push(body.message);
+        }
       }
       for (const { status, resolve } of waiting) if (had.includes(status)) resolve();
       return Promise.resolve();
@@ -88,7 +94,7 @@ async function start(context: TestContext, fake: FakeCluster, from: Partial<RunS
   }, PACE);
   outcome.catch(() => undefined);
   return {
-    outcome, stop,
+    outcome, stop, messages,
     reached: (status) => new Promise((resolve) => { if (had.includes(status)) resolve(); else waiting.push({ status, resolve }); }),
   };
 }
@@ -156,6 +162,8 @@ test('a launch to nobody says so and ends', { timeout: 20_000 }, async (context)
   const { status, message } = await run.outcome;
   assert.equal(status, 'failed');
   assert.match(message, /cannot reach/);
+  assert.equal(run.messages.length, 1, 'said at once, and once');
+  assert.match(run.messages[0] ?? '', /cannot reach .*; asked again for 1 s/);
 });
 
 test('a run that was submitted by a server with a token waits for one, and is not submitted again', { timeout: 20_000 }, async (context) => {

@@ -89,6 +89,23 @@ test('a rehearsal runs to its end, writes the run directory and says that it tra
   assert.equal(made.verifier.calls <= RECORDED.length, true, 'each recorded rollout is verified at most once');
 });
 
+test('the verifier is told what the stage says of the chat template; the rollouts and the checks say it too', async (context) => {
+  for (const thinkingOpened of [true, false]) {
+    const made = await room(context, [{ problemId: 'a', response: 'no tags, 1', tokens: 10, cut: true }, { problemId: 'a', response: 'hm</think>1', tokens: 10 }]);
+    const runs = manager(context, made);
+    const request = made.request('told', { thinkingOpened, steps: 1, batchSize: 1 });
+    const lints = (await runs.previewLaunch(request, call)).lints.filter(({ field }) => field === 'thinkingOpened');
+    assert.match(lints.map(({ severity, message, suggestion }) => `${severity}: ${message} (${suggestion?.text ?? ''})`).join(), thinkingOpened ? /^info: 1 of 2 rollouts have no think tag.*paid 0.*\(\)$/ : /^warning: 1 of 2 rollouts close a thought.*\(true\)$/);
+    const done = reaching(runs, 'succeeded', 'failed');
+    const { directory } = await runs.launch(request, call);
+    await done;
+    assert.deepEqual(new Set(made.verifier.opened.values()), new Set([thinkingOpened]));
+    const [line] = (await readFile(join(directory, 'rollouts/1.jsonl'), 'utf8')).split('\n');
+    assert.match(line ?? '', new RegExp(`"thinking_opened":${thinkingOpened}`));
+    assert.match(await readFile(join(directory, 'stage.json'), 'utf8'), new RegExp(`"thinkingOpened": ${thinkingOpened}`));
+  }
+});
+
 test('the table learns: the reward rises and the entropy falls', async (context) => {
   const made = await room(context);
   const runs = manager(context, made);

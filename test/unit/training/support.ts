@@ -3,11 +3,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { DEFAULT_DECONTAMINATION } from '../../../server/protocol/decontamination.ts';
 import { ProblemSchema, type Problem } from '../../../server/protocol/problem.ts';
 import type { LaunchRequest, StageSettings } from '../../../server/protocol/training.ts';
 import type { Verdict } from '../../../server/protocol/verdict.ts';
 import type { RecordedRollout, TrainingPorts } from '../../../server/training/ports.ts';
 import { findStage } from '../../../server/training/recipes/recipes.ts';
+import { firstThinkTag } from '../../../server/verifiers/extract/thinkingStart.ts';
 import type { VerificationTask, Verifier } from '../../../server/verifiers/verifier.ts';
 
 export function problem(id: string, change: Partial<Problem> = {}): Problem {
@@ -23,11 +25,14 @@ export interface Recorded { readonly problemId: string; readonly response: strin
 export class EndsWithGold implements Verifier {
   readonly id = 'math';
   calls = 0;
+  /** What it was told of the thinking part, by response. */
+  readonly opened = new Map<string, boolean | undefined>();
   /** Resolves waiting verifications when set. */
   gate: Promise<void> = Promise.resolve();
 
   async verify(task: VerificationTask, signal?: AbortSignal): Promise<Verdict> {
     this.calls += 1;
+    this.opened.set(task.response, task.thinkingOpened);
     await this.gate;
     signal?.throwIfAborted();
     const correct = task.response.endsWith(task.gold ?? '?');
@@ -52,13 +57,16 @@ export interface TestRoom {
 export async function testRoom(problems: readonly Problem[], recorded: readonly Recorded[]): Promise<TestRoom> {
   const folder = await mkdtemp(join(tmpdir(), 'rlvr-training-'));
   const verifier = new EndsWithGold();
-  const rollouts = recorded.map(({ problemId, tokens, cut }, ref): RecordedRollout => ({ ref, problemId, question: null, tokens: { value: tokens, estimated: false }, cut: cut ?? null }));
+  const rollouts = recorded.map(({ problemId, response, tokens, cut }, ref): RecordedRollout => ({ ref, problemId, question: null, tokens: { value: tokens, estimated: false }, cut: cut ?? null, firstTag: firstThinkTag(response) }));
   const ports: TrainingPorts = {
     problems: {
       async read(path) {
-        if (path === '/sets/a.jsonl') return problems.map((each) => ({ problem: each, state: 'ok' }));
+        if (path === '/sets/a.jsonl') return problems.map((each) => ({ problem: each, state: 'ok', labels: [] }));
         const lines = (await readFile(path, 'utf8')).split('\n').filter(Boolean);
-        return lines.map((line) => ({ problem: v.parse(ProblemSchema, JSON.parse(line)), state: 'ok' }));
+        return lines.map((line) => ({ problem: v.parse(ProblemSchema, JSON.parse(line)), state: 'ok', labels: [] }));
+      },
+      async readChecked(path, { signal = new AbortController().signal }) {
+        return { entries: await ports.problems.read(path, signal), comparison: { path, options: DEFAULT_DECONTAMINATION, benchmarks: [], remarks: [], testSet: false } };
       },
       filesOf: (path) => [path],
     },

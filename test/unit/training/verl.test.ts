@@ -4,7 +4,7 @@ import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { VerlRayOptions } from '../../../server/protocol/training.ts';
+import type { StageSettings, VerlRayOptions } from '../../../server/protocol/training.ts';
 import { parseConsoleMetrics, pythonNumber } from '../../../server/training/engines/verlRay/console.ts';
 import { commandFile, entrypoint, jobEnvironment } from '../../../server/training/engines/verlRay/command.ts';
 import { readDump } from '../../../server/training/engines/verlRay/dumps.ts';
@@ -16,7 +16,6 @@ import { verlOverrides, type VerlVersion } from '../../../server/training/engine
 import { jobPaths, submissionId } from '../../../server/training/engines/verlRay/paths.ts';
 import { shellWord } from '../../../server/training/engines/shellWord.ts';
 import { findStage } from '../../../server/training/recipes/recipes.ts';
-import { stageLints } from '../../../server/training/stages/lints.ts';
 import type { ResolvedStage } from '../../../server/training/stages/resolve.ts';
 import { problem } from './support.ts';
 
@@ -25,11 +24,11 @@ const OPTIONS: VerlRayOptions = {
   python: 'python3', env: {}, extraOverrides: [],
 };
 
-function overrides(verlVersion: VerlVersion, change: Partial<VerlRayOptions> = {}, attempt = 1): string[] {
+function overrides(verlVersion: VerlVersion, change: Partial<VerlRayOptions> = {}, attempt = 1, settings: Partial<StageSettings> = {}): string[] {
   const { stage } = findStage('acereason-7b', 'math-16k');
   const paths = jobPaths('/runs/a', OPTIONS);
   return verlOverrides({
-    settings: stage.settings, options: { ...OPTIONS, verlVersion, ...change }, checkpoint: '/models/step 300', project: 'acereason-7b', experiment: 'a', attempt, ...paths,
+    settings: { ...stage.settings, ...settings }, options: { ...OPTIONS, verlVersion, ...change }, checkpoint: '/models/step 300', project: 'acereason-7b', experiment: 'a', attempt, ...paths,
   });
 }
 
@@ -49,9 +48,17 @@ test('the overrides hold the stage’s settings and exactly one update per gener
   assert.equal(value(words, 'data.max_response_length'), '16384');
   assert.equal(value(words, `${A}.ppo_max_token_len_per_gpu`), String((2048 + 16384) / 4));
   assert.equal(value(words, 'actor_rollout_ref.model.path'), "'/models/step 300'");
+  assert.equal(value(words, '+reward.custom_reward_function.reward_kwargs.thinking_opened'), 'True');
   assert.equal(value(words, 'trainer.resume_mode'), 'disable');
   assert.equal(value(overrides('0.9.1', {}, 2), 'trainer.resume_mode'), 'auto');
   assert.deepEqual(words.filter((word, index) => words.findIndex((other) => other.split('=')[0] === word.split('=')[0]) !== index), [], 'no key twice');
+});
+
+test('the reward function is told what the stage says of the chat template', () => {
+  for (const version of ['0.5.0', '0.6.1', '0.7.1', '0.8.0', '0.9.1'] as const) {
+    const prefix = version < '0.7' ? '+custom_reward_function' : '+reward.custom_reward_function';
+    assert.equal(value(overrides(version, {}, 1, { thinkingOpened: false }), `${prefix}.reward_kwargs.thinking_opened`), 'False', version);
+  }
 });
 
 test('each version gets the reward key it reads and only keys it knows', () => {
@@ -104,7 +111,7 @@ test('job ids are the same for the same attempt and differ between directories o
 function resolved(change: Partial<VerlRayOptions>, settings: Partial<ResolvedStage['request']['settings']> = {}, kept = 5000): ResolvedStage {
   const { recipe, stage } = findStage('acereason-7b', 'math-32k');
   return {
-    recipe, stage, directory: '/runs/a', validation: [], recorded: null,
+    recipe, stage, directory: '/runs/a', comparisons: [], validation: [], checkpoint: 'hub', recorded: null,
     choice: { kept: Array.from({ length: kept }, (_, index) => problem(String(index))), total: kept, removed: {}, unknownPassRate: 0 },
     request: {
       runId: 'a', root: '/runs', recipeId: recipe.id, stageId: stage.id, settings: { ...stage.settings, ...settings }, problems: ['/p'], validation: ['/v'],
@@ -117,8 +124,6 @@ test('lints say beforehand what veRL would refuse or do silently wrong', () => {
   const found = (stage: ResolvedStage): string[] => verlLints(stage).map(({ severity, field }) => `${severity} ${field ?? ''}`);
   assert.deepEqual(found(resolved({})), []);
   assert.deepEqual(found(resolved({}, {}, 100)), ['error batchSize'], 'fewer problems than a batch');
-  assert.deepEqual(found(resolved({}, { steps: 2000 }, 130)), ['warning steps'], '2,000 times the same problems');
-  assert.deepEqual(stageLints(resolved({}, { learningRate: 5 })).filter(({ severity }) => severity === 'warning').map(({ field }) => field), ['learningRate']);
   assert.deepEqual(verlLints(resolved({}, {}, 100)).find(({ field }) => field === 'batchSize')?.suggestion, { text: '64', label: 'Use a batch of 64' });
   assert.deepEqual(found(resolved({ sequenceParallel: 8 })), ['error sequenceParallel'], '8 does not divide 28 heads');
   assert.deepEqual(found(resolved({ sequenceParallel: 1 })), ['warning sequenceParallel'], '34,816 tokens on a GPU');

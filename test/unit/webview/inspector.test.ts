@@ -6,6 +6,7 @@ import { GroupStore, PAGE_SIZE } from '../../../webview/inspector/groupStore.ts'
 import { type LineRef, ListGeometry, MAX_SPACER } from '../../../webview/inspector/listGeometry.ts';
 import { firstDifference } from '../../../webview/inspector/outputs.ts';
 import { repeatSentence, splitParagraphs } from '../../../webview/inspector/paragraphs.ts';
+import type { ThinkingStart } from '../../../server/protocol/thinking.ts';
 import { offsetAt, placeOf, shapeSentence, stripParts } from '../../../webview/inspector/parts.ts';
 import { parseState } from '../../../webview/inspector/state.ts';
 import { TextSource } from '../../../webview/inspector/textSource.ts';
@@ -109,9 +110,14 @@ test('a place on the token strip and an offset lead to each other', () => {
 });
 
 test('unusual think tags are named in plain words', () => {
-  assert.match(shapeSentence('onlyClose', null) ?? '', /chat template opened <think>/);
-  assert.match(shapeSentence('unclosed', true) ?? '', /no <\/think>, the response was cut/);
-  assert.equal(shapeSentence('closed', false), null);
+  const start = (opened: boolean, by: ThinkingStart['by']): ThinkingStart => ({ opened, by });
+  assert.match(shapeSentence('onlyClose', null, start(true, 'response')) ?? '', /chat template opened <think>/);
+  assert.match(shapeSentence('onlyClose', null, start(false, 'choice')) ?? '', /although the stage or the settings say/);
+  assert.match(shapeSentence('unclosed', true, start(false, 'response')) ?? '', /no <\/think>, the response was cut/);
+  assert.match(shapeSentence('unclosed', true, start(true, 'choice')) ?? '', /Starts inside the thinking part \(the stage or the settings.*no <\/think>, the response was cut.*Nothing in it counts/);
+  assert.match(shapeSentence('none', true, start(false, 'nothing')) ?? '', /nothing says whether .* is read as the answer/);
+  assert.match(shapeSentence('none', null, start(false, 'prompt')) ?? '', /outside of the thinking part \(the prompt ends outside of it\)/);
+  assert.equal(shapeSentence('closed', false, start(false, 'response')), null);
 });
 
 test('text that was too long to be sent is put together from pieces', async () => {

@@ -3,7 +3,8 @@ import type { Problem } from '../../../protocol/problem.ts';
 import type { VerdictKind } from '../../../protocol/verdict.ts';
 import type { Verifier } from '../../../verifiers/verifier.ts';
 import type { RecordedRollout, RolloutFile, TrainingPorts } from '../../ports.ts';
-import { splitThinking } from '../../../verifiers/extract/thinking.ts';
+import type { ThinkingChoice } from '../../../protocol/thinking.ts';
+import { thinkingStart } from '../../../verifiers/extract/thinkingStart.ts';
 import { cutResponse, type CutResponse } from './cut.ts';
 import { matchRollouts } from './match.ts';
 import { TextCache } from './textCache.ts';
@@ -53,22 +54,22 @@ const AT_ONCE = 64;
 export class Judge {
   readonly #verifier: Verifier;
   readonly #limit: number;
+  readonly #thinking: ThinkingChoice;
   readonly #known = new Map<CorpusRollout, Judged>();
   readonly #texts = new TextCache<CorpusRollout>(TEXT_CACHE);
 
-  constructor(verifier: Verifier, limit: number) {
+  /** @param thinking what the stage says of its chat template; the job's reward function is told the same */
+  constructor(verifier: Verifier, { limit, thinking }: { readonly limit: number; readonly thinking: ThinkingChoice }) {
     this.#verifier = verifier;
     this.#limit = limit;
+    this.#thinking = thinking;
   }
 
   /** Response of a recorded rollout as the stage's limit leaves it. */
   async responseOf(rollout: CorpusRollout): Promise<CutResponse & { readonly thinkingOpened: boolean }> {
     const whole = await this.#texts.get(rollout, () => rollout.file.response(rollout.ref));
-    // A response that closes a thought it did not open is R1's: cut before its end, it must not be taken for an answer. The
-    // same holds for one that was cut without a tag: the recipe's policies think first.
-    const { shape } = splitThinking(whole);
-    const thinkingOpened = shape === 'onlyClose' || (shape === 'none' && rollout.cut === true);
-    return { ...cutResponse(whole, rollout.tokens, rollout.cut, this.#limit), thinkingOpened };
+    const { opened } = thinkingStart({ choice: this.#thinking, stated: null, prompt: [], response: whole });
+    return { ...cutResponse(whole, rollout.tokens, rollout.cut, this.#limit), thinkingOpened: opened };
   }
 
   known(rollout: CorpusRollout): Judged | undefined {

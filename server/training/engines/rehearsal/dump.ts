@@ -4,6 +4,7 @@ import type { StepRollout } from './step.ts';
 /** One line of rollouts/<step>.jsonl, in our own rollout schema (docs/formats.md). */
 export async function rolloutLine({ entry, rollout, judged, sample, advantage }: StepRollout, step: number, judge: Judge): Promise<string> {
   const { problem } = entry;
+  const response = await judge.responseOf(rollout);
   return JSON.stringify({
     id: `${problem.id}#${step}.${sample}`,
     problem_id: problem.id,
@@ -11,7 +12,8 @@ export async function rolloutLine({ entry, rollout, judged, sample, advantage }:
     step,
     domain: problem.domain,
     prompt: problem.prompt,
-    response: (await judge.responseOf(rollout)).text,
+    response: response.text,
+    thinking_opened: response.thinkingOpened,
     gold: problem.answer,
     score: judged.reward,
     verdict: judged.verdict,

@@ -31,6 +31,10 @@ export class RehearsalEngine implements Engine {
     return `#!/bin/sh\n# A rehearsal trains no model. This repeats it in another run directory.\nexec rlvr rehearse ${shellWord(`${directory}/stage.json`)}\n`;
   }
 
+  modelOf(): null {
+    return null;
+  }
+
   async prepare(_stage: ResolvedStage, _layout: RunLayout, _problems: readonly Problem[]): Promise<void> {
     // Everything a rehearsal needs is in stage.json and the files it names.
   }
@@ -54,7 +58,7 @@ export class RehearsalEngine implements Engine {
     const problems = await chosenProblems(layout, stage, ports, signal);
     const corpus = await openCorpus(problems, rehearsal?.rollouts ?? [], ports, signal);
     if (corpus.length === 0) return { status: 'failed', message: 'none of the recorded rollouts belongs to a problem of this stage any more' };
-    const judge = new Judge(ports.verifierOf(settings.domain), settings.maxResponseLength);
+    const judge = new Judge(ports.verifierOf(settings.domain), { limit: settings.maxResponseLength, thinking: settings.thinkingOpened ? 'yes' : 'no' });
 
     const loaded = await loadTable(layout, execution.state().step);
     if (loaded.issues.length > 0) await execution.emit({ type: 'log', stream: 'server', text: `${loaded.issues.join('\n')}\n` });

@@ -1,6 +1,6 @@
 /** veRL on a standing Ray cluster, through the Ray Jobs interface. */
 import { copyFile, mkdir } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { RequestError } from '../../../protocol/errors.ts';
 import type { Problem } from '../../../protocol/problem.ts';
 import type { LaunchRequest, Lint, VerlRayOptions } from '../../../protocol/training.ts';
@@ -42,6 +42,11 @@ export class VerlRayEngine implements Engine {
       // A cluster that does not answer is waited for by the run itself.
       if (error instanceof ClusterUnauthorised) throw new RequestError('ray-token', error.message, { address });
     }
+  }
+
+  /** veRL puts the weights beside its shards, since the overrides ask for them. */
+  modelOf(request: LaunchRequest, directory: string, step: number): string {
+    return join(jobPaths(directory, options(request)).checkpoints, `global_step_${step}`, 'actor', 'huggingface');
   }
 
   /** Puts what the job reads where the cluster sees it: the reward function, and a copy of the inputs if that is another folder. */

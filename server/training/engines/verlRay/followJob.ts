@@ -81,6 +81,8 @@ async function submitOnce({ state, emit, detach, stop }: Execution, client: Jobs
       }
       if (error instanceof ClusterRefused || (error instanceof ClusterUnreachable && Date.now() > until)) return { status: 'failed', message: error.message };
       if (!(error instanceof ClusterUnreachable)) throw error;
+      const waits = `${error.message}; asked again for ${Math.ceil(pace.submitFor / 1000)} s`;
+      if (!stop.aborted && state().message !== waits) await emit({ type: 'status', status: 'pending', message: waits });
       await delay(pace.poll, undefined, { signal: wakeOf(stop, detach) }).catch(() => undefined);
     }
   }

@@ -1,6 +1,7 @@
 /** Client of the Ray Jobs REST interface (API version 4). Collections need their trailing slash. */
 import * as v from 'valibot';
 import { isAbort } from '../../../protocol/errors.ts';
+import { schemaMessage } from '../../../protocol/schemaMessage.ts';
 import { httpRequest, type HttpReply } from './httpRequest.ts';
 
 export const JobStatusSchema = v.picklist(['PENDING', 'RUNNING', 'STOPPED', 'SUCCEEDED', 'FAILED']);
@@ -93,7 +94,7 @@ export class JobsClient {
     }
     const parsed = v.safeParse(schema, json);
     if (parsed.success) return parsed.output;
-    throw new ClusterUnreachable(`${this.#base} does not answer like the Ray Jobs API (${v.getDotPath(parsed.issues[0]) ?? 'reply'}: ${parsed.issues[0].message})`);
+    throw new ClusterUnreachable(`${this.#base} does not answer like the Ray Jobs API (${v.getDotPath(parsed.issues[0]) ?? 'reply'}: ${schemaMessage(parsed.issues[0])})`);
   }
 
   #failure(reply: HttpReply): Error {

@@ -1,5 +1,5 @@
 import type { Lint, ModelSize, VerlRayOptions } from '../../../protocol/training.ts';
-import { lintError, lintInfo, lintWarning, smallerBatch, stepsPerEpoch } from '../../stages/lints.ts';
+import { lintError, lintInfo, lintWarning, smallerBatch } from '../../stages/lints.ts';
 import type { ResolvedStage } from '../../stages/resolve.ts';
 import { atLeast, hasFileLogger, tokensPerGpu } from './overrides.ts';
 
@@ -9,16 +9,13 @@ const HEADS: Readonly<Record<ModelSize, { readonly attention: number; readonly k
 /** More tokens than this on one GPU ran out of memory in the settings people published for 7B and larger. */
 const MANY_TOKENS_PER_GPU = 24_000;
 
-/** Passes over the same problems: the paper's sets are seen about ten times. A rehearsal's few samples are seen more often on purpose. */
-const MANY_EPOCHS = 50;
-
 /** Overrides by which the engine finds the run again; changing them would make it blind. */
 const OURS = ['trainer.default_local_dir', 'trainer.rollout_data_dir', 'trainer.validation_data_dir', 'trainer.resume_mode', 'trainer.logger', 'trainer.total_training_steps', 'data.train_files', 'data.val_files', 'reward.custom_reward_function.path', 'custom_reward_function.path'];
 
 const SECRET = /token|secret|passw|api_?key|credential/i;
 
 /** What veRL would refuse, do differently than asked, or do silently wrong (checked before anything is submitted). */
-export function verlLints({ request, choice, recipe }: ResolvedStage): Lint[] {
+export function verlLints({ request, choice, recipe, checkpoint }: ResolvedStage): Lint[] {
   const { settings, verlRay } = request;
   if (verlRay === undefined) return [lintError('engine', 'veRL on Ray needs the address of a Ray cluster and its options')];
   const gpus = verlRay.nodes * verlRay.gpusPerNode;
@@ -27,11 +24,9 @@ export function verlLints({ request, choice, recipe }: ResolvedStage): Lint[] {
   if (choice.kept.length > 0 && choice.kept.length < settings.batchSize) {
     lints.push({ ...lintError('batchSize', `${choice.kept.length} problems are fewer than one batch of ${settings.batchSize}: veRL drops the last partial batch and would have none`), suggestion: smallerBatch(choice.kept.length) });
   }
-  const epochs = Math.round(settings.steps / stepsPerEpoch(choice.kept.length, settings.batchSize));
-  if (Number.isFinite(epochs) && epochs > MANY_EPOCHS) {
-    lints.push(lintWarning('steps', `${settings.steps.toLocaleString('en')} steps see each problem about ${epochs.toLocaleString('en')} times: a model learns so few problems by heart`));
-  }
   if (request.checkpoint.trim() === '') lints.push(lintError('checkpoint', 'choose the checkpoint that the stage starts from'));
+  if (checkpoint === 'unseen') lints.push(lintInfo('checkpoint', `${request.checkpoint} is not seen from here: every node must find a model there`));
+  if (checkpoint === 'no-weights') lints.push(lintWarning('checkpoint', `${request.checkpoint} holds no model (config.json and weights). Of a veRL checkpoint it is the folder actor/huggingface; where that has no weights, make them with python -m verl.model_merger merge --backend fsdp --local_dir …/actor --target_dir …`));
   if (settings.batchSize * settings.rolloutsPerProblem % gpus !== 0) {
     lints.push(lintError('batchSize', `${settings.batchSize} × ${settings.rolloutsPerProblem} rollouts cannot be split evenly over ${gpus} GPUs`));
   }

@@ -90,6 +90,8 @@ function actor({ settings, options, checkpoint }: OverrideInput): string[] {
     `${MODEL}.path=${hydraString(checkpoint)}`,
     `${MODEL}.use_remove_padding=True`,
     `${MODEL}.enable_gradient_checkpointing=True`,
+    // With weights that the next stage can start from, beside the shards that a resume needs.
+    `${ACTOR}.checkpoint.save_contents=[model,optimizer,extra,hf_model]`,
     // Exactly one update per generation: the mini batch is the whole batch and it is passed once.
     `${ACTOR}.ppo_mini_batch_size=${Math.floor(settings.batchSize / settings.updatesPerBatch)}`,
     `${ACTOR}.ppo_epochs=1`,
@@ -135,15 +137,14 @@ function rollout({ settings, options }: OverrideInput): string[] {
 }
 
 /** The key of the reward function moved: 0.9 still accepts the old one but never reads it, and other scores would be used. */
-function reward({ options, rewardFunction, problems }: OverrideInput): string[] {
+function reward({ settings, options, rewardFunction, problems }: OverrideInput): string[] {
   const renamed = atLeast(options.verlVersion, '0.7.1');
   const prefix = renamed ? 'reward.custom_reward_function' : 'custom_reward_function';
   return [
     `${prefix}.path=${hydraString(rewardFunction)}`,
     `${prefix}.name=compute_score`,
     `+${prefix}.reward_kwargs.problems=${hydraString(problems)}`,
-    // The recipe's policies are R1 distillates: their chat template opens the thinking part.
-    `+${prefix}.reward_kwargs.thinking_opened=True`,
+    `+${prefix}.reward_kwargs.thinking_opened=${hydraBoolean(settings.thinkingOpened)}`,
     // Older `naive` verifies one rollout after the other; `batch` hands over all at once. Newer `naive` uses threads.
     renamed ? 'reward.reward_manager.name=naive' : 'reward_model.reward_manager=batch',
   ];
