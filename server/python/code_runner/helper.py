@@ -10,6 +10,7 @@ Frames of another job than the current one are dropped: they were on their way w
 """
 import json
 import os
+import random
 import sys
 
 # Bound before the guard sets them to None for the candidates' sake.
@@ -19,8 +20,7 @@ remove, rmdir = os.remove, os.rmdir
 def main():
     config = json.loads(sys.argv[1])
     sys.argv[:] = [""]
-    sys.path[:] = [path for path in sys.path if path != config["runner"]]
-    sys.path.insert(0, config["runner"])
+    import alarm
     import candidate
     import candidate_process
     import channel
@@ -30,7 +30,9 @@ def main():
     import server_channel
     from walls import confine, libc
 
+    forget_modules(config["runner"])
     libc.prctl(libc.PR_SET_DUMPABLE, 0)
+    prelude.arrange()
     prelude.preload()
     if config["numpy"]:
         prelude.preload(("numpy",))
@@ -38,7 +40,7 @@ def main():
     os.chdir(config["work"])
     prelude.guard()
     module = prelude.prelude_module()
-    sys.path[:] = [path for path in sys.path if path != config["runner"]]
+    alarm.handle()
     candidate.warm_up()
     candidate.freeze()
 
@@ -46,6 +48,7 @@ def main():
         """A new process that waits for a program, with this limit of memory."""
 
         def body():
+            random.seed()
             walls.close_around_me(helper_pid, own_bytes + memory_bytes)
             candidate.serve(channel.Channel(candidate_process.CHANNEL), module)
             os._exit(0)
@@ -79,6 +82,14 @@ def main():
             rmdir(config["work"])
 
 
+def forget_modules(folder):
+    """A program finds no module of the runner's: who has imported them keeps them."""
+    sys.path[:] = [path for path in sys.path if path != folder]  # Python puts it there by itself
+    for name, module in list(sys.modules.items()):
+        if module is not sys.modules["__main__"] and (getattr(module, "__file__", None) or "").startswith(folder):
+            del sys.modules[name]
+
+
 def wipe(folder):
     """Removes what a candidate left in its folder; ends the helper where that fails, and with it the box."""
     with os.scandir(folder) as entries:
@@ -86,5 +97,10 @@ def wipe(folder):
             remove(entry.path)
 
 
+def below(frames, call):
+    """Calls it with so many more frames below: programs reach the recursion limit where they do in the checker."""
+    return below(frames - 1, call) if frames else call()
+
+
 if __name__ == "__main__":
-    main()
+    below(3, main)

@@ -4,11 +4,15 @@ Source of every rule: LiveCodeBench's checker as described in docs/security.md a
 against. `guard` is applied once in the helper; children inherit it by fork.
 """
 import builtins
+import multiprocessing
 import os
 import shutil
 import subprocess
 import sys
 from types import ModuleType
+
+import primitives
+import submodules
 
 STAR_IMPORTS = (
     "string", "re", "datetime", "collections", "heapq", "bisect", "copy", "math", "random", "statistics",
@@ -56,6 +60,26 @@ def prelude_module():
     module = ModuleType("tmp_sol", "")
     exec(compile("\n".join(lines), "<prelude>", "exec", dont_inherit=True), module.__dict__)
     return module
+
+
+def arrange():
+    """
+    What `multiprocessing` and the checker's other imports have done to the process in which it runs a program: the first stream of
+    standard input is closed, another one reads nothing, submodules are there. Call before `guard`.
+    """
+    sys.stdin.close()  # its descriptor stays open
+    sys.stdin = open(0, encoding="utf-8", closefd=False)
+    primitives.install()
+    submodules.show()
+
+
+_main, _child = multiprocessing.current_process(), multiprocessing.Process(name="Process-2")
+_parent = multiprocessing.process._ParentProcess(_main.name, os.getpid(), None)
+
+
+def be_a_child():
+    """Programs run in a process that `multiprocessing` has started, not in the main one."""
+    multiprocessing.process._current_process, multiprocessing.process._parent_process = _child, _parent
 
 
 def guard():

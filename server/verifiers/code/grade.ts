@@ -136,14 +136,22 @@ class Run {
     if (funcName !== null) {
       for (const test of cases) this.#box.send('I', ...encodeText(test.input));
     }
-    const header = Buffer.from(JSON.stringify({ funcName, script, resultLimit: this.#outputChars }));
+    const header = Buffer.from(JSON.stringify({ funcName, script, resultLimit: this.#outputChars, seconds: this.#limits.seconds }));
     const size = Buffer.alloc(4);
     size.writeUInt32LE(header.length);
     this.#box.send('L', size, header, ...encodeText(code));
     const event = await this.#receive();
-    if (event.type === 'frame' && event.end.type === 'l') return true;
-    this.#fail(index, this.#failureOf(event, 'load'), cpuOf(event));
-    return false;
+    const failure = this.#loadFailure(event);
+    if (failure !== null) this.#fail(index, failure, cpuOf(event));
+    return failure === null;
+  }
+
+  #loadFailure(event: CandidateEvent): Failure | null {
+    if (event.type === 'death' || event.end.type !== 'l') return this.#failureOf(event, 'load');
+    // The checker reads the expected values when the program is loaded, which may have changed how many digits Python reads (0: any number).
+    const most = Number(event.payload.toString('utf8'));
+    const { integerDigits } = this.#ready;
+    return most > 0 && integerDigits > most ? { kind: 'load', error: `An expected integer has ${integerDigits} digits, and Python reads ${most} (sys.set_int_max_str_digits).` } : null;
   }
 
   async #test(index: number, input: readonly Buffer[]): Promise<boolean> {
