@@ -13,14 +13,12 @@ class TimeoutException(Exception):
     """What the checker's handler raises."""
 
 
-class _Span:
-    """The load or test that is running."""
-
-    begun = seconds = 0.0
+_span = [0.0, 0.0]
+"""When the running load or test began, and its limit in seconds."""
 
 
 def _on_alarm(signum, frame):
-    if monotonic() - _Span.begun >= _Span.seconds:
+    if monotonic() - _span[0] >= _span[1]:
         return  # the checker's own
     print("timeout occured: alarm went off")
     raise TimeoutException
@@ -31,7 +29,7 @@ def handle():
 
 
 def start(seconds):
-    _Span.begun, _Span.seconds = monotonic(), seconds
+    _span[:] = monotonic(), seconds
     _setitimer(_REAL, seconds)
 
 

@@ -2,12 +2,11 @@
 The process that runs one candidate program, inside all walls. Nothing here is trusted by anyone: the program shares
 the interpreter and may change all of it. It holds no expected output; it only says what came out.
 
-Frames in:  I an input (call-based format, all before L) · L load · R run the next test
+Frames in:  I an input (call-based format, all before L) · L load (`LOAD`, name of the function, program) · R run the next test
 Frames out: l loaded · f failed to load · o output text · v typed value · x the test raised · b the process ends
 """
 import faulthandler
 import gc
-import json
 import struct
 import sys
 from os import _exit
@@ -21,8 +20,12 @@ import stdin_format
 import values
 from call_format import arguments
 from channel import payload_of, text_of
-from prelude import RECURSION_LIMIT, be_a_child, hide_modules
+from prelude import RECURSION_LIMIT, be_a_child, hide_module
 
+# How it runs, seconds of a test, characters of a result, bytes of the function's name. Read without a reader of JSON: the fewer
+# objects a new process touches, the fewer pages it has to copy.
+LOAD = struct.Struct("<BddI")
+STDIN, CALLS, SCRIPT = range(3)
 CALL_PRELUDE = rewrite.PRELUDE + "\n"  # one line more in this format
 
 _enable_faulthandler = faulthandler.enable
@@ -34,7 +37,7 @@ def serve(channel, module):
     Runs one candidate: frames in, frames out, until the helper ends the process. `module` holds the prelude's names and
     becomes the program's module: it was filled before the fork, which is cheaper than to fill one here.
     """
-    hide_modules()
+    hide_module()
     inputs = []
     while True:
         kind, payload = channel.receive()
@@ -42,22 +45,21 @@ def serve(channel, module):
             inputs.append(text_of(payload))
         elif kind == "L":
             break
-    size = struct.unpack_from("<I", payload)[0]
-    header = json.loads(bytes(payload[4:4 + size]))
-    code = text_of(payload[4 + size:])
+    how, seconds, limit, size = LOAD.unpack_from(payload)
+    name, code = text_of(payload[LOAD.size:LOAD.size + size]), text_of(payload[LOAD.size + size:])
     del payload
     try:
-        if header["script"]:
-            run_test = _load_script(code, header["resultLimit"])
-        elif header["funcName"] is None:
-            run_test = _load_stdin(code, module, header["resultLimit"], header["seconds"])
+        if how == SCRIPT:
+            run_test = _load_script(code, int(limit))
+        elif how == STDIN:
+            run_test = _load_stdin(code, module, int(limit), seconds)
         else:
-            run_test = _load_call(code, module, header["funcName"], inputs, header["resultLimit"], header["seconds"])
+            run_test = _load_call(code, module, name, inputs, int(limit), seconds)
     except Exception as error:
-        text = failure.describe(error, _lines(code, header)) + _hint(error, code, header)
+        text = failure.describe(error, _lines(code, how)) + _hint(error, code, how)
         return channel.send_json("f", {"kind": _kind(error), "error": text})
     except BaseException as error:
-        channel.send_json("b", {"kind": "none", "error": failure.describe(error, _lines(code, header))})
+        channel.send_json("b", {"kind": "none", "error": failure.describe(error, _lines(code, how))})
         _exit(1)
     channel.send("l", str(_int_digits()).encode())
     index = 0
@@ -68,9 +70,9 @@ def serve(channel, module):
         try:
             answer = run_test(index, payload)
         except Exception as error:
-            channel.send_json("x", {"kind": _kind(error), "error": failure.describe(error, _lines(code, header))})
+            channel.send_json("x", {"kind": _kind(error), "error": failure.describe(error, _lines(code, how))})
         except BaseException as error:
-            channel.send_json("b", {"kind": "none", "error": failure.describe(error, _lines(code, header))})
+            channel.send_json("b", {"kind": "none", "error": failure.describe(error, _lines(code, how))})
             _exit(1)
         else:
             channel.send(*answer)
@@ -83,9 +85,9 @@ def _kind(error):
     return "output" if isinstance(error, values.TooLarge) else "exception"
 
 
-def _hint(error, code, header):
+def _hint(error, code, how):
     """Why a program that runs as a script does not load here: the checker's own rules (rewrite.py)."""
-    if header["script"] or header["funcName"] is not None:
+    if how != STDIN:
         return ""
     if isinstance(error, SyntaxError) and rewrite.stdin_program(code) is not None:
         return "\n(The checker makes the top level of a script the body of a function; this one cannot be one.)"
@@ -94,11 +96,11 @@ def _hint(error, code, header):
     return ""
 
 
-def _lines(code, header):
+def _lines(code, how):
     """A function from lines of the executed text to lines of the user's program."""
-    if header["script"]:
+    if how == SCRIPT:
         return lambda line: line
-    if header["funcName"] is not None:
+    if how == CALLS:
         before = CALL_PRELUDE.count("\n")
         return lambda line: line - before if line > before else None
     cache = {}

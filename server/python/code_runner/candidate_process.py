@@ -2,11 +2,12 @@
 import os
 import select
 import signal
-import socket
+from _socket import socketpair
 
+from walls.confine import RULES
 from walls.libc import fork
 
-CHANNEL, RULES = 3, 4  # descriptors of a new process, above the standard ones
+CHANNEL = 3  # the descriptor of a new process above the standard ones; RULES is the next
 
 # Bound before the guard sets it to None for the candidates' sake.
 kill = os.kill
@@ -16,7 +17,7 @@ class Process:
     """`body(channel)` runs in the new process, walls first; `walls` says which descriptor it needs for that; `make_clock(pid)`."""
 
     def __init__(self, body, walls, make_clock):
-        ours, theirs = socket.socketpair()
+        ours, theirs = socketpair()
         self.pid = fork()
         if self.pid == 0:
             try:
@@ -52,8 +53,9 @@ class Process:
         return status, usage
 
     def measured(self):
+        """Members of a JSON object. Written by hand, as all that is done for each candidate: every object touched is a page copied."""
         clock = self.clock
-        return {"cpu": round(clock.used(), 6), "charged": round(clock.charged(), 6), "wall": round(clock.wall(), 6)}
+        return '"cpu":%.6f,"charged":%.6f,"wall":%.6f' % (clock.used(), clock.charged(), clock.wall())
 
 
 def _only_descriptors(channel, walls):
@@ -61,5 +63,5 @@ def _only_descriptors(channel, walls):
     os.dup2(1, 2)
     os.dup2(channel, CHANNEL)  # over the channel to the server
     if walls.ruleset is not None:
-        walls.ruleset = os.dup2(walls.ruleset, RULES)
+        os.dup2(walls.ruleset, RULES)
     os.closerange(CHANNEL + 1 if walls.ruleset is None else RULES + 1, 1 << 16)

@@ -3,11 +3,12 @@ The warm interpreter of one box. It forks one process per candidate, hands frame
 and ends processes (job.py). It never looks into programs, inputs or outputs, and wipes the buffers they pass through.
 
 Frames from and to the server, on descriptor 3: `<length u32><type u8><job u32><payload>`, little endian.
-  from the server  B limits of the job (JSON) · I, L, R for the candidate (candidate.py) · S end the job
+  from the server  B limits of the job (`LIMITS` in job.py) · I, L, R for the candidate (candidate.py) · S end the job
   to the server    H hello (JSON) · N next job may start · C part of a candidate's frame · E its end, with measurements
                    (JSON) · D the candidate is gone (JSON); a new job number follows with N
 Frames of another job than the current one are dropped: they were on their way when it ended.
 """
+import _random
 import json
 import os
 import random
@@ -15,6 +16,8 @@ import sys
 
 # Bound before the guard sets them to None for the candidates' sake.
 remove, rmdir = os.remove, os.rmdir
+# What `random.seed()` comes down to.
+seed, random_numbers = _random.Random.seed, random.seed.__self__
 
 
 def main():
@@ -48,7 +51,7 @@ def main():
         """A new process that waits for a program, with this limit of memory."""
 
         def body():
-            random.seed()
+            seed(random_numbers, None)
             walls.close_around_me(helper_pid, own_bytes + memory_bytes)
             candidate.serve(channel.Channel(candidate_process.CHANNEL), module)
             os._exit(0)

@@ -3,14 +3,16 @@ One job: what the server sends goes to the candidate, what the candidate answers
 the limits hold. Neither is looked into.
 """
 import fcntl
-import json
 import os
 import select
 import struct
+from collections import namedtuple
 
 from server_channel import BUFFER, HEADER, SERVER, Gone
 
 CANDIDATE_HEADER = struct.Struct("<IB")
+LIMITS = struct.Struct("<dddddd")
+Limits = namedtuple("Limits", "memory_bytes seconds wall_seconds threads files result_bytes")
 SAMPLE_SECONDS = 0.03
 REPLY_SECONDS = 60.0
 
@@ -69,15 +71,16 @@ class Job:
                 self._drain()
         finally:
             status, usage = self.process.end()
-        self.server.send_json("D", self.number, {
-            **measured,
-            "reason": self.reason,
-            "phase": self.phase,
-            "exit": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None,
-            "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else None,
-            "totalCpu": usage.ru_utime + usage.ru_stime,
-            "maxRssKb": usage.ru_maxrss,
-        })
+        text = '{%s,"reason":%s,"phase":"%s","exit":%s,"signal":%s,"totalCpu":%.6f,"maxRssKb":%d}' % (
+            measured,
+            "null" if self.reason is None else f'"{self.reason}"',
+            self.phase,
+            os.WEXITSTATUS(status) if os.WIFEXITED(status) else "null",
+            os.WTERMSIG(status) if os.WIFSIGNALED(status) else "null",
+            usage.ru_utime + usage.ru_stime,
+            usage.ru_maxrss,
+        )
+        self.server.send("D", self.number, text.encode())
 
     def _drain(self):
         """What a process wrote before it ended by itself still counts."""
@@ -115,14 +118,14 @@ class Job:
     def _time_left(self):
         # Most tests end before the first sample is due.
         charged = self.clock.sample() if self.clock.wall() > SAMPLE_SECONDS else self.clock.charged()
-        limit = self.limits["loadSeconds" if self.phase == "load" else "testSeconds"]
-        if self.clock.threads > self.limits["threads"]:
+        limit = self.limits.seconds
+        if self.clock.threads > self.limits.threads:
             self._end("threads")
         self.clock_says_time = charged >= limit
         if charged >= limit:
             return 0.0
         # Several threads can use several processors: look again early enough.
-        return min((limit - charged) / min(self.clock.threads, 4) + 0.001, self.limits["wallSeconds"] - self.clock.wall())
+        return min((limit - charged) / min(self.clock.threads, 4) + 0.001, self.limits.wall_seconds - self.clock.wall())
 
     def _creation(self):
         request = bytearray(80)
@@ -130,7 +133,7 @@ class Job:
             fcntl.ioctl(self.listener, 0xC0502100, request)
             identity = struct.unpack_from("<Q", request)[0]
             self.files_created += 1
-            allowed = self.files_created <= self.limits["files"] if self.limits else False
+            allowed = self.files_created <= self.limits.files if self.limits else False
             answer = struct.pack("<QqiI", identity, 0, 0 if allowed else -28, 1 if allowed else 0)  # 28: no space left
             fcntl.ioctl(self.listener, 0xC0182101, bytearray(answer))
         except OSError:
@@ -151,9 +154,9 @@ class Job:
         if job != self.number:
             self.dropping = length
         elif kind == "B":
-            self.limits = json.loads(self.server.read_exactly(length))
-            if self.limits["memoryBytes"] != self.memory_bytes:
-                self._replace(self.limits["memoryBytes"])
+            self.limits = limits = Limits(*LIMITS.unpack(self.server.read_exactly(length)))
+            if limits.memory_bytes != self.memory_bytes:
+                self._replace(int(limits.memory_bytes))
         elif kind == "S":
             self._end("stop")
         else:
@@ -245,21 +248,21 @@ class Job:
             self.outward_left -= len(part)
             end = None
             if self.outward_left == 0:
-                self.outward_left, end = None, json.dumps(self.measured).encode()
+                self.outward_left, end = None, self.measured
             self.server.send_part(self.number, part, end)
         return True
 
     def _reply_begins(self, length, kind):
         """A frame of the candidate: its load or test is over, and was this long."""
         self.head = b""
-        if self.phase not in ("load", "test") or chr(kind) not in "lfovxb" or length > self.limits["resultBytes"]:
+        if self.phase not in ("load", "test") or chr(kind) not in "lfovxb" or length > self.limits.result_bytes:
             self._end("protocol")
             return False
-        self.measured = {"type": chr(kind), **self.process.measured()}
+        self.measured = ('{"type":"%c",%s}' % (kind, self.process.measured())).encode()
         self.phase, self.outward_left = "wait", length
         if length == 0:
             self.outward_left = None
-            self.server.send_part(self.number, b"", json.dumps(self.measured).encode())
+            self.server.send_part(self.number, b"", self.measured)
         return True
 
     def _closed(self):

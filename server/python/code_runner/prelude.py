@@ -39,10 +39,9 @@ _OS_NAMES = (
 )
 
 
-def hide_modules():
-    """Makes importing them fail, as in the reference. Done in each candidate: the helper's own `os.wait4` needs one."""
-    for name in ("ipdb", "joblib", "resource", "psutil", "tkinter"):
-        sys.modules[name] = None
+def hide_module():
+    """Makes importing `resource` fail, as in the reference. Done in each candidate: the helper's own `os.wait4` needs it."""
+    sys.modules["resource"] = None
 
 
 def preload(names=PRELOADED):
@@ -92,5 +91,7 @@ def guard():
     for name in ("rmtree", "move", "chown"):
         setattr(shutil, name, None)
     subprocess.Popen = None
+    for name in ("ipdb", "joblib", "psutil", "tkinter"):
+        sys.modules[name] = None
     if hasattr(sys, "set_int_max_str_digits"):
         sys.set_int_max_str_digits(INT_DIGITS)

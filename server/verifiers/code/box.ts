@@ -29,6 +29,9 @@ type BoxEvent = CandidateEvent | { readonly type: 'next'; readonly job: number }
 /** A box that does not answer within this time to what it should answer at once is lost. */
 const ANSWER_MS = 30_000;
 const MAX_STDERR_CHARS = 4000;
+/** Of one candidate. */
+const MAX_THREADS = 128;
+const MAX_FILES = 16;
 /** Largest frame of a box; candidates' frames arrive in pieces of 256 KB. */
 const MAX_FRAME_BYTES = 1024 * 1024;
 
@@ -106,16 +109,8 @@ export class Box {
     if (!this.#ready) await this.#nextJob();
     this.#ready = false;
     this.#maxReplyBytes = maxReplyBytes;
-    const sent = {
-      memoryBytes: limits.memoryMb * 1024 * 1024,
-      loadSeconds: limits.seconds,
-      testSeconds: limits.seconds,
-      wallSeconds: wallSeconds(limits),
-      threads: 128,
-      files: 16,
-      resultBytes: maxReplyBytes,
-    };
-    this.#send('B', Buffer.from(JSON.stringify(sent)));
+    const sent = new Float64Array([limits.memoryMb * 1024 * 1024, limits.seconds, wallSeconds(limits), MAX_THREADS, MAX_FILES, maxReplyBytes]); // `LIMITS` in job.py
+    this.#send('B', Buffer.from(sent.buffer));
   }
 
   /** Sends one frame to the candidate. */

@@ -136,10 +136,8 @@ class Run {
     if (funcName !== null) {
       for (const test of cases) this.#box.send('I', ...encodeText(test.input));
     }
-    const header = Buffer.from(JSON.stringify({ funcName, script, resultLimit: this.#outputChars, seconds: this.#limits.seconds }));
-    const size = Buffer.alloc(4);
-    size.writeUInt32LE(header.length);
-    this.#box.send('L', size, header, ...encodeText(code));
+    const name = Buffer.concat(encodeText(funcName ?? ''));
+    this.#box.send('L', loadHeader(script ? 'script' : funcName === null ? 'stdin' : 'calls', this.#limits.seconds, this.#outputChars, name.length), name, ...encodeText(code));
     const event = await this.#receive();
     const failure = this.#loadFailure(event);
     if (failure !== null) this.#fail(index, failure, cpuOf(event));
@@ -250,6 +248,16 @@ function blameMachine(death: Death): void {
     throw new BoxLost('A program was killed from outside, for example because the machine ran out of memory.');
   }
   if (death.reason === 'wall') throw new BoxLost('A program did not get enough processor time: the machine is overloaded.');
+}
+
+/** What a program's frame begins with (`LOAD` in candidate.py). */
+function loadHeader(how: 'stdin' | 'calls' | 'script', seconds: number, resultChars: number, nameBytes: number): Buffer {
+  const header = Buffer.alloc(21);
+  header.writeUInt8(['stdin', 'calls', 'script'].indexOf(how), 0);
+  header.writeDoubleLE(seconds, 1);
+  header.writeDoubleLE(resultChars, 9);
+  header.writeUInt32LE(nameBytes, 17);
+  return header;
 }
 
 const cpuOf = (event: CandidateEvent): number => (event.type === 'death' ? event.death.cpu : event.end.cpu);
