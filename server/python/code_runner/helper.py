@@ -4,8 +4,9 @@ and ends processes (job.py). It never looks into programs, inputs or outputs, an
 
 Frames from and to the server, on descriptor 3: `<length u32><type u8><job u32><payload>`, little endian.
   from the server  B limits of the job (`LIMITS` in job.py) · I, L, R for the candidate (candidate.py) · S end the job
-  to the server    H hello (JSON) · N next job may start · C part of a candidate's frame · E its end, with measurements
-                   (JSON) · D the candidate is gone (JSON); a new job number follows with N
+  to the server    H hello (JSON) · N a job of this number may be sent · C part of a candidate's frame · E its end, with
+                   measurements (JSON) · D the candidate is gone (JSON); N follows
+While a candidate loads or runs a test, nothing is taken from the server: it sends ahead what comes next, and S when nothing does.
 Frames of another job than the current one are dropped: they were on their way when it ended.
 """
 import _random
@@ -63,20 +64,21 @@ def main():
     listener = walls.close_around_helper()
     server = server_channel.Server()
     memory_bytes = config["memoryBytes"]
-    number = 0
+    number = 1
+    hello = {
+        "python": sys.version.split()[0],
+        "landlock": walls.ruleset is not None,
+        "seccomp": walls.filter is not None,
+        "uid": os.getuid() if walls.uid is None else walls.uid,
+    }
     try:
-        server.send_json("H", 0, {
-            "python": sys.version.split()[0],
-            "landlock": walls.ruleset is not None,
-            "seccomp": walls.filter is not None,
-            "uid": os.getuid() if walls.uid is None else walls.uid,
-        })
+        server.send(("H", 0, json.dumps(hello).encode()), ("N", number, b""))
         while True:
-            number += 1
             current = job.Job(server, listener, number, start, memory_bytes)
             memory_bytes = current.run()
             if current.files_created or listener is None:
                 wipe(config["work"])
+            number += 1
     except (server_channel.Gone, BrokenPipeError):
         pass  # the server closed the channel or ended: so does the box, and with it the candidate
     finally:

@@ -31,7 +31,7 @@ class Job:
         self.files_created = 0
         self.left_to_candidate = 0  # bytes of the current inward frame that are still with the server
         self.pending = None  # part of it that waits for the candidate to read
-        self.waiting = False
+        self.listening = True  # to the server
         self.starts = None  # phase that begins when the current inward frame has been handed over
         self.dropping = 0
         self.outward_left = None  # payload bytes of the candidate's current frame, None between frames
@@ -40,7 +40,6 @@ class Job:
     def run(self):
         """Serves the job until its process is gone. Returns the memory limit for the next fork."""
         self._begin()
-        self.server.send("N", self.number, b"")
         while not self.over:
             self._step()
         self._report_end()
@@ -80,7 +79,8 @@ class Job:
             usage.ru_utime + usage.ru_stime,
             usage.ru_maxrss,
         )
-        self.server.send("D", self.number, text.encode())
+        # The next job may come while its process is made.
+        self.server.send(("D", self.number, text.encode()), ("N", self.number + 1, b""))
 
     def _drain(self):
         """What a process wrote before it ended by itself still counts."""
@@ -91,6 +91,7 @@ class Job:
 
     def _step(self):
         busy, wait = self.phase in ("load", "test"), None
+        self._listen(not busy and self.pending is None and self.outward_left is None)
         if busy:
             left = self._time_left()
             if left <= 0:
@@ -109,8 +110,8 @@ class Job:
         if mask & (select.POLLIN | select.POLLHUP | select.POLLERR):
             self._from_candidate()
         if SERVER in events and not self.over:
-            if self.waiting:
-                raise Gone
+            if not self.listening:
+                raise Gone  # its end is reported all the same
             self._from_server()
         if self.process.pidfd in events:
             self.over = True
@@ -198,7 +199,7 @@ class Job:
             try:
                 done = self.sock.send(self.pending)
             except BlockingIOError:
-                self._wait_for_candidate(True)
+                self.poll.modify(self.sock, select.POLLIN | select.POLLOUT)
                 return
             except OSError:
                 self.pending, self.dropping, self.left_to_candidate = None, self.left_to_candidate, 0
@@ -207,16 +208,13 @@ class Job:
             self.pending = self.pending[done:] if done < len(self.pending) else None
             if last and self.pending is None and self.starts is not None:
                 self.phase, self.starts = self.starts, None
+        self.poll.modify(self.sock, select.POLLIN)
 
-        self._wait_for_candidate(False)
-
-    def _wait_for_candidate(self, waiting):
-        """While something is pending for the candidate, nothing more is taken from the server."""
-        if waiting == self.waiting:
-            return
-        self.waiting = waiting
-        self.poll.modify(self.sock, select.POLLIN | (select.POLLOUT if waiting else 0))
-        self.poll.modify(SERVER, 0 if waiting else select.POLLIN)  # its end is reported all the same
+    def _listen(self, wanted):
+        """Nothing is taken from the server before the candidate has taken, and answered, what came before."""
+        if wanted != self.listening:
+            self.listening = wanted
+            self.poll.modify(SERVER, select.POLLIN if wanted else 0)
 
     # ---- candidate to server
 
@@ -246,10 +244,11 @@ class Job:
             part = view[:self.outward_left]
             view = view[len(part):]
             self.outward_left -= len(part)
-            end = None
+            frames = [("C", self.number, part)]
             if self.outward_left == 0:
-                self.outward_left, end = None, self.measured
-            self.server.send_part(self.number, part, end)
+                self.outward_left = None
+                frames.append(("E", self.number, self.measured))
+            self.server.send(*frames)
         return True
 
     def _reply_begins(self, length, kind):
@@ -262,7 +261,7 @@ class Job:
         self.phase, self.outward_left = "wait", length
         if length == 0:
             self.outward_left = None
-            self.server.send_part(self.number, b"", self.measured)
+            self.server.send(("E", self.number, self.measured))
         return True
 
     def _closed(self):

@@ -52,6 +52,7 @@ export class Box {
   #hello: Hello | null = null;
   #job = 0;
   #ready = false;
+  #finishing = false;
   #pieces: Buffer[] = [];
   #piecesBytes = 0;
   #maxReplyBytes = 0;
@@ -104,10 +105,11 @@ export class Box {
     return this.#lost !== null;
   }
 
-  /** Waits for a fresh candidate process and announces a job with its limits. Nothing of the job is in the box before. */
+  /** Announces a job with its limits, when the one before is over. Nothing of it is in the box before. */
   async begin(limits: Limits, maxReplyBytes: number): Promise<void> {
     if (!this.#ready) await this.#nextJob();
     this.#ready = false;
+    this.#finishing = false;
     this.#maxReplyBytes = maxReplyBytes;
     const sent = new Float64Array([limits.memoryMb * 1024 * 1024, limits.seconds, wallSeconds(limits), MAX_THREADS, MAX_FILES, maxReplyBytes]); // `LIMITS` in job.py
     this.#send('B', Buffer.from(sent.buffer));
@@ -125,9 +127,15 @@ export class Box {
     return event;
   }
 
-  /** Ends the current candidate and waits for its end. */
+  /** Ends the current candidate when it has answered all that was sent. */
+  finish(): void {
+    if (!this.#finishing) this.#send('S');
+    this.#finishing = true;
+  }
+
+  /** The same, and waits for its end. */
   async stop(): Promise<Death> {
-    this.#send('S');
+    this.finish();
     for (;;) {
       const event = await this.receive(ANSWER_MS);
       if (event.type === 'death') return event.death;
