@@ -34,6 +34,9 @@ def main():
     import server_channel
     from walls import confine, libc
 
+    # Python has put the folder of this file before it, and has not looked for installed packages (boxCommand.ts).
+    sys.path[:] = config["path"]
+    sys.prefix, sys.exec_prefix = config["prefixes"]
     forget_modules(config["runner"])
     libc.prctl(libc.PR_SET_DUMPABLE, 0)
     prelude.arrange()
@@ -89,7 +92,6 @@ def main():
 
 def forget_modules(folder):
     """A program finds no module of the runner's: who has imported them keeps them."""
-    sys.path[:] = [path for path in sys.path if path != folder]  # Python puts it there by itself
     for name, module in list(sys.modules.items()):
         if module is not sys.modules["__main__"] and (getattr(module, "__file__", None) or "").startswith(folder):
             del sys.modules[name]

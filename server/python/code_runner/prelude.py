@@ -7,6 +7,7 @@ import builtins
 import multiprocessing
 import os
 import shutil
+import site
 import subprocess
 import sys
 from types import ModuleType
@@ -68,6 +69,8 @@ def arrange():
     """
     sys.stdin.close()  # its descriptor stays open
     sys.stdin = open(0, encoding="utf-8", closefd=False)
+    for names in (site.setquit, site.setcopyright, site.sethelper):  # `site.main` would run the code of installed packages, too
+        names()
     primitives.install()
     submodules.show()
 
