@@ -20,7 +20,8 @@ import stdin_format
 import values
 from call_format import arguments
 from channel import payload_of, text_of
-from prelude import RECURSION_LIMIT, be_a_child, hide_module
+from late import in_checker
+from prelude import RECURSION_LIMIT, hide_module
 
 # How it runs, seconds of a test, characters of a result, bytes of the function's name. Read without a reader of JSON: the fewer
 # objects a new process touches, the fewer pages it has to copy.
@@ -149,7 +150,7 @@ class BrokenStderr(Exception):
 
 
 def _load_stdin(code, module, limit, seconds):
-    be_a_child()
+    in_checker()
     alarm.start(seconds)
     text = rewrite.stdin_program(code)
     if text is None:
@@ -188,7 +189,7 @@ def _load_script(code, limit):
 
 
 def _load_call(code, module, name, inputs, limit, seconds):
-    be_a_child()
+    in_checker()
     alarm.start(seconds)
     holder = _holder(CALL_PRELUDE + code, module, RECURSION_LIMIT)
     alarm.stop()

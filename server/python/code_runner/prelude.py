@@ -4,16 +4,13 @@ Source of every rule: LiveCodeBench's checker as described in docs/security.md a
 against. `guard` is applied once in the helper; children inherit it by fork.
 """
 import builtins
-import multiprocessing
 import os
-import shutil
 import site
-import subprocess
 import sys
 from types import ModuleType
 
+import late
 import primitives
-import submodules
 
 STAR_IMPORTS = (
     "string", "re", "datetime", "collections", "heapq", "bisect", "copy", "math", "random", "statistics",
@@ -26,12 +23,8 @@ PLAIN_IMPORTS = STAR_IMPORTS[:16]
 RECURSION_LIMIT = 50_000
 INT_DIGITS = 50_000
 
-# Imported before the guard so that a program that imports them pays nothing, as in the reference's warm process.
-PRELOADED = (
-    "ast", "array", "calendar", "cmath", "contextlib", "dataclasses", "decimal", "enum", "fractions", "inspect",
-    "itertools", "multiprocessing", "numbers", "pickle", "platform", "pprint", "queue", "signal", "struct", "textwrap", "threading",
-    "time", "traceback", "types", "warnings", "weakref", "zlib",
-)
+# Imported before, because many programs import them or need them for something else.
+PRELOADED = ("contextlib", "decimal", "enum", "fractions", "signal", "struct", "threading", "time", "traceback", "types", "warnings", "weakref")
 
 _OS_NAMES = (
     "kill", "system", "putenv", "remove", "removedirs", "rmdir", "fchdir", "setuid", "fork", "forkpty", "killpg",
@@ -64,24 +57,15 @@ def prelude_module():
 
 def arrange():
     """
-    What `multiprocessing` and the checker's other imports have done to the process in which it runs a program: the first stream of
-    standard input is closed, another one reads nothing, submodules are there. Call before `guard`.
+    What the checker's process has done before it runs a program: the first stream of standard input is closed, another one reads
+    nothing. Call before `guard`.
     """
-    sys.stdin.close()  # its descriptor stays open
-    sys.stdin = open(0, encoding="utf-8", closefd=False)
     for names in (site.setquit, site.setcopyright, site.sethelper):  # `site.main` would run the code of installed packages, too
         names()
+    sys.stdin.close()  # its descriptor stays open
+    sys.stdin = open(0, encoding="utf-8", closefd=False)
     primitives.install()
-    submodules.show()
-
-
-_main, _child = multiprocessing.current_process(), multiprocessing.Process(name="Process-2")
-_parent = multiprocessing.process._ParentProcess(_main.name, os.getpid(), None)
-
-
-def be_a_child():
-    """Programs run in a process that `multiprocessing` has started, not in the main one."""
-    multiprocessing.process._current_process, multiprocessing.process._parent_process = _child, _parent
+    late.prepare()
 
 
 def guard():
@@ -91,9 +75,6 @@ def guard():
     os.environ["OMP_NUM_THREADS"] = "1"
     for name in _OS_NAMES:
         setattr(os, name, None)
-    for name in ("rmtree", "move", "chown"):
-        setattr(shutil, name, None)
-    subprocess.Popen = None
     for name in ("ipdb", "joblib", "psutil", "tkinter"):
         sys.modules[name] = None
     if hasattr(sys, "set_int_max_str_digits"):

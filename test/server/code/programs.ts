@@ -125,6 +125,10 @@ const library: readonly Row[] = [
   ['shared memory', ONE, 'from multiprocessing.shared_memory import SharedMemory\na = SharedMemory(create=True, size=10)\na.buf[0] = 6\nb = SharedMemory(name=a.name)\nprint(b.buf[0])\nb.close()\na.close()\na.unlink()', true],
   ['shared memory counts as a file', ONE, 'from multiprocessing.shared_memory import SharedMemory\nSharedMemory(create=True, size=2 << 20)\nprint(6)', false, 'memory, processes, threads, files, output and network are bounded'],
   ['/dev/shm is not writable', ONE, 'import os\ntry:\n    os.open("/dev/shm/x", os.O_CREAT | os.O_RDWR)\nexcept OSError:\n    print(6)', true, 'host files, the environment and the network are not there'],
+  ['a temporary file', ONE, 'import tempfile\nwith tempfile.NamedTemporaryFile("w") as f:\n    f.write("x")\nprint(6)', false],
+  ['functions taken away', ONE, 'import shutil, subprocess, os\nprint(6 if shutil.rmtree is shutil.move is shutil.chown is subprocess.Popen is os.remove is None else 5)', true],
+  ['names that Python starts with', ONE, 'print(6 if callable(exit) and quit is None and help is None and copyright and credits and license else 5)', true],
+  ['modules that the checker hides', ONE, 'import importlib\nfound = 0\nfor name in ("ipdb", "joblib", "resource", "psutil", "tkinter"):\n    try:\n        importlib.import_module(name)\n        found += 1\n    except ImportError:\n        pass\nprint(6 + found)', true],
   ['processes do not start', ONE, 'import multiprocessing\nmultiprocessing.Process(target=print).start()\nprint(6)', false],
   ...['concurrent.futures', 'concurrent.futures.process', 'importlib.abc', 'importlib.metadata', 'unittest.mock', 'multiprocessing.pool', 'multiprocessing.managers', 'multiprocessing.shared_memory', 'email.message']
     .map((name): Row => [`${name}, where only its package was imported`, ONE, `import ${name.split('.').slice(0, -1).join('.')}\n${name}\nprint(6)`, true]),
