@@ -19,6 +19,8 @@ class Process:
     def __init__(self, body, walls, make_clock):
         ours, theirs = socketpair()
         self.pid = fork()
+        if self.pid < 0:
+            raise OSError("no new process")
         if self.pid == 0:
             try:
                 ours.detach()

@@ -230,7 +230,7 @@ class Job:
             return self._closed()
         self.server.used_outward = max(self.server.used_outward, got)
         view = memoryview(self.server.outward)[:got]
-        while len(view):
+        while len(view) and self.reason is None:
             if self.outward_left is None:
                 missing = CANDIDATE_HEADER.size - len(self.head)
                 self.head += view[:missing]
@@ -244,12 +244,11 @@ class Job:
             part = view[:self.outward_left]
             view = view[len(part):]
             self.outward_left -= len(part)
-            frames = [("C", self.number, part)]
-            if self.outward_left == 0:
-                self.outward_left = None
-                frames.append(("E", self.number, self.measured))
-            self.server.send(*frames)
-        return True
+            if self.outward_left:
+                self.server.send(("C", self.number, part))
+            else:
+                self._reply_ends(("C", self.number, part))
+        return self.reason is None
 
     def _reply_begins(self, length, kind):
         """A frame of the candidate: its load or test is over, and was this long."""
@@ -257,12 +256,17 @@ class Job:
         if self.phase not in ("load", "test") or chr(kind) not in "lfovxb" or length > self.limits.result_bytes:
             self._end("protocol")
             return False
-        self.measured = ('{"type":"%c",%s}' % (kind, self.process.measured())).encode()
+        self.kind, self.measured = chr(kind), ('{"type":"%c",%s}' % (kind, self.process.measured())).encode()
         self.phase, self.outward_left = "wait", length
         if length == 0:
-            self.outward_left = None
-            self.server.send(("E", self.number, self.measured))
-        return True
+            self._reply_ends()
+        return self.reason is None
+
+    def _reply_ends(self, *last):
+        self.outward_left = None
+        self.server.send(*last, ("E", self.number, self.measured))
+        if self.kind in "fxb":
+            self._end("stop")  # a failure ends the run, whatever the server has sent ahead
 
     def _closed(self):
         """The candidate closed its channel: nothing can come any more."""

@@ -23,9 +23,6 @@ PLAIN_IMPORTS = STAR_IMPORTS[:16]
 RECURSION_LIMIT = 50_000
 INT_DIGITS = 50_000
 
-# Imported before, because many programs import them or need them for something else.
-PRELOADED = ("contextlib", "decimal", "enum", "fractions", "signal", "struct", "threading", "time", "traceback", "types", "warnings", "weakref")
-
 _OS_NAMES = (
     "kill", "system", "putenv", "remove", "removedirs", "rmdir", "fchdir", "setuid", "fork", "forkpty", "killpg",
     "rename", "renames", "truncate", "replace", "unlink", "fchmod", "fchown", "chmod", "chown", "chroot",
@@ -36,15 +33,6 @@ _OS_NAMES = (
 def hide_module():
     """Makes importing `resource` fail, as in the reference. Done in each candidate: the helper's own `os.wait4` needs it."""
     sys.modules["resource"] = None
-
-
-def preload(names=PRELOADED):
-    """Imports modules that exist; a missing one is the program's business."""
-    for name in names:
-        try:
-            __import__(name)
-        except ImportError:
-            pass
 
 
 def prelude_module():
@@ -60,8 +48,8 @@ def arrange():
     What the checker's process has done before it runs a program: the first stream of standard input is closed, another one reads
     nothing. Call before `guard`.
     """
-    for names in (site.setquit, site.setcopyright, site.sethelper):  # `site.main` would run the code of installed packages, too
-        names()
+    for name_things in (site.setquit, site.setcopyright, site.sethelper):  # `site.main` would run the code of installed packages, too
+        name_things()
     sys.stdin.close()  # its descriptor stays open
     sys.stdin = open(0, encoding="utf-8", closefd=False)
     primitives.install()
