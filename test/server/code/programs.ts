@@ -15,6 +15,7 @@ const SUM = script(['3\n1 2 3\n', '6\n']);
 const ONE = script(['x', '6']);
 const TWO = script(['x', '6'], ['y', '6']);
 const ADD = calls(['[1]\n2', '[1,2]']);
+const LEVELS = 'def g(n):\n    return 0 if n == 0 else 1 + g(n - 1)';
 const METHOD = 'class Solution:\n    def f(self, a, b):\n        return a + [b]';
 
 const scripts: readonly Row[] = [
@@ -144,6 +145,12 @@ const compiling: readonly Row[] = [
   ['a long chain of elif', ADD, `if 0:\n    pass\n${Array.from({ length: 3000 }, (_, i) => `elif ${i}:\n    pass\n`).join('')}${METHOD}`, false],
   ['a long sum that is written again', ONE, `x = ${Array(290).fill('1').join(' + ')}\nprint(6)`, true],
   ['a longer one', ONE, `x = ${Array(324).fill('1').join(' + ')}\nprint(6)`, false],
+  // How many frames lie under a program depends a little on who calls the checker.
+  ['a recursion limit of 1,000 leaves 940 levels', script(['x', '940']), `import sys\nsys.setrecursionlimit(1000)\n${LEVELS}\nprint(g(940))`, true],
+  ['but not 985', script(['x', '985']), `import sys\nsys.setrecursionlimit(1000)\n${LEVELS}\nprint(g(985))`, false],
+  ['and 940 to a call', calls(['940', '940']), `import sys\n${LEVELS}\ndef f(a):\n    sys.setrecursionlimit(1000)\n    return g(a)`, true],
+  ['but not 988', calls(['988', '988']), `import sys\n${LEVELS}\ndef f(a):\n    sys.setrecursionlimit(1000)\n    return g(a)`, false],
+  ['a limit that the checker itself does not live with', TWO, 'import sys\nsys.setrecursionlimit(30)\nprint(6)', true, 'a recursion limit of a few frames fails there and is judged by its output here'],
   ['line numbers of a stdin program', script(['x', '39']), 'import sys\nprint(sys._getframe().f_lineno)', true],
   ['line numbers of a module', calls(['1', '40']), 'import sys\ndef f(a):\n    return sys._getframe().f_lineno', true],
   ['a method is looked up twice', calls(['1', '2']), 'class Solution:\n    n = 0\n    @property\n    def f(self):\n        Solution.n += 1\n        found = Solution.n\n        return lambda a: found', true],
