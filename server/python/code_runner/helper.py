@@ -32,6 +32,7 @@ def main():
     import job
     import prelude
     import server_channel
+    import surroundings
     from walls import confine, libc
 
     # Python has put the folder of this file before it, and has not looked for installed packages (boxCommand.ts).
@@ -39,7 +40,7 @@ def main():
     sys.prefix, sys.exec_prefix = config["prefixes"]
     forget_modules(config["runner"])
     libc.prctl(libc.PR_SET_DUMPABLE, 0)
-    prelude.arrange()
+    surroundings.arrange()
     if config["numpy"]:
         import numpy  # noqa: F401 what most programs here import
 

@@ -2,15 +2,12 @@
 
 Source of every rule: LiveCodeBench's checker as described in docs/security.md and in the semantics it is tested
 against. `guard` is applied once in the helper; children inherit it by fork.
+This file imports nothing of ours: it also stands beside a program that is run in a terminal (run_test.py).
 """
 import builtins
 import os
-import site
 import sys
 from types import ModuleType
-
-import late
-import primitives
 
 STAR_IMPORTS = (
     "string", "re", "datetime", "collections", "heapq", "bisect", "copy", "math", "random", "statistics",
@@ -41,19 +38,6 @@ def prelude_module():
     module = ModuleType("tmp_sol", "")
     exec(compile("\n".join(lines), "<prelude>", "exec", dont_inherit=True), module.__dict__)
     return module
-
-
-def arrange():
-    """
-    What the checker's process has done before it runs a program: the first stream of standard input is closed, another one reads
-    nothing. Call before `guard`.
-    """
-    for name_things in (site.setquit, site.setcopyright, site.sethelper):  # `site.main` would run the code of installed packages, too
-        name_things()
-    sys.stdin.close()  # its descriptor stays open
-    sys.stdin = open(0, encoding="utf-8", closefd=False)
-    primitives.install()
-    late.prepare()
 
 
 def guard():
