@@ -6,7 +6,6 @@
  *
  * Downloads nothing. Prints Markdown tables.
  */
-import { spawnSync } from 'node:child_process';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +17,7 @@ import { createCodeVerifier } from '../../server/verifiers/code/codeVerifier.ts'
 import { groups, type Candidate } from './groups.ts';
 import { memoryOfTree, ours, SECONDS, warm, type Job, type Outcome } from './ours.ts';
 import { manyJobs } from './manyJobs.ts';
+import { peer } from './peer.ts';
 
 const { values } = parseArgs({ options: { shared: { type: 'string' }, livecodebench: { type: 'string' }, python: { type: 'string', default: 'python3' }, jobs: { type: 'string', default: '10000' }, only: { type: 'string' } } });
 const data = join(values.shared ?? join(import.meta.dirname, '../../../shared'), 'data/code');
@@ -29,20 +29,12 @@ const python = { python: values.python };
 const cores = availableParallelism();
 const print = (text: string): void => { process.stdout.write(`${text}\n`); };
 
-const OutcomeSchema = v.object({ passed: v.array(v.boolean()), wall: v.number(), cpu: v.number() });
 const TestsSchema = v.array(v.object({ input: v.string(), output: v.string() }));
 const ProblemSchema = v.object({ question_id: v.string(), public_test_cases: TestsSchema, private_test_cases: TestsSchema, metadata: v.object({ func_name: v.optional(v.string()) }) });
 const CandidateSchema = v.object({ question_id: v.string(), candidate_id: v.string(), code: v.string(), lcb_pass: v.boolean(), near_limit: v.boolean(), unstable: v.boolean() });
 
 async function* rows<T>(file: string, schema: v.GenericSchema<unknown, T>): AsyncGenerator<T> {
   for await (const line of createInterface({ input: createReadStream(join(data, file)), crlfDelay: Infinity })) yield v.parse(schema, JSON.parse(line));
-}
-
-function peer(script: string, args: readonly string[], jobs: readonly Job[]): Outcome {
-  const input = jobs.map((job) => JSON.stringify({ code: job.code, func_name: job.suite.funcName, inputs: job.suite.cases.map((test) => test.input), outputs: job.suite.cases.map((test) => test.output) })).join('\n');
-  const { stdout, stderr, status } = spawnSync(values.python, [join(import.meta.dirname, script), ...args], { input, maxBuffer: 1 << 28, encoding: 'utf8', cwd: '/tmp' });
-  if (status !== 0) throw new Error(`${script} failed: ${stderr.slice(-2000)}`);
-  return v.parse(OutcomeSchema, JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
 }
 
 function compare(name: string, mine: Outcome, other: Outcome, names: readonly string[]): void {
@@ -58,9 +50,9 @@ async function overhead(): Promise<void> {
   const suite: TestSuite = { funcName: null, cases: [{ input: '3\n1 2 3\n', output: '6\n' }, { input: '2\n10 20\n', output: '30\n' }] };
   const jobs = Array.from({ length: count }, (_, i) => ({ suite, code: `n = input()\nprint(sum(map(int, input().split())))\n# ${i}` }));
   const mine = await ours(jobs, 1, python);
-  const plain = (megabytes: number): Outcome => peer('baseline.py', ['1', String(SECONDS), String(megabytes)], jobs);
+  const plain = (megabytes: number): Outcome => peer(values.python, 'baseline.py', ['1', String(SECONDS), String(megabytes)], jobs);
   const rows: [string, Outcome][] = [['ours', mine], ['plain', plain(0)], ['plain, 200 MB held by the parent', plain(200)], ['plain, 1000 MB', plain(1000)]];
-  if (values.livecodebench !== undefined) rows.push(['LiveCodeBench', peer('livecodebench.py', [values.livecodebench, '1', String(SECONDS)], jobs)]);
+  if (values.livecodebench !== undefined) rows.push(['LiveCodeBench', peer(values.python, 'livecodebench.py', [values.livecodebench, '1', String(SECONDS)], jobs)]);
   print(`\n${count} programs with two tiny tests, one at a time:\n\n| checker | wall ms a candidate | CPU ms a candidate | wall ratio | CPU ratio |\n|---|---|---|---|---|`);
   for (const [name, outcome] of rows) print(`| ${name} | ${ms(outcome.wall, count)} | ${ms(outcome.cpu, count)} | ${(outcome.wall / mine.wall).toFixed(1)} | ${(outcome.cpu / mine.cpu).toFixed(1)} |`);
 }
@@ -84,11 +76,11 @@ async function sample(suites: ReadonlyMap<string, TestSuite>): Promise<void> {
     const floor = mine.programs / slots;
     const row = (name: string, outcome: Outcome): void => { print(`| ${name} | ${slots} | ${outcome.wall.toFixed(1)} | ${outcome.cpu.toFixed(1)} | ${mine.programs.toFixed(1)} | ${(outcome.wall / floor).toFixed(2)} |`); };
     row('ours', mine);
-    const plain = peer('baseline.py', [String(slots), String(SECONDS)], jobs);
+    const plain = peer(values.python, 'baseline.py', [String(slots), String(SECONDS)], jobs);
     row('plain', plain);
     lines.push(() => { compare(`the plain checker with ${slots} workers`, mine, plain, names); });
     if (values.livecodebench !== undefined) {
-      const real = peer('livecodebench.py', [values.livecodebench, String(slots), String(SECONDS)], jobs);
+      const real = peer(values.python, 'livecodebench.py', [values.livecodebench, String(slots), String(SECONDS)], jobs);
       row('LiveCodeBench', real);
       lines.push(() => { compare(`LiveCodeBench with ${slots} workers`, mine, real, names); });
     }

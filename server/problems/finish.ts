@@ -51,6 +51,7 @@ export function stableId(dataset: string, row: number, statement: string): strin
 export function invalidReason(problem: Problem): string | null {
   if (problem.statement === '') return 'no statement';
   if (problem.domain === 'math') return answerProblem(problem.answer);
+  if (problem.tests?.funcName?.trim() === '') return 'tests call a function without a name';
   if (problem.tests !== null) return null;
   return problem.notes.find((note) => note.startsWith('tests ')) ?? 'no tests';
 }

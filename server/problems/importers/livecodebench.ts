@@ -2,11 +2,11 @@ import { inflateSync } from 'node:zlib';
 import * as v from 'valibot';
 import { hasFields, importer, jsonAs, jsonIn, OptionalLabel, OptionalText, RecordError } from './importer.ts';
 import { readPickle } from './pickle.ts';
-import { testsFrom } from './tests.ts';
+import { stdinTests, suite, testsFrom } from './tests.ts';
 import { messageOf } from '../../records/work.ts';
 
 const MetadataSchema = v.object({ func_name: v.nullish(v.string()) });
-const CasesSchema = v.array(v.object({ input: v.string(), output: v.string(), testtype: v.nullish(v.string()) }));
+const CasesSchema = v.array(v.object({ input: v.string(), output: v.string() }));
 
 const QuestionSchema = v.object({
   question_id: OptionalLabel,
@@ -34,7 +34,8 @@ export const livecodebench = importer('livecodebench',
     const metadata = typeof row.metadata === 'string' ? jsonAs(MetadataSchema, row.metadata) : row.metadata;
     const funcName = metadata?.func_name ?? null;
     const cases = [...casesOf('public_test_cases', row.public_test_cases), ...casesOf('private_test_cases', row.private_test_cases)];
-    const found = testsFrom(cases, funcName);
+    // As the benchmark: the name of a function, also an empty one, makes calls of all tests; what a test says of its type is not looked at.
+    const found = funcName === null ? stdinTests(cases) : suite(funcName, cases);
     const limits = { ...(row.time_limit_s ? { timeLimitSeconds: row.time_limit_s } : {}), ...(row.memory_mb ? { memoryMb: row.memory_mb } : {}) };
     return {
       id: row.question_id,

@@ -2,17 +2,17 @@
 The process that runs one candidate program, inside all walls. Nothing here is trusted by anyone: the program shares
 the interpreter and may change all of it. It holds no expected output; it only says what came out.
 
-Frames in:  I an input (call-based format, all before L) · L load · R run the next test
+Frames in:  I an input (call-based format, all before L) · L load (`LOAD`, name of the function, program) · R run the next test
 Frames out: l loaded · f failed to load · o output text · v typed value · x the test raised · b the process ends
 """
+import faulthandler
 import gc
-import json
-import os
-import signal
 import struct
 import sys
+from os import _exit
 from types import ModuleType
 
+import alarm
 import failure
 import rewrite
 import script_format
@@ -20,14 +20,17 @@ import stdin_format
 import values
 from call_format import arguments
 from channel import payload_of, text_of
-from prelude import RECURSION_LIMIT, hide_modules
+from late import in_checker
+from prelude import RECURSION_LIMIT, hide_module
 
-class TimeoutException(Exception):
-    """What the reference's alarm handler raises. The real limit is enforced outside; this is for programs that use the alarm."""
+# How it runs, seconds of a test, characters of a result, bytes of the function's name. Read without a reader of JSON: the fewer
+# objects a new process touches, the fewer pages it has to copy.
+LOAD = struct.Struct("<BddI")
+STDIN, CALLS, SCRIPT = range(3)
+CALL_PRELUDE = rewrite.PRELUDE + "\n"  # one line more in this format
 
-
-def _on_alarm(signum, frame):
-    raise TimeoutException("alarm went off")
+_enable_faulthandler = faulthandler.enable
+_int_digits = getattr(sys, "get_int_max_str_digits", lambda: 0)  # 0: any number
 
 
 def serve(channel, module):
@@ -35,7 +38,7 @@ def serve(channel, module):
     Runs one candidate: frames in, frames out, until the helper ends the process. `module` holds the prelude's names and
     becomes the program's module: it was filled before the fork, which is cheaper than to fill one here.
     """
-    hide_modules()
+    hide_module()
     inputs = []
     while True:
         kind, payload = channel.receive()
@@ -43,25 +46,23 @@ def serve(channel, module):
             inputs.append(text_of(payload))
         elif kind == "L":
             break
-    size = struct.unpack_from("<I", payload)[0]
-    header = json.loads(bytes(payload[4:4 + size]))
-    code = text_of(payload[4 + size:])
+    how, seconds, limit, size = LOAD.unpack_from(payload)
+    name, code = text_of(payload[LOAD.size:LOAD.size + size]), text_of(payload[LOAD.size + size:])
     del payload
-    signal.signal(signal.SIGALRM, _on_alarm)
     try:
-        if header["script"]:
-            run_test = _load_script(code, header["resultLimit"])
-        elif header["funcName"] is None:
-            run_test = _load_stdin(code, module, header["resultLimit"])
+        if how == SCRIPT:
+            run_test = _load_script(code, int(limit))
+        elif how == STDIN:
+            run_test = _load_stdin(code, module, int(limit), seconds)
         else:
-            run_test = _load_call(code, module, header["funcName"], inputs, header["resultLimit"])
+            run_test = _load_call(code, module, name, inputs, int(limit), seconds)
     except Exception as error:
-        text = failure.describe(error, _lines(code, header)) + _hint(error, code, header)
+        text = failure.describe(error, _lines(code, how)) + _hint(error, code, how)
         return channel.send_json("f", {"kind": _kind(error), "error": text})
     except BaseException as error:
-        channel.send_json("b", {"kind": "none", "error": failure.describe(error, _lines(code, header))})
-        os._exit(1)
-    channel.send("l", b"")
+        channel.send_json("b", {"kind": "none", "error": failure.describe(error, _lines(code, how))})
+        _exit(1)
+    channel.send("l", str(_int_digits()).encode())
     index = 0
     while True:
         kind, payload = channel.receive()
@@ -70,10 +71,10 @@ def serve(channel, module):
         try:
             answer = run_test(index, payload)
         except Exception as error:
-            channel.send_json("x", {"kind": _kind(error), "error": failure.describe(error, _lines(code, header))})
+            channel.send_json("x", {"kind": _kind(error), "error": failure.describe(error, _lines(code, how))})
         except BaseException as error:
-            channel.send_json("b", {"kind": "none", "error": failure.describe(error, _lines(code, header))})
-            os._exit(1)
+            channel.send_json("b", {"kind": "none", "error": failure.describe(error, _lines(code, how))})
+            _exit(1)
         else:
             channel.send(*answer)
         index += 1
@@ -85,9 +86,9 @@ def _kind(error):
     return "output" if isinstance(error, values.TooLarge) else "exception"
 
 
-def _hint(error, code, header):
+def _hint(error, code, how):
     """Why a program that runs as a script does not load here: the checker's own rules (rewrite.py)."""
-    if header["script"] or header["funcName"] is not None:
+    if how != STDIN:
         return ""
     if isinstance(error, SyntaxError) and rewrite.stdin_program(code) is not None:
         return "\n(The checker makes the top level of a script the body of a function; this one cannot be one.)"
@@ -96,12 +97,13 @@ def _hint(error, code, header):
     return ""
 
 
-def _lines(code, header):
+def _lines(code, how):
     """A function from lines of the executed text to lines of the user's program."""
-    if header["script"]:
+    if how == SCRIPT:
         return lambda line: line
-    if header["funcName"] is not None:
-        return lambda line: line - 1 if line > 1 else None
+    if how == CALLS:
+        before = CALL_PRELUDE.count("\n")
+        return lambda line: line - before if line > before else None
     cache = {}
 
     def line_of(line):
@@ -114,28 +116,60 @@ def _lines(code, header):
     return line_of
 
 
-def _holder(text, module):
+def _holder(text, module, recursion_limit):
     """Executes `text` in the module and returns the holder of the wanted function, as the checker does."""
-    exec(compile(text, "<string>", "exec", dont_inherit=True), module.__dict__)
+    program = compile(text, "<string>", "exec", dont_inherit=True)
+    sys.setrecursionlimit(recursion_limit)  # the prelude does that; the text was compiled before
+    exec(program, module.__dict__)
     holder = module.Solution() if "class Solution" in text else module
     assert holder is not None
     return holder
 
 
-def _load_stdin(code, module, limit):
+def _function(holder, name):
+    """Looked up twice, as the checker does, which what looks up may notice."""
+    if not hasattr(holder, name):
+        raise AttributeError(f"{type(holder).__name__!r} has no attribute {name!r}")
+    function = getattr(holder, name)
+    if function is None:
+        raise TypeError(f"{name!r} is None")
+    return function
+
+
+def _begin(seconds):
+    """Before each test: the alarm, and the checker's own use of `sys.stderr`, without which it runs no test."""
+    alarm.start(seconds)
+    try:
+        _enable_faulthandler()  # for good: it makes no difference to a program when the next test enables it again
+    except Exception as error:
+        raise BrokenStderr(f"sys.stderr is of no use any more: {error}") from None
+
+
+class BrokenStderr(Exception):
+    """A program has closed or replaced `sys.stderr`."""
+
+
+def _load_stdin(code, module, limit, seconds):
+    in_checker()
+    alarm.start(seconds)
     text = rewrite.stdin_program(code)
     if text is None:
-        text, module = code, ModuleType("tmp_sol", "")
+        holder = _holder(code, ModuleType("tmp_sol", ""), sys.getrecursionlimit())
     else:
-        sys.setrecursionlimit(RECURSION_LIMIT)
-    function = getattr(_holder(text, module), rewrite.FUNCTION)
+        holder = _holder(text, module, RECURSION_LIMIT)
+    alarm.stop()
+    function = _function(holder, rewrite.FUNCTION)
 
     def run_test(_, payload):
-        with stdin_format.Captured() as captured:
-            stdin_format.call(function, text_of(payload))
-        if len(captured.text) > limit:
+        text = text_of(payload)
+        _begin(seconds)
+        try:
+            output = stdin_format.output_of(function, text)
+        finally:
+            alarm.stop()
+        if len(output) > limit:
             raise values.TooLarge(f"more than {limit} characters of output")
-        return "o", payload_of(captured.text)
+        return "o", payload_of(output)
 
     run_test.keep = module  # a program may drop every other reference to it
     return run_test
@@ -154,15 +188,22 @@ def _load_script(code, limit):
     return run_test
 
 
-def _load_call(code, module, name, inputs, limit):
-    sys.setrecursionlimit(RECURSION_LIMIT)
-    function = getattr(_holder(rewrite.FIRST_LINE + code, module), name)
+def _load_call(code, module, name, inputs, limit, seconds):
+    in_checker()
+    alarm.start(seconds)
+    holder = _holder(CALL_PRELUDE + code, module, RECURSION_LIMIT)
+    alarm.stop()
+    function = _function(holder, name)
     tests = [arguments(text) for text in inputs]
 
     def run_test(index, _):
-        value = function(*tests[index])
+        _begin(seconds)
         try:
-            return "v", values.typed_text(value, limit).encode()
+            value = function(*tests[index])
+        finally:
+            alarm.stop()
+        try:
+            return "v", payload_of(values.typed_text(value, limit))
         except values.TooLarge:
             raise values.TooLarge(f"more than {limit} characters of result") from None
 
@@ -183,9 +224,7 @@ def warm_up():
     for _ in range(3):
         module = ModuleType("tmp_sol", "")
         exec(compile(rewrite.stdin_program(sample), "<string>", "exec", dont_inherit=True), module.__dict__)
-        with stdin_format.Captured() as captured:
-            stdin_format.call(getattr(module, rewrite.FUNCTION), "2\n1 2 3\n4 5\n")
-        payload_of(captured.text)
+        payload_of(stdin_format.output_of(_function(module, rewrite.FUNCTION), "2\n1 2 3\n4 5\n"))
         text_of(payload_of("1"))
         values.typed_text([1, "x", 0.5], 100)
 

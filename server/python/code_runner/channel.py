@@ -4,9 +4,11 @@ Frames between the helper and one candidate process: `<length u32><type u8><payl
 Texts carry one byte before them: 0 for UTF-8, 1 for UTF-16-LE (only where lone surrogates forbid UTF-8).
 """
 import json
-import os
+import re
 import struct
+from os import _exit, readv, write, writev
 
+_TWO_HALVES = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
 HEADER = struct.Struct("<IB")
 
 
@@ -23,21 +25,21 @@ class Channel:
         data = bytearray(count)
         view, done = memoryview(data), 0
         while done < count:
-            got = os.readv(self.fd, [view[done:]])
+            got = readv(self.fd, [view[done:]])
             if got == 0:
-                os._exit(0)
+                _exit(0)
             done += got
         return data
 
     def send(self, kind, payload):
         head = HEADER.pack(len(payload), ord(kind))
-        done = os.writev(self.fd, [head, payload])
+        done = writev(self.fd, [head, payload])
         if done < len(head):
             raise OSError("short write")
         view = memoryview(payload)
         done -= len(head)
         while done < len(payload):
-            done += os.write(self.fd, view[done:])
+            done += write(self.fd, view[done:])
 
     def send_json(self, kind, value):
         self.send(kind, json.dumps(value).encode())
@@ -51,4 +53,6 @@ def payload_of(text):
     try:
         return b"\0" + text.encode("utf-8")
     except UnicodeEncodeError:
+        # Two code points of their own, which are not the character that they would be in UTF-16.
+        text = _TWO_HALVES.sub("\\1\uffff\\2", text)
         return b"\1" + text.encode("utf-16-le", "surrogatepass")

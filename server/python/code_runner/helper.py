@@ -3,24 +3,28 @@ The warm interpreter of one box. It forks one process per candidate, hands frame
 and ends processes (job.py). It never looks into programs, inputs or outputs, and wipes the buffers they pass through.
 
 Frames from and to the server, on descriptor 3: `<length u32><type u8><job u32><payload>`, little endian.
-  from the server  B limits of the job (JSON) · I, L, R for the candidate (candidate.py) · S end the job
-  to the server    H hello (JSON) · N next job may start · C part of a candidate's frame · E its end, with measurements
-                   (JSON) · D the candidate is gone (JSON); a new job number follows with N
+  from the server  B limits of the job (`LIMITS` in job.py) · I, L, R for the candidate (candidate.py) · S end the job
+  to the server    H hello (JSON) · N a job of this number may be sent · C part of a candidate's frame · E its end, with
+                   measurements (JSON) · D the candidate is gone (JSON); N follows
+While a candidate loads or runs a test, nothing is taken from the server: it sends ahead what comes next, and S when nothing does.
 Frames of another job than the current one are dropped: they were on their way when it ended.
 """
+import _random
 import json
 import os
+import random
 import sys
 
 # Bound before the guard sets them to None for the candidates' sake.
 remove, rmdir = os.remove, os.rmdir
+# What `random.seed()` comes down to.
+seed, random_numbers = _random.Random.seed, random.seed.__self__
 
 
 def main():
     config = json.loads(sys.argv[1])
     sys.argv[:] = [""]
-    sys.path[:] = [path for path in sys.path if path != config["runner"]]
-    sys.path.insert(0, config["runner"])
+    import alarm
     import candidate
     import candidate_process
     import channel
@@ -28,17 +32,23 @@ def main():
     import job
     import prelude
     import server_channel
+    import surroundings
     from walls import confine, libc
 
+    # Python has put the folder of this file before it, and has not looked for installed packages (boxCommand.ts).
+    sys.path[:] = config["path"]
+    sys.prefix, sys.exec_prefix = config["prefixes"]
+    forget_modules(config["runner"])
     libc.prctl(libc.PR_SET_DUMPABLE, 0)
-    prelude.preload()
+    surroundings.arrange()
     if config["numpy"]:
-        prelude.preload(("numpy",))
+        import numpy  # noqa: F401 what most programs here import
+
     walls = confine.Walls(config)
     os.chdir(config["work"])
     prelude.guard()
     module = prelude.prelude_module()
-    sys.path[:] = [path for path in sys.path if path != config["runner"]]
+    alarm.handle()
     candidate.warm_up()
     candidate.freeze()
 
@@ -46,6 +56,7 @@ def main():
         """A new process that waits for a program, with this limit of memory."""
 
         def body():
+            seed(random_numbers, None)
             walls.close_around_me(helper_pid, own_bytes + memory_bytes)
             candidate.serve(channel.Channel(candidate_process.CHANNEL), module)
             os._exit(0)
@@ -57,26 +68,34 @@ def main():
     listener = walls.close_around_helper()
     server = server_channel.Server()
     memory_bytes = config["memoryBytes"]
-    number = 0
+    number = 1
+    hello = {
+        "python": sys.version.split()[0],
+        "landlock": walls.ruleset is not None,
+        "seccomp": walls.filter is not None,
+        "uid": os.getuid() if walls.uid is None else walls.uid,
+    }
     try:
-        server.send_json("H", 0, {
-            "python": sys.version.split()[0],
-            "landlock": walls.ruleset is not None,
-            "seccomp": walls.filter is not None,
-            "uid": os.getuid() if walls.uid is None else walls.uid,
-        })
+        server.send(("H", 0, json.dumps(hello).encode()), ("N", number, b""))
         while True:
-            number += 1
             current = job.Job(server, listener, number, start, memory_bytes)
             memory_bytes = current.run()
             if current.files_created or listener is None:
                 wipe(config["work"])
+            number += 1
     except (server_channel.Gone, BrokenPipeError):
         pass  # the server closed the channel or ended: so does the box, and with it the candidate
     finally:
         if config["removeWork"] and os.getpid() == helper_pid:
             wipe(config["work"])
             rmdir(config["work"])
+
+
+def forget_modules(folder):
+    """A program finds no module of the runner's: who has imported them keeps them."""
+    for name, module in list(sys.modules.items()):
+        if module is not sys.modules["__main__"] and (getattr(module, "__file__", None) or "").startswith(folder):
+            del sys.modules[name]
 
 
 def wipe(folder):
@@ -86,5 +105,10 @@ def wipe(folder):
             remove(entry.path)
 
 
+def below(frames, call):
+    """Calls it with so many more frames below: programs reach the recursion limit where they do in the checker."""
+    return below(frames - 1, call) if frames else call()
+
+
 if __name__ == "__main__":
-    main()
+    below(3, main)

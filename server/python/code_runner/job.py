@@ -3,14 +3,16 @@ One job: what the server sends goes to the candidate, what the candidate answers
 the limits hold. Neither is looked into.
 """
 import fcntl
-import json
 import os
 import select
 import struct
+from collections import namedtuple
 
 from server_channel import BUFFER, HEADER, SERVER, Gone
 
 CANDIDATE_HEADER = struct.Struct("<IB")
+LIMITS = struct.Struct("<dddddd")
+Limits = namedtuple("Limits", "memory_bytes seconds wall_seconds threads files result_bytes")
 SAMPLE_SECONDS = 0.03
 REPLY_SECONDS = 60.0
 
@@ -29,7 +31,7 @@ class Job:
         self.files_created = 0
         self.left_to_candidate = 0  # bytes of the current inward frame that are still with the server
         self.pending = None  # part of it that waits for the candidate to read
-        self.waiting = False
+        self.listening = True  # to the server
         self.starts = None  # phase that begins when the current inward frame has been handed over
         self.dropping = 0
         self.outward_left = None  # payload bytes of the candidate's current frame, None between frames
@@ -38,7 +40,6 @@ class Job:
     def run(self):
         """Serves the job until its process is gone. Returns the memory limit for the next fork."""
         self._begin()
-        self.server.send("N", self.number, b"")
         while not self.over:
             self._step()
         self._report_end()
@@ -69,15 +70,17 @@ class Job:
                 self._drain()
         finally:
             status, usage = self.process.end()
-        self.server.send_json("D", self.number, {
-            **measured,
-            "reason": self.reason,
-            "phase": self.phase,
-            "exit": os.WEXITSTATUS(status) if os.WIFEXITED(status) else None,
-            "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else None,
-            "totalCpu": usage.ru_utime + usage.ru_stime,
-            "maxRssKb": usage.ru_maxrss,
-        })
+        text = '{%s,"reason":%s,"phase":"%s","exit":%s,"signal":%s,"totalCpu":%.6f,"maxRssKb":%d}' % (
+            measured,
+            "null" if self.reason is None else f'"{self.reason}"',
+            self.phase,
+            os.WEXITSTATUS(status) if os.WIFEXITED(status) else "null",
+            os.WTERMSIG(status) if os.WIFSIGNALED(status) else "null",
+            usage.ru_utime + usage.ru_stime,
+            usage.ru_maxrss,
+        )
+        # The next job may come while its process is made.
+        self.server.send(("D", self.number, text.encode()), ("N", self.number + 1, b""))
 
     def _drain(self):
         """What a process wrote before it ended by itself still counts."""
@@ -88,6 +91,7 @@ class Job:
 
     def _step(self):
         busy, wait = self.phase in ("load", "test"), None
+        self._listen(not busy and self.pending is None and self.outward_left is None)
         if busy:
             left = self._time_left()
             if left <= 0:
@@ -106,8 +110,8 @@ class Job:
         if mask & (select.POLLIN | select.POLLHUP | select.POLLERR):
             self._from_candidate()
         if SERVER in events and not self.over:
-            if self.waiting:
-                raise Gone
+            if not self.listening:
+                raise Gone  # its end is reported all the same
             self._from_server()
         if self.process.pidfd in events:
             self.over = True
@@ -115,14 +119,14 @@ class Job:
     def _time_left(self):
         # Most tests end before the first sample is due.
         charged = self.clock.sample() if self.clock.wall() > SAMPLE_SECONDS else self.clock.charged()
-        limit = self.limits["loadSeconds" if self.phase == "load" else "testSeconds"]
-        if self.clock.threads > self.limits["threads"]:
+        limit = self.limits.seconds
+        if self.clock.threads > self.limits.threads:
             self._end("threads")
         self.clock_says_time = charged >= limit
         if charged >= limit:
             return 0.0
         # Several threads can use several processors: look again early enough.
-        return min((limit - charged) / min(self.clock.threads, 4) + 0.001, self.limits["wallSeconds"] - self.clock.wall())
+        return min((limit - charged) / min(self.clock.threads, 4) + 0.001, self.limits.wall_seconds - self.clock.wall())
 
     def _creation(self):
         request = bytearray(80)
@@ -130,7 +134,7 @@ class Job:
             fcntl.ioctl(self.listener, 0xC0502100, request)
             identity = struct.unpack_from("<Q", request)[0]
             self.files_created += 1
-            allowed = self.files_created <= self.limits["files"] if self.limits else False
+            allowed = self.files_created <= self.limits.files if self.limits else False
             answer = struct.pack("<QqiI", identity, 0, 0 if allowed else -28, 1 if allowed else 0)  # 28: no space left
             fcntl.ioctl(self.listener, 0xC0182101, bytearray(answer))
         except OSError:
@@ -151,9 +155,9 @@ class Job:
         if job != self.number:
             self.dropping = length
         elif kind == "B":
-            self.limits = json.loads(self.server.read_exactly(length))
-            if self.limits["memoryBytes"] != self.memory_bytes:
-                self._replace(self.limits["memoryBytes"])
+            self.limits = limits = Limits(*LIMITS.unpack(self.server.read_exactly(length)))
+            if limits.memory_bytes != self.memory_bytes:
+                self._replace(int(limits.memory_bytes))
         elif kind == "S":
             self._end("stop")
         else:
@@ -195,7 +199,7 @@ class Job:
             try:
                 done = self.sock.send(self.pending)
             except BlockingIOError:
-                self._wait_for_candidate(True)
+                self.poll.modify(self.sock, select.POLLIN | select.POLLOUT)
                 return
             except OSError:
                 self.pending, self.dropping, self.left_to_candidate = None, self.left_to_candidate, 0
@@ -204,16 +208,13 @@ class Job:
             self.pending = self.pending[done:] if done < len(self.pending) else None
             if last and self.pending is None and self.starts is not None:
                 self.phase, self.starts = self.starts, None
+        self.poll.modify(self.sock, select.POLLIN)
 
-        self._wait_for_candidate(False)
-
-    def _wait_for_candidate(self, waiting):
-        """While something is pending for the candidate, nothing more is taken from the server."""
-        if waiting == self.waiting:
-            return
-        self.waiting = waiting
-        self.poll.modify(self.sock, select.POLLIN | (select.POLLOUT if waiting else 0))
-        self.poll.modify(SERVER, 0 if waiting else select.POLLIN)  # its end is reported all the same
+    def _listen(self, wanted):
+        """Nothing is taken from the server before the candidate has taken, and answered, what came before."""
+        if wanted != self.listening:
+            self.listening = wanted
+            self.poll.modify(SERVER, select.POLLIN if wanted else 0)
 
     # ---- candidate to server
 
@@ -229,7 +230,7 @@ class Job:
             return self._closed()
         self.server.used_outward = max(self.server.used_outward, got)
         view = memoryview(self.server.outward)[:got]
-        while len(view):
+        while len(view) and self.reason is None:
             if self.outward_left is None:
                 missing = CANDIDATE_HEADER.size - len(self.head)
                 self.head += view[:missing]
@@ -243,24 +244,29 @@ class Job:
             part = view[:self.outward_left]
             view = view[len(part):]
             self.outward_left -= len(part)
-            end = None
-            if self.outward_left == 0:
-                self.outward_left, end = None, json.dumps(self.measured).encode()
-            self.server.send_part(self.number, part, end)
-        return True
+            if self.outward_left:
+                self.server.send(("C", self.number, part))
+            else:
+                self._reply_ends(("C", self.number, part))
+        return self.reason is None
 
     def _reply_begins(self, length, kind):
         """A frame of the candidate: its load or test is over, and was this long."""
         self.head = b""
-        if self.phase not in ("load", "test") or chr(kind) not in "lfovxb" or length > self.limits["resultBytes"]:
+        if self.phase not in ("load", "test") or chr(kind) not in "lfovxb" or length > self.limits.result_bytes:
             self._end("protocol")
             return False
-        self.measured = {"type": chr(kind), **self.process.measured()}
+        self.kind, self.measured = chr(kind), ('{"type":"%c",%s}' % (kind, self.process.measured())).encode()
         self.phase, self.outward_left = "wait", length
         if length == 0:
-            self.outward_left = None
-            self.server.send_part(self.number, b"", json.dumps(self.measured).encode())
-        return True
+            self._reply_ends()
+        return self.reason is None
+
+    def _reply_ends(self, *last):
+        self.outward_left = None
+        self.server.send(*last, ("E", self.number, self.measured))
+        if self.kind in "fxb":
+            self._end("stop")  # a failure ends the run, whatever the server has sent ahead
 
     def _closed(self):
         """The candidate closed its channel: nothing can come any more."""

@@ -2,11 +2,10 @@
 
 Source of every rule: LiveCodeBench's checker as described in docs/security.md and in the semantics it is tested
 against. `guard` is applied once in the helper; children inherit it by fork.
+This file imports nothing of ours: it also stands beside a program that is run in a terminal (run_test.py).
 """
 import builtins
 import os
-import shutil
-import subprocess
 import sys
 from types import ModuleType
 
@@ -21,13 +20,6 @@ PLAIN_IMPORTS = STAR_IMPORTS[:16]
 RECURSION_LIMIT = 50_000
 INT_DIGITS = 50_000
 
-# Imported before the guard so that a program that imports them pays nothing, as in the reference's warm process.
-PRELOADED = (
-    "ast", "array", "calendar", "cmath", "contextlib", "dataclasses", "decimal", "enum", "fractions", "inspect",
-    "itertools", "multiprocessing", "numbers", "pickle", "platform", "pprint", "queue", "signal", "struct", "textwrap", "threading",
-    "time", "traceback", "types", "warnings", "weakref", "zlib",
-)
-
 _OS_NAMES = (
     "kill", "system", "putenv", "remove", "removedirs", "rmdir", "fchdir", "setuid", "fork", "forkpty", "killpg",
     "rename", "renames", "truncate", "replace", "unlink", "fchmod", "fchown", "chmod", "chown", "chroot",
@@ -35,19 +27,9 @@ _OS_NAMES = (
 )
 
 
-def hide_modules():
-    """Makes importing them fail, as in the reference. Done in each candidate: the helper's own `os.wait4` needs one."""
-    for name in ("ipdb", "joblib", "resource", "psutil", "tkinter"):
-        sys.modules[name] = None
-
-
-def preload(names=PRELOADED):
-    """Imports modules that exist; a missing one is the program's business."""
-    for name in names:
-        try:
-            __import__(name)
-        except ImportError:
-            pass
+def hide_module():
+    """Makes importing `resource` fail, as in the reference. Done in each candidate: the helper's own `os.wait4` needs it."""
+    sys.modules["resource"] = None
 
 
 def prelude_module():
@@ -65,8 +47,7 @@ def guard():
     os.environ["OMP_NUM_THREADS"] = "1"
     for name in _OS_NAMES:
         setattr(os, name, None)
-    for name in ("rmtree", "move", "chown"):
-        setattr(shutil, name, None)
-    subprocess.Popen = None
+    for name in ("ipdb", "joblib", "psutil", "tkinter"):
+        sys.modules[name] = None
     if hasattr(sys, "set_int_max_str_digits"):
         sys.set_int_max_str_digits(INT_DIGITS)

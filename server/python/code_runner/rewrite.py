@@ -4,8 +4,9 @@ import ast
 MAIN_TEST = "__name__ == '__main__'"
 FUNCTION = "wrapped_function"
 
-# One statement before the program's text: with it `from __future__` no longer comes first, as behind the prelude.
-FIRST_LINE = "0\n"
+# In the place of the prelude's text, and as many lines: programs can see the numbers of theirs. With a statement before it
+# `from __future__` no longer comes first.
+PRELUDE = "0" + "\n" * 36
 
 
 def stdin_program(code):
@@ -29,7 +30,7 @@ def stdin_program(code):
             decorator_list=[],
             lineno=-1,
         )
-        return FIRST_LINE + ast.unparse(imports) + "\n" + ast.unparse(function)
+        return PRELUDE + ast.unparse(imports) + "\n" + ast.unparse(function)
     except Exception:
         return None
 

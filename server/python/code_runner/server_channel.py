@@ -2,7 +2,6 @@
 The helper's end of the channel to the server, descriptor 3: `<length u32><type u8><job u32><payload>`, little endian.
 Which types there are stands in helper.py.
 """
-import json
 import os
 import struct
 
@@ -23,29 +22,14 @@ class Server:
         self.used_inward = self.used_outward = 0
         self._zeros = memoryview(bytes(BUFFER))
 
-    def send(self, kind, job, payload):
-        data = HEADER.pack(len(payload), ord(kind), job)
-        done = os.writev(SERVER, [data, payload])
-        while done < len(data) + len(payload):
-            rest = memoryview(payload)[done - len(data):] if done >= len(data) else None
-            if rest is None:
-                done += os.write(SERVER, data[done:])
-            else:
-                done += os.write(SERVER, rest)
-
-    def send_json(self, kind, job, value):
-        self.send(kind, job, json.dumps(value).encode())
-
-    def send_part(self, job, part, end):
-        """A piece of a candidate's frame, and the frame's end with its measurements (null while there is more)."""
-        frames = []
-        if len(part):
-            frames += [HEADER.pack(len(part), ord("C"), job), part]
-        if end is not None:
-            frames += [HEADER.pack(len(end), ord("E"), job), end]
-        done = os.writev(SERVER, frames)
-        if done < sum(map(len, frames)):
-            rest = memoryview(b"".join(frames))[done:]
+    def send(self, *frames):
+        """Frames as (type, job, payload), in one write: each wakes the server up."""
+        parts = []
+        for kind, job, payload in frames:
+            parts += HEADER.pack(len(payload), ord(kind), job), payload
+        done = os.writev(SERVER, parts)
+        if done < sum(map(len, parts)):
+            rest = memoryview(b"".join(parts))[done:]
             while rest:
                 rest = rest[os.write(SERVER, rest):]
 

@@ -8,7 +8,7 @@ class InputBytes:
     """`sys.stdin.buffer`: read gives everything, readline the first line, always; nothing else exists."""
 
     def __init__(self, text):
-        self.inputs = text.encode("utf-8", "surrogatepass")
+        self.inputs = text.encode("utf-8")  # a lone surrogate fails the test, as in the reference
 
     def read(self, *args):
         return self.inputs
@@ -18,7 +18,7 @@ class InputBytes:
 
 
 class Input:
-    """`sys.stdin`: readline moves on, read and readlines always see everything; the rest is an io.StringIO's."""
+    """`sys.stdin`: readline moves on, read and readlines always see everything; the rest is a StringIO's."""
 
     def __init__(self, text):
         self.inputs = text
@@ -38,43 +38,53 @@ class Input:
         return getattr(self._stringio, name)
 
 
-class OpenedInput(io.StringIO):
-    """What `builtins.open(anything)` gives: a file that holds the test input and swallows writes."""
+class OpenedInput:
+    """`builtins.open` during a test: unittest's stand-in for it, made when it is called. Every file holds the test input."""
 
-    def write(self, *args):
-        return None
+    def __init__(self, text):
+        self._text, self._open = text, None
 
-    def writelines(self, *args):
-        return None
+    def __call__(self, *args, **kwargs):
+        if self._open is None:
+            from unittest.mock import mock_open
 
-    def close(self):
-        return None
-
-    def __exit__(self, *args):
-        return False
+            self._open = mock_open(read_data=self._text)
+        return self._open(*args, **kwargs)
 
 
-def call(function, text):
-    """Calls the program's function with `text` as its input. SystemExit ends the test normally; others propagate."""
+def output_of(function, text):
+    """What the program's function writes with `text` as its input. SystemExit ends a test normally; other exceptions propagate."""
+    with Captured() as captured:
+        _with_input(function, text)
+    return captured.text
+
+
+def _with_input(function, text):
     stream, real_open = sys.stdin, builtins.open
     lines = iter(text.split("\n"))
     # The process's own stream object is changed, too: `from sys import stdin` has bound it before.
-    stand_ins = {"read": lambda *a: text, "readlines": lambda *a: text.split("\n"), "readline": lambda *a: next(lines)}
-    for name, stand_in in stand_ins.items():
-        setattr(stream, name, stand_in)
-    sys.stdin = Input(text)
-    builtins.open = lambda *args, **kwargs: OpenedInput(text)
+    stream.read, stream.readlines, stream.readline = lambda *a: text, lambda *a: text.split("\n"), lambda *a: next(lines)
+    try:
+        sys.stdin = Input(text)
+        builtins.open = OpenedInput(text)
+        _until_exit(function)
+    finally:
+        builtins.open, sys.stdin = real_open, stream
+        missing = None
+        for name in ("readline", "readlines", "read"):
+            try:
+                delattr(stream, name)
+            except AttributeError as error:
+                missing = error
+        if missing is not None:
+            raise missing
+
+
+def _until_exit(function):
     try:
         function()
     except SystemExit:
         pass
-    finally:
-        builtins.open, sys.stdin = real_open, stream
-        for name in stand_ins:
-            try:
-                delattr(stream, name)
-            except AttributeError:
-                pass
 
 
 class Captured:

@@ -5,18 +5,29 @@ Plain JSON where Python's value is JSON's (exact integers, floats by repr, NaN a
 an object with one tag for the rest:
 
   {"t": [...]}              tuple                {"d": [k1, v1, ...]}   dict whose keys are strings
-  {"D": "1.50"}             Decimal              {"q": ["1", "2"]}      Fraction
+  {"D": "1.50"}             Decimal              {"q": [1, 2]}          a quotient of integers
   {"c": [re, im]}           complex              {"n": ["int64", 3]}    numpy scalar
   {"a": ["int64", [1], 3]}  numpy array of one element, with its shape
   {"A": [2, 2]}             numpy array of any other size, with its shape
+  {"N": 0}                  the NaN of Python's JSON reader, which lists and dicts take for equal to itself
+  {"x": "-0x1f"}            an integer of more digits than the interpreter writes
   {"o": ["name", "repr"]}   anything else: equal to nothing
 
-A value counts as plain when its type compares as the plain type does: a class with its own `__eq__` never does.
+Where a type's `==` comes from decides what a value counts as: a subclass without its own `__eq__` compares as its base does,
+and a class with its own never counts as plain.
 """
-import json
 import sys
+# Bound now, as all that is used here: what a program does to builtins and modules does not reach its result.
+from builtins import bool, float, hash, hex, id, int, isinstance, issubclass, iter, len, list, map, repr, set, str, tuple, type
+from collections import Counter, OrderedDict, UserList, UserString
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from json.decoder import NaN
+from json.encoder import c_make_encoder, encode_basestring
+from types import MappingProxyType
 
-MAX_DEPTH = 900  # the reader of this text allows 1000
+MAX_DEPTH = 50_000  # the recursion limit: nothing deeper was read from a test
 REPR_CHARS = 2000
 
 
@@ -25,132 +36,199 @@ class TooLarge(Exception):
 
 
 _ATOMS = frozenset((int, str, bool, type(None)))
-# Types of the standard library whose own `__eq__` comes down to that of the plain type when the other side is plain.
-_TRUSTED_EQ = {
-    ("collections", "Counter"), ("collections", "OrderedDict"), ("collections", "UserDict"), ("collections", "UserList"),
-    ("collections", "UserString"), ("collections", "ChainMap"), ("decimal", "Decimal"), ("fractions", "Fraction"),
-    ("builtins", "mappingproxy"),
-}
+_encode = c_make_encoder(None, None, encode_basestring, None, ":", ",", False, False, True)
 
 
 def typed_text(value, limit):
     """The value as text of at most `limit` characters; raises TooLarge above that."""
     if isinstance(value, tuple):  # the outermost tuple only, named or not
         value = list(value)
-    if type(value) is list and set(map(type, value)) <= _ATOMS and len(value) * 2 <= limit:
-        text = json.dumps(value)  # the common case at C speed
-        if len(text) > limit:
-            raise TooLarge
-        return text
-    writer = _Writer(limit)
-    writer.write(value, 0)
-    return "".join(writer.parts)
-
-
-class _Writer:
-    def __init__(self, limit):
-        self.parts, self.left, self.open = [], limit, set()
-
-    def put(self, text):
-        self.left -= len(text)
-        if self.left < 0:
-            raise TooLarge
-        self.parts.append(text)
-
-    def write(self, value, depth):
-        kind = type(value)
-        if value is None or kind is bool:
-            self.put(json.dumps(value))
-        elif kind is int:
-            self.put(int.__repr__(value))
-        elif kind is str:
-            if len(value) > self.left:
+    parts, left = [], limit
+    # What is open: what comes next in it, the text behind it, its identity.
+    around, inside = [(iter((value,)), "", 0)], {0}
+    comma = ""
+    while around:
+        items, end, identity = around[-1]
+        for item in items:
+            if id(item) in inside or len(around) > MAX_DEPTH:
+                form = _opaque(item)
+            else:
+                form = _form(item, left)
+            if type(form) is str:
+                text = comma + form
+                comma = ","
+            else:
+                text = comma + form[0]
+                comma = ""
+            left -= len(text)
+            if left < 0:
                 raise TooLarge
-            self.put(json.dumps(value))
-        elif kind is float:
-            self.put(json.dumps(value))
-        elif depth > MAX_DEPTH or id(value) in self.open:
-            self.put(json.dumps({"o": ["recursive " + kind.__name__, "..."]}))
+            parts.append(text)
+            if not comma:
+                around.append((*form[1:], id(item)))
+                inside.add(id(item))
+                break
         else:
-            self.open.add(id(value))
-            self.other(value, kind, depth + 1)
-            self.open.discard(id(value))
+            parts.append(end)
+            comma = ","
+            around.pop()
+            inside.discard(identity)
+    return "".join(parts)
 
-    def items(self, values, depth):
-        self.put("[")
-        for i, item in enumerate(values):
-            if i:
-                self.put(",")
-            self.write(item, depth)
-        self.put("]")
 
-    def other(self, value, kind, depth):
-        eq = kind.__eq__
-        if eq is list.__eq__:
-            self.items(list.__iter__(value), depth)
-        elif eq is tuple.__eq__:
-            self.put('{"t":')
-            self.items(tuple.__iter__(value), depth)
-            self.put("}")
-        elif eq is dict.__eq__:
-            self.mapping(value, dict.items(value), depth)
-        elif eq is int.__eq__:
-            self.put(int.__repr__(value))
-        elif eq is float.__eq__:
-            self.put(json.dumps(float.__float__(value)))
-        elif eq is str.__eq__:
-            self.put(json.dumps(str.__str__(value)))
-        elif kind is complex:
-            self.put(json.dumps({"c": [value.real, value.imag]}))
-        elif (kind.__module__, kind.__qualname__) in _TRUSTED_EQ:
-            self.library(value, kind, depth)
-        elif kind.__module__ == "numpy" and "numpy" in sys.modules:
-            self.numpy(value, sys.modules["numpy"], depth)
-        else:
-            self.opaque(value, kind)
+def _form(value, left):
+    """The text of a value, or what encloses it and the values in it: (text before, iterator, text behind)."""
+    kind = type(value)
+    if kind is list:
+        return _list(value)
+    if kind is str and len(value) > left:
+        raise TooLarge
+    if kind in _ATOMS or kind is float:
+        return _FORMS[kind.__eq__](value) if kind is not type(None) else "null"
+    return _form_of(kind)(value)
 
-    def mapping(self, value, pairs, depth):
-        pairs = list(pairs)
-        if not all(type(k) is str or (isinstance(k, str) and type(k).__hash__ is str.__hash__) for k, _ in pairs):
-            return self.opaque(value, type(value))
-        self.put('{"d":')
-        self.items([x for pair in pairs for x in pair], depth)
-        self.put("}")
 
-    def library(self, value, kind, depth):
-        name = kind.__qualname__
-        if name == "Decimal":
-            self.put(json.dumps({"D": str(value)}))
-        elif name == "Fraction":
-            self.put(json.dumps({"q": [str(value.numerator), str(value.denominator)]}))
-        elif name == "UserList":
-            self.write(value.data, depth)
-        elif name == "UserString":
-            self.write(value.data, depth)
-        else:  # Counter, OrderedDict, UserDict, ChainMap, mappingproxy: the items decide
-            self.mapping(value, value.items(), depth)
+def _form_of(kind):
+    """The function for values of this type: its `==` decides which."""
+    equality = type.__getattribute__(kind, "__eq__")  # not what a metaclass says
+    if equality not in _FORMS and "numpy" in sys.modules and not _learnt:
+        _learn_numpy()
+    return _FORMS.get(equality, _opaque)
 
-    def numpy(self, value, np, depth):
-        if isinstance(value, np.str_):
-            self.put(json.dumps(str(value)))
-        elif isinstance(value, (np.bool_, np.integer, np.floating, np.complexfloating)):
-            self.tagged("n", [type(value).__name__], value.item(), depth)
-        elif isinstance(value, np.ndarray) and value.size == 1 and value.dtype.kind in "biufcUO":
-            self.tagged("a", [value.dtype.name, list(value.shape)], value.reshape(-1)[0].item()
-                        if value.dtype.kind != "O" else value.reshape(-1)[0], depth)
-        elif isinstance(value, np.ndarray):
-            self.put(json.dumps({"A": list(value.shape)}))
-        else:
-            self.opaque(value, type(value))
 
-    def tagged(self, tag, head, item, depth):
-        self.put('{"%s":[%s,' % (tag, ",".join(json.dumps(part) for part in head)))
-        self.write(item, depth)
-        self.put("]}")
+# ---- one form for each equality
 
-    def opaque(self, value, kind):
+
+def _plain(value):
+    return "".join(_encode(value, 0))
+
+
+def _list(value):
+    items = value if type(value) is list else [*list.__iter__(value)]
+    if set(map(type, items)) <= _ATOMS:
         try:
-            text = repr(value)[:REPR_CHARS]
-        except Exception:
-            text = "..."
-        self.put(json.dumps({"o": [str(kind.__name__)[:200], text]}))
+            return _plain(items)  # the common case at C speed
+        except ValueError:
+            pass  # an integer of too many digits
+    return "[", iter(items), "]"
+
+
+def _int(value):
+    if type(value) is bool:
+        return "true" if value else "false"
+    try:
+        return int.__repr__(value)
+    except ValueError:
+        return '{"x":"%s"}' % hex(int.__index__(value))
+
+
+def _float(value):
+    return '{"N":0}' if value is NaN else _plain(float.__float__(value))
+
+
+def _text(value):
+    return _plain(str.__str__(value))
+
+
+def _quotient(numerator, denominator):
+    return '{"q":[%s,%s]}' % (_int(numerator), _int(denominator))
+
+
+def _complex(value):
+    return '{"c":[%s,%s]}' % (_plain(complex.real.__get__(value)), _plain(complex.imag.__get__(value)))
+
+
+def _data(value):
+    """A class of the library that compares what it holds."""
+    return "", iter((value.data,)), ""
+
+
+def _dict(value, pairs=None):
+    flat = []
+    for key, item in dict.items(value) if pairs is None else pairs:
+        flat += _key(key), item
+    return _opaque(value) if None in flat[::2] else ('{"d":[', iter(flat), "]}")
+
+
+def _key(key):
+    """The plain text under which a look-up finds this key, or None."""
+    if type(key) is str:
+        return key
+    form = _form_of(type(key))
+    text = str.__str__(key) if form is _text else key.data if form is _data else None
+    return text if type(text) is str and hash(key) == hash(text) else None
+
+
+def _opaque(value):
+    try:
+        name, text = type.__dict__["__name__"].__get__(type(value)), repr(value)[:REPR_CHARS]
+    except Exception:
+        name, text = "object", "..."
+    return '{"o":[%s,%s]}' % (_plain(str(name)[:200]), _plain(str(text)))
+
+
+_FORMS = {
+    list.__eq__: _list,
+    tuple.__eq__: lambda value: ('{"t":[', tuple.__iter__(value), "]}"),
+    dict.__eq__: _dict,
+    int.__eq__: _int,
+    float.__eq__: _float,
+    str.__eq__: _text,
+    complex.__eq__: _complex,
+    # Against plain values these come down to the equality of a dict, of a number, of what they hold.
+    Counter.__eq__: _dict,
+    OrderedDict.__eq__: _dict,
+    Mapping.__eq__: lambda value: _dict(value, dict(value.items()).items()),
+    MappingProxyType.__eq__: lambda value: _dict(value, value.items()),
+    Decimal.__eq__: lambda value: '{"D":%s}' % _plain(Decimal.__str__(value)),
+    Fraction.__eq__: lambda value: _quotient(value._numerator, value._denominator),
+    UserList.__eq__: _data,
+    UserString.__eq__: _data,
+}
+
+# ---- numpy
+
+_learnt = []
+
+
+def _learn_numpy():
+    """The equalities of numpy's numbers and arrays, once a program has imported it."""
+    np = sys.modules["numpy"]
+    try:
+        for kind in {*np.sctypeDict.values()}:
+            if issubclass(kind, (np.bool_, np.integer, np.floating, np.complexfloating)):
+                _FORMS[kind.__eq__] = _scalar
+        _FORMS[np.str_.__eq__] = _text
+        for kind in (np.ndarray, np.flatiter, np.ma.MaskedArray):
+            _FORMS[kind.__eq__] = _array
+    except Exception:
+        return  # not numpy, or not whole yet
+    _learnt.append(np)
+
+
+def _scalar(value):
+    return '{"n":["%s",%s]}' % (type(value).__name__, _number(value))
+
+
+def _number(value):
+    """A numpy number. Extended precision has no type of Python's own: quotients are exact."""
+    if isinstance(value, _learnt[0].complexfloating):
+        return '{"c":[%s,%s]}' % (_number(value.real), _number(value.imag))
+    item = value.item()
+    if type(item) is not type(value):
+        return _int(item) if isinstance(item, int) else _plain(item)
+    return _quotient(*item.as_integer_ratio()) if _learnt[0].isfinite(item) else _plain(float(item))
+
+
+def _array(value):
+    np, array = _learnt[0], value
+    if isinstance(value, np.flatiter):
+        array = value.copy()
+    elif isinstance(value, np.ma.MaskedArray):
+        if np.ma.is_masked(value):
+            return _opaque(value)
+        array = value.data
+    shape = _plain(list(array.shape))
+    if array.size != 1 or array.dtype.kind not in "biufcUO":
+        return '{"A":%s}' % shape
+    return '{"a":["%s",%s,' % (array.dtype.name, shape), iter((np.ndarray.item(array),)), "]}"

@@ -29,6 +29,9 @@ type BoxEvent = CandidateEvent | { readonly type: 'next'; readonly job: number }
 /** A box that does not answer within this time to what it should answer at once is lost. */
 const ANSWER_MS = 30_000;
 const MAX_STDERR_CHARS = 4000;
+/** Of one candidate. */
+const MAX_THREADS = 128;
+const MAX_FILES = 16;
 /** Largest frame of a box; candidates' frames arrive in pieces of 256 KB. */
 const MAX_FRAME_BYTES = 1024 * 1024;
 
@@ -49,6 +52,7 @@ export class Box {
   #hello: Hello | null = null;
   #job = 0;
   #ready = false;
+  #finishing = false;
   #pieces: Buffer[] = [];
   #piecesBytes = 0;
   #maxReplyBytes = 0;
@@ -101,21 +105,14 @@ export class Box {
     return this.#lost !== null;
   }
 
-  /** Waits for a fresh candidate process and announces a job with its limits. Nothing of the job is in the box before. */
+  /** Announces a job with its limits, when the one before is over. Nothing of it is in the box before. */
   async begin(limits: Limits, maxReplyBytes: number): Promise<void> {
     if (!this.#ready) await this.#nextJob();
     this.#ready = false;
+    this.#finishing = false;
     this.#maxReplyBytes = maxReplyBytes;
-    const sent = {
-      memoryBytes: limits.memoryMb * 1024 * 1024,
-      loadSeconds: limits.seconds,
-      testSeconds: limits.seconds,
-      wallSeconds: wallSeconds(limits),
-      threads: 128,
-      files: 16,
-      resultBytes: maxReplyBytes,
-    };
-    this.#send('B', Buffer.from(JSON.stringify(sent)));
+    const sent = new Float64Array([limits.memoryMb * 1024 * 1024, limits.seconds, wallSeconds(limits), MAX_THREADS, MAX_FILES, maxReplyBytes]); // `LIMITS` in job.py
+    this.#send('B', Buffer.from(sent.buffer));
   }
 
   /** Sends one frame to the candidate. */
@@ -130,9 +127,15 @@ export class Box {
     return event;
   }
 
-  /** Ends the current candidate and waits for its end. */
+  /** Ends the current candidate when it has answered all that was sent. */
+  finish(): void {
+    if (!this.#finishing) this.#send('S');
+    this.#finishing = true;
+  }
+
+  /** The same, and waits for its end. */
   async stop(): Promise<Death> {
-    this.#send('S');
+    this.finish();
     for (;;) {
       const event = await this.receive(ANSWER_MS);
       if (event.type === 'death') return event.death;

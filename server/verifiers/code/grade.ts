@@ -44,6 +44,8 @@ export interface GradeOptions {
 
 /** Characters of an input, an expected and an actual output that a report keeps. */
 const REPORT_CHARS = 64 * 1024;
+/** The fewest digits of integers to which a program can restrict Python: no load fails on shorter ones. */
+const LEAST_INT_DIGITS = 640;
 /** How Python words what the system call filter and Landlock refuse. */
 const REFUSED = /PermissionError: \[Errno (?:1|13)\][^\n]*\s*$/;
 const WALLS = 'the sandbox permits no network, no other processes, and only files of its own folder';
@@ -84,34 +86,20 @@ class Run {
 
   /** One process for all tests, as the checker does. */
   async inOneProcess(code: string): Promise<void> {
-    const { funcName, cases } = this.#ready.suite;
-    if (await this.#load(code, 0, false)) {
-      for (const [index, test] of cases.entries()) {
-        if (!await this.#test(index, funcName === null ? encodeText(test.input) : [])) break;
-      }
-    }
-    await this.#end();
+    await this.#inProcess(code, this.#ready.suite.cases.keys().toArray());
   }
 
   /** Runs some tests of a stdin problem in a process of their own; true when one fails. Nothing is kept of tests that passed. */
   async failsEarly(code: string, indices: readonly number[]): Promise<boolean> {
-    if (await this.#load(code, 0, false)) {
-      for (const index of indices) {
-        this.#early = !await this.#test(index, encodeText(this.#ready.suite.cases[index]?.input ?? ''));
-        if (this.#early) break;
-      }
-    }
-    await this.#end();
-    if (this.#failed === null) this.#tests.length = 0;
-    return this.#failed !== null;
+    const passed = await this.#inProcess(code, indices, { early: true });
+    if (passed) this.#tests.length = 0;
+    return !passed;
   }
 
   /** One process for each test. */
   async eachAlone(code: string): Promise<void> {
-    for (const [index, test] of this.#ready.suite.cases.entries()) {
-      const passed = await this.#load(code, index, true) && await this.#test(index, encodeText(test.input));
-      await this.#end();
-      if (!passed) return;
+    for (const index of this.#ready.suite.cases.keys()) {
+      if (!await this.#inProcess(code, [index], { script: true })) return;
     }
   }
 
@@ -129,26 +117,55 @@ class Run {
     };
   }
 
-  /** Loads the program in a new process; false when it does not load, which fails test `index`. */
-  async #load(code: string, index: number, script: boolean): Promise<boolean> {
-    const { funcName, cases } = this.#ready.suite;
+  /** Loads the program in a new process and runs these tests until one fails; true when all pass. */
+  async #inProcess(code: string, indices: readonly number[], { script = false, early = false } = {}): Promise<boolean> {
     await this.#box.begin(this.#limits, 4 * this.#outputChars + 1024 * 1024);
+    this.#sendProgram(code, script);
+    // What is known to come next is sent ahead: neither side waits, and a candidate costs fewer wake-ups.
+    const ahead = this.#ready.integerDigits <= LEAST_INT_DIGITS;
+    if (ahead) this.#sendTest(indices, 0);
+    let passed = this.#loads(await this.#receive(), indices[0] ?? 0);
+    for (let i = 0; passed && i < indices.length; i++) {
+      if (i > 0 || !ahead) this.#sendTest(indices, i);
+      passed = this.#passes(await this.#receive(), indices[i] ?? 0);
+      this.#early = early && !passed;
+    }
+    await this.#end();
+    return passed;
+  }
+
+  #sendProgram(code: string, script: boolean): void {
+    const { funcName, cases } = this.#ready.suite;
     if (funcName !== null) {
       for (const test of cases) this.#box.send('I', ...encodeText(test.input));
     }
-    const header = Buffer.from(JSON.stringify({ funcName, script, resultLimit: this.#outputChars }));
-    const size = Buffer.alloc(4);
-    size.writeUInt32LE(header.length);
-    this.#box.send('L', size, header, ...encodeText(code));
-    const event = await this.#receive();
-    if (event.type === 'frame' && event.end.type === 'l') return true;
-    this.#fail(index, this.#failureOf(event, 'load'), cpuOf(event));
-    return false;
+    const name = Buffer.concat(encodeText(funcName ?? ''));
+    this.#box.send('L', loadHeader(script ? 'script' : funcName === null ? 'stdin' : 'calls', this.#limits.seconds, this.#outputChars, name.length), name, ...encodeText(code));
   }
 
-  async #test(index: number, input: readonly Buffer[]): Promise<boolean> {
-    this.#box.send('R', ...input);
-    const event = await this.#receive();
+  /** Sends a test, and behind the last one that nothing follows. */
+  #sendTest(indices: readonly number[], i: number): void {
+    const { funcName, cases } = this.#ready.suite;
+    this.#box.send('R', ...(funcName === null ? encodeText(cases[indices[i] ?? 0]?.input ?? '') : []));
+    if (i === indices.length - 1) this.#box.finish();
+  }
+
+  /** False when the program did not load, which fails test `index`. */
+  #loads(event: CandidateEvent, index: number): boolean {
+    const failure = this.#loadFailure(event);
+    if (failure !== null) this.#fail(index, failure, cpuOf(event));
+    return failure === null;
+  }
+
+  #loadFailure(event: CandidateEvent): Failure | null {
+    if (event.type === 'death' || event.end.type !== 'l') return this.#failureOf(event, 'load');
+    // The checker reads the expected values when the program is loaded, which may have changed how many digits Python reads (0: any number).
+    const most = Number(event.payload.toString('utf8'));
+    const { integerDigits } = this.#ready;
+    return most > 0 && integerDigits > most ? { kind: 'load', error: `An expected integer has ${integerDigits} digits, and Python reads ${most} (sys.set_int_max_str_digits).` } : null;
+  }
+
+  #passes(event: CandidateEvent, index: number): boolean {
     const failure = this.#judge(index, event);
     if (failure === null) this.#tests.push({ index, passed: true, kind: null, cpuSeconds: cpuOf(event) });
     else this.#fail(index, failure, cpuOf(event));
@@ -242,6 +259,16 @@ function blameMachine(death: Death): void {
     throw new BoxLost('A program was killed from outside, for example because the machine ran out of memory.');
   }
   if (death.reason === 'wall') throw new BoxLost('A program did not get enough processor time: the machine is overloaded.');
+}
+
+/** What a program's frame begins with (`LOAD` in candidate.py). */
+function loadHeader(how: 'stdin' | 'calls' | 'script', seconds: number, resultChars: number, nameBytes: number): Buffer {
+  const header = Buffer.alloc(21);
+  header.writeUInt8(['stdin', 'calls', 'script'].indexOf(how), 0);
+  header.writeDoubleLE(seconds, 1);
+  header.writeDoubleLE(resultChars, 9);
+  header.writeUInt32LE(nameBytes, 17);
+  return header;
 }
 
 const cpuOf = (event: CandidateEvent): number => (event.type === 'death' ? event.death.cpu : event.end.cpu);

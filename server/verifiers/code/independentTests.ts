@@ -6,13 +6,13 @@
 const LASTING = new RegExp(`\\b(?:${[
   'global', 'globals', 'locals', 'vars', 'dir', 'setattr', 'delattr', 'getattr', 'exec', 'eval', 'compile', 'builtins', 'importlib', 'modules',
   'open', 'os', 'io', 'pathlib', 'shutil', 'tempfile', 'threading', '_thread', 'concurrent', 'multiprocessing', 'asyncio', 'subprocess', 'atexit',
-  'signal', 'gc', 'ctypes', 'inspect', 'getcontext', 'setcontext', 'localcontext', 'resource', 'faulthandler', 'warnings', 'logging', 'numpy', 'locale',
+  'signal', 'gc', 'ctypes', 'inspect', 'getcontext', 'setcontext', 'localcontext', 'resource', 'faulthandler', 'warnings', 'logging', 'numpy', 'locale', 'stderr',
 ].join('|')})\\b`);
 /** What remains of double underscores when the main guard and methods of classes are taken away. */
 const HARMLESS_DUNDERS = /__name__|['"]__main__['"]|\bdef\s+__\w+__|\b__slots__/g;
 /** Settings made by a statement of the top level are made in every test alike. */
 const TOP_LEVEL_LIMIT = /^(?:sys\.)?setrecursionlimit\([^\n]*\)[ \t]*(?:#[^\n]*)?$/gm;
-const HARMLESS_SYS = /\bsys\.(?:stdin|stdout|stderr|exit|maxsize|version_info)\b/g;
+const HARMLESS_SYS = /\bsys\.(?:stdin|stdout|exit|maxsize|version_info)\b|\bfile\s*=\s*sys\.stderr\b|\bsys\.stderr\.(?:write|flush)\b/g;
 const IMPORTED = /^[ \t]*(?:import[ \t]+([^\n#;]+))/gm;
 /** Modules that the checker's prelude imports. */
 const PRELUDE = ['string', 're', 'datetime', 'collections', 'heapq', 'bisect', 'copy', 'math', 'random', 'statistics', 'itertools', 'functools', 'operator', 'json'];

@@ -15,6 +15,10 @@ export interface Interpreter {
   readonly numpy: string | null;
   /** Folders and files that it needs for running and importing. */
   readonly folders: readonly string[];
+  /** Where it looks for modules. */
+  readonly path: readonly string[];
+  /** `sys.prefix` and `sys.exec_prefix`. */
+  readonly prefixes: readonly [string, string];
 }
 
 /** No usable Python; the message says what to do. */
@@ -28,6 +32,8 @@ const ReportSchema = v.object({
   executable: v.string(),
   numpy: v.nullable(v.string()),
   folders: v.array(v.string()),
+  path: v.array(v.string()),
+  prefixes: v.tuple([v.string(), v.string()]),
 });
 
 // Standard library only, for any Python 3: asks an interpreter where its parts are.
@@ -51,7 +57,7 @@ for path in [p for p in prefixes if own(p)] + parts:
     for form in (path, os.path.realpath(path)):
         if os.path.exists(form) and form not in folders:
             folders.append(form)
-print(json.dumps(dict(implementation=sys.implementation.name, version=sys.version_info[:3], executable=sys.executable, numpy=numpy, folders=folders)))
+print(json.dumps(dict(implementation=sys.implementation.name, version=sys.version_info[:3], executable=sys.executable, numpy=numpy, folders=folders, path=[p for p in sys.path if p], prefixes=[sys.prefix, sys.exec_prefix])))
 `;
 
 const ADVICE = 'Install Python 3.10 or later, or name one in the setting rlvr.code.pythonPath (command line: --python PATH).';
@@ -68,17 +74,17 @@ export async function findInterpreter(wanted: string | null, searchPath = proces
   }
   let output: string;
   try {
-    output = (await run(file, ['-s', '-B', '-c', QUESTION], { timeout: 30_000, cwd: '/', encoding: 'utf8' })).stdout;
+    output = (await run(file, ['-s', '-E', '-B', '-c', QUESTION], { timeout: 30_000, cwd: '/', encoding: 'utf8' })).stdout;
   } catch (error) {
     throw new InterpreterProblem(`${file} does not run as a Python: ${firstLine(error)}. ${ADVICE}`);
   }
   const report = v.safeParse(ReportSchema, parsed(output));
   if (!report.success) throw new InterpreterProblem(`${file} does not answer as a Python does. ${ADVICE}`);
-  const { implementation, version, executable, numpy, folders } = report.output;
+  const { implementation, version, executable, numpy, folders, path, prefixes } = report.output;
   const text = version.join('.');
   if (version[0] !== 3 || version[1] < 10) throw new InterpreterProblem(`${file} is Python ${text}, which is too old. ${ADVICE}`);
   if (implementation !== 'cpython') throw new InterpreterProblem(`${file} is ${implementation}; only CPython is supported. ${ADVICE}`);
-  return { executable, version: text, numpy, folders };
+  return { executable, version: text, numpy, folders, path, prefixes };
 }
 
 /** `CPython 3.11.7, numpy 2.4.6`: part of every verdict, because verdicts of different interpreters may differ. */

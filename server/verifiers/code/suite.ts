@@ -1,6 +1,6 @@
 import type { TestSuite } from '../../protocol/problem.ts';
 import { MAX_SUITE_CHARS, MAX_TESTS } from './limits.ts';
-import { parsePyJson, PyJsonError, type PyJson } from './comparison/pythonJson.ts';
+import { parsePyJsonWithDigits, PyJsonError, type PyJson } from './comparison/pythonJson.ts';
 
 /** What is wrong with a problem's tests, in words that name the field. */
 export interface SuiteProblem {
@@ -14,6 +14,8 @@ export interface SuiteProblem {
 export interface ReadySuite {
   readonly suite: TestSuite;
   readonly expected: readonly PyJson[] | null;
+  /** Digits of the longest integer in them. */
+  readonly integerDigits: number;
   /** Longest expected output, in UTF-16 units. */
   readonly longestOutput: number;
 }
@@ -43,11 +45,14 @@ function check(suite: TestSuite): ReadySuite | SuiteProblem {
     return cannot('tests.too-large', `The tests hold ${Math.round(chars / 1e6)} million characters; at most ${Math.round(MAX_SUITE_CHARS / 1e6)} million are run.`);
   }
   const longestOutput = cases.reduce((longest, test) => Math.max(longest, test.output.length), 0);
-  if (funcName === null) return { suite, expected: null, longestOutput };
+  if (funcName === null) return { suite, expected: null, integerDigits: 0, longestOutput };
   const expected: PyJson[] = [];
+  let integerDigits = 0;
   for (const [i, test] of cases.entries()) {
     try {
-      expected.push(parsePyJson(test.output));
+      const read = parsePyJsonWithDigits(test.output);
+      expected.push(read.value);
+      integerDigits = Math.max(integerDigits, read.integerDigits);
     } catch (error) {
       if (!(error instanceof PyJsonError)) throw error;
       return {
@@ -57,5 +62,5 @@ function check(suite: TestSuite): ReadySuite | SuiteProblem {
       };
     }
   }
-  return { suite, expected, longestOutput };
+  return { suite, expected, integerDigits, longestOutput };
 }

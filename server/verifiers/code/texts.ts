@@ -8,7 +8,7 @@ export function encodeText(text: string): Buffer[] {
   return text.isWellFormed() ? [UTF8, Buffer.from(text, 'utf8')] : [UTF16, Buffer.from(text, 'utf16le')];
 }
 
-/** Reads what a candidate wrote, or `text` without a mark (typed values). Never throws. */
+/** Reads what a candidate wrote. Never throws. */
 export function decodeText(payload: Buffer): string {
   const mark = payload[0];
   if (mark === 0) return payload.toString('utf8', 1);

@@ -81,6 +81,22 @@ test('bad programs', { skip: cannotRun }, async (t) => {
     assert.equal(grade.failed?.kind, 'load');
     assert.match(grade.failed.error ?? '', /20000000 characters/);
   });
+  await t.test('what was sent ahead to a program that does not load is no matter to the next', async () => {
+    for (const code of ['print(', 'import os, nothing_of_this_name\nprint(6)', 'import signal, nothing_of_this_name\nprint(6)']) {
+      const suite = stdin('7 '.repeat(5_000_000), '6', 2);
+      assert.equal((await gradeOf(verifier, suite, code)).failed?.kind, 'load');
+      assert.ok((await gradeOf(verifier, stdin('', '6', 2), `print(6) # ${code.length}`)).passed);
+    }
+  });
+  await t.test('a program that answers for a load it lingers in fails at once', async () => {
+    // The channel to the helper is descriptor 3: a whole frame that says that loading failed.
+    const lie = 'import os, time, struct\nos.write(3, struct.pack("<IB", 2, ord("f")) + b"{}")\ntime.sleep(100)\ndef f(a):\n    return a';
+    const begun = performance.now();
+    const grade = await gradeOf(verifier, { funcName: 'f', cases: [{ input: '1', output: '1' }], timeLimitSeconds: 60 }, lie);
+    assert.equal(grade.passed, false);
+    assert.ok(performance.now() - begun < 20_000);
+    assert.ok((await gradeOf(verifier, stdin('', '6'), 'print(6) # after that')).passed);
+  });
   await t.test('a large output is cut in the report', async () => {
     const grade = await gradeOf(verifier, stdin('', 'x'), 'print("y" * 1_000_000)');
     assert.equal(grade.failed?.cut, true);

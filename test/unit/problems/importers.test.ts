@@ -88,6 +88,24 @@ for (const [schema, record, tests] of code) {
   });
 }
 
+const lcbCase = { input: '[1,2]\n3', output: '6' };
+const lcbKinds: readonly (readonly [name: string, testtype: string | null | undefined, metadata: object, funcName: string | null])[] = [
+  ['a name and tests of type stdin', 'stdin', { func_name: 'total' }, 'total'],
+  ['a name and tests without a type', undefined, { func_name: 'total' }, 'total'],
+  ['a name and tests of type null', null, { func_name: 'total' }, 'total'],
+  ['a name and tests of an empty type', '', { func_name: 'total' }, 'total'],
+  ['no name and tests of type functional', 'functional', {}, null],
+  ['a name that is null', 'functional', { func_name: null }, null],
+  ['an empty name', 'stdin', { func_name: '' }, ''],
+];
+for (const [name, testtype, metadata, funcName] of lcbKinds) {
+  test(`LiveCodeBench: func_name alone decides how tests run: ${name}`, () => {
+    const { problem } = read({ question_id: '1', question_content: 'P', public_test_cases: [{ ...lcbCase, testtype }], private_test_cases: [], metadata });
+    assert.deepEqual(problem.tests, { funcName, cases: [lcbCase] });
+    assert.equal(invalidReason(problem), funcName === '' ? 'tests call a function without a name' : null);
+  });
+}
+
 test('a record of the wrong shape names its field; an unknown one its fields', () => {
   const wrong = new RecordReader().read({ problem: 'P', answer: { a: 1 } });
   assert.ok(!wrong.ok);

@@ -5,6 +5,7 @@ import signal
 
 from walls import landlock, libc, seccomp
 
+RULES = 4  # the descriptor of a new process at which its Landlock rules are
 MEGABYTE = 1 << 20
 MAX_FILES_CREATED = 16
 MAX_FILE_BYTES = 1 * MEGABYTE
@@ -27,6 +28,9 @@ class Walls:
         if config["landlock"] is not None and landlock.version() > 0:
             self.ruleset = landlock.ruleset([(path, rights[kind]) for path, kind in config["landlock"]])
         self.filter = seccomp.CandidateFilter() if config["seccomp"] and seccomp.supported() else None
+        # Arguments made here, once, and not in each process.
+        self._restrict = landlock.restrict_call(RULES)
+        self._drop_capabilities = libc.drop_capabilities_call()
         self._make_dumpable = libc.prctl_call(libc.PR_SET_DUMPABLE, 1)
         self._die_with_helper = libc.prctl_call(libc.PR_SET_PDEATHSIG, signal.SIGKILL)
 
@@ -53,7 +57,7 @@ class Walls:
             os.setresgid(self.uid, self.uid, self.uid)
             os.setresuid(self.uid, self.uid, self.uid)
         elif os.geteuid() == 0:
-            libc.drop_capabilities()
+            self._drop_capabilities()
         self._make_dumpable()  # its own /proc/self/fd, which /dev/stdin leads to
         self._die_with_helper()
         if os.getppid() != helper:
@@ -61,8 +65,8 @@ class Walls:
         if self.filter is None:
             libc.prctl(libc.PR_SET_NO_NEW_PRIVS, 1)  # else inherited
         if self.ruleset is not None:
-            landlock.restrict_self(self.ruleset)
-            os.close(self.ruleset)
+            self._restrict()
+            os.close(RULES)
         if self.filter is not None:
             self.filter.install(pid)
 

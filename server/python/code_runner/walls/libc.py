@@ -1,14 +1,18 @@
 """System calls that Python's library does not offer."""
 import ctypes
 import os
-import platform
 import struct
 
-MACHINE = platform.machine()
+MACHINE = os.uname().machine
 _libc = ctypes.CDLL(None, use_errno=True)
 _libc.syscall.restype = ctypes.c_long
 
+# The C library's own. Python's `os.fork` repairs locks and threads as well, of which the helper has one, and costs a tenth of a
+# candidate. The caller seeds `random`.
+fork = ctypes.PyDLL(None).fork
+
 _PRCTL = {"x86_64": 157, "aarch64": 167}
+_CAPSET = {"x86_64": 126, "aarch64": 91}
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 1, 4, 38
 
@@ -41,10 +45,7 @@ def prctl(option, value):
     prctl_call(option, value)()
 
 
-def drop_capabilities():
-    """Gives up every capability of this process; they cannot come back once no_new_privs is set."""
+def drop_capabilities_call():
+    """A function that gives up every capability of the process; they cannot come back once no_new_privs is set."""
     header = ctypes.create_string_buffer(struct.pack("<Ii", 0x20080522, 0), 8)
-    none = ctypes.create_string_buffer(24)
-    if _libc.capset(header, none) < 0:
-        error = ctypes.get_errno()
-        raise OSError(error, os.strerror(error))
+    return prepared(_CAPSET[MACHINE], header, ctypes.create_string_buffer(24))

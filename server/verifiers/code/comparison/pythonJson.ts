@@ -19,10 +19,10 @@ export class PyJsonError extends Error {
   }
 }
 
-/** Deepest nesting that is read. The stack of this process would bear a little more. */
-const MAX_DEPTH = 1000;
-/** Digits of an integer that Python converts from text in the checker (`sys.set_int_max_str_digits`). */
-const MAX_INT_DIGITS = 50_000;
+/** Deepest nesting that is read: Python's recursion limit in the checker, and twice that for values with tags around them. */
+const MAX_DEPTH = 100_000;
+/** Digits of an integer that is read at all. How many Python reads, the program under test may change (`sys.set_int_max_str_digits`). */
+const MAX_INT_DIGITS = 1_000_000;
 
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][-+]?\d+)?/y;
 const BLANK = /[ \t\n\r]*/y;
@@ -39,8 +39,14 @@ const WORDS: readonly (readonly [string, PyJson])[] = [
  * @throws PyJsonError
  */
 export function parsePyJson(text: string): PyJson {
+  return new Reader(text).whole();
+}
+
+/** The same with the digits of the longest integer in it, 0 where there is none. @throws PyJsonError */
+export function parsePyJsonWithDigits(text: string): { readonly value: PyJson; readonly integerDigits: number } {
   const reader = new Reader(text);
-  return reader.whole();
+  const value = reader.whole();
+  return { value, integerDigits: reader.integerDigits };
 }
 
 /** Integer literal to number or bigint. */
@@ -50,19 +56,28 @@ export function pyInt(text: string): number | bigint {
   return value === 0 ? 0 : value; // no -0 among integers
 }
 
+/** A list or an object of which the end has not been read. */
+type Open = { readonly items: PyJson[] } | { readonly map: Map<string, PyJson>; key: string };
+
+/** Without recursion: tests may nest values as deep as Python's recursion limit allows, and this stack is shorter. */
 class Reader {
   readonly #text: string;
   #at = 0;
+  integerDigits = 0;
   constructor(text: string) {
     this.#text = text;
   }
 
   whole(): PyJson {
-    this.#blank();
-    const value = this.#value(0);
-    this.#blank();
-    if (this.#at !== this.#text.length) throw this.#error('extra data');
-    return value;
+    const around: Open[] = [];
+    for (;;) {
+      const value = this.#begin(around);
+      if (value === undefined) continue; // in what has just begun
+      const whole = this.#end(value, around);
+      if (whole === undefined) continue; // the next one in what is around
+      if (this.#at !== this.#text.length) throw this.#error('extra data');
+      return whole;
+    }
   }
 
   #error(message: string): PyJsonError {
@@ -75,19 +90,68 @@ class Reader {
     this.#at = BLANK.lastIndex;
   }
 
-  #value(depth: number): PyJson {
-    if (depth > MAX_DEPTH) throw this.#error('nested too deeply');
+  /** A value without parts; or undefined after the beginning of one with parts, which is the last of `around` then. */
+  #begin(around: Open[]): PyJson | undefined {
+    this.#blank();
     const first = this.#text[this.#at];
+    if (first !== '[' && first !== '{') return this.#atom(first);
+    this.#at += 1;
+    this.#blank();
+    const isList = first === '[';
+    if (this.#text[this.#at] === (isList ? ']' : '}')) {
+      this.#at += 1;
+      return isList ? [] : new Map<string, PyJson>();
+    }
+    if (around.length >= MAX_DEPTH) throw this.#error('nested too deeply');
+    around.push(isList ? { items: [] } : { map: new Map<string, PyJson>(), key: this.#key() });
+    return undefined;
+  }
+
+  /** Puts a value into what is around it, and what is complete with it into what is around that. The whole text's value, or undefined while there is more. */
+  #end(value: PyJson, around: Open[]): PyJson | undefined {
+    for (;;) {
+      this.#blank();
+      const open = around.at(-1);
+      if (open === undefined) return value;
+      if ('items' in open) open.items.push(value);
+      else open.map.set(open.key, value);
+      const end = 'items' in open ? ']' : '}';
+      const next = this.#text[this.#at];
+      if (next !== ',' && next !== end) throw this.#error(`expecting ',' or '${end}'`);
+      this.#at += 1;
+      if (next === ',') {
+        if ('map' in open) {
+          this.#blank();
+          open.key = this.#key();
+        }
+        return undefined;
+      }
+      value = 'items' in open ? open.items : open.map;
+      around.pop();
+    }
+  }
+
+  #key(): string {
+    if (this.#text[this.#at] !== '"') throw this.#error('expecting a name in double quotes');
+    const key = this.#string();
+    this.#blank();
+    if (this.#text[this.#at] !== ':') throw this.#error("expecting ':'");
+    this.#at += 1;
+    return key;
+  }
+
+  #atom(first: string | undefined): PyJson {
     if (first === '"') return this.#string();
-    if (first === '[') return this.#list(depth);
-    if (first === '{') return this.#object(depth);
     NUMBER.lastIndex = this.#at;
     const match = NUMBER.exec(this.#text);
     if (match !== null) {
       this.#at = NUMBER.lastIndex;
-      if (match[1] !== undefined || match[2] !== undefined) return new PyFloat(Number(match[0]));
-      if (match[0].length > MAX_INT_DIGITS + 1) throw this.#error('integer of too many digits');
-      return pyInt(match[0]);
+      const [literal, fraction, exponent] = match;
+      if (fraction !== undefined || exponent !== undefined) return new PyFloat(Number(literal));
+      const digits = literal.length - (literal.startsWith('-') ? 1 : 0);
+      if (digits > MAX_INT_DIGITS) throw this.#error('integer of too many digits');
+      this.integerDigits = Math.max(this.integerDigits, digits);
+      return pyInt(literal);
     }
     for (const [word, value] of WORDS) {
       if (this.#text.startsWith(word, this.#at)) {
@@ -96,50 +160,6 @@ class Reader {
       }
     }
     throw this.#error('expecting a value');
-  }
-
-  #list(depth: number): PyJson {
-    this.#at += 1;
-    const items: PyJson[] = [];
-    this.#blank();
-    if (this.#text[this.#at] === ']') {
-      this.#at += 1;
-      return items;
-    }
-    for (;;) {
-      this.#blank();
-      items.push(this.#value(depth + 1));
-      this.#blank();
-      const next = this.#text[this.#at];
-      if (next !== ',' && next !== ']') throw this.#error("expecting ',' or ']'");
-      this.#at += 1;
-      if (next === ']') return items;
-    }
-  }
-
-  #object(depth: number): PyJson {
-    this.#at += 1;
-    const items = new Map<string, PyJson>();
-    this.#blank();
-    if (this.#text[this.#at] === '}') {
-      this.#at += 1;
-      return items;
-    }
-    for (;;) {
-      this.#blank();
-      if (this.#text[this.#at] !== '"') throw this.#error('expecting a name in double quotes');
-      const key = this.#string();
-      this.#blank();
-      if (this.#text[this.#at] !== ':') throw this.#error("expecting ':'");
-      this.#at += 1;
-      this.#blank();
-      items.set(key, this.#value(depth + 1));
-      this.#blank();
-      const next = this.#text[this.#at];
-      if (next !== ',' && next !== '}') throw this.#error("expecting ',' or '}'");
-      this.#at += 1;
-      if (next === '}') return items;
-    }
   }
 
   #string(): string {

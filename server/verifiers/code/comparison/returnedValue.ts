@@ -12,56 +12,92 @@ export function readReturned(text: string): Returned {
   return parsePyJson(text);
 }
 
-const isNumber = (value: PyJson): value is boolean | number | bigint | PyFloat =>
+type PyNumber = boolean | number | bigint | PyFloat;
+const isNumber = (value: PyJson): value is PyNumber =>
   typeof value === 'boolean' || typeof value === 'number' || typeof value === 'bigint' || value instanceof PyFloat;
+
+/** What stands under a tag; undefined where the value has not that tag. */
+function tagged(value: PyJson, tag: string): PyJson | undefined {
+  const map: ReadonlyMap<string, PyJson> | null = value instanceof Map ? value : null;
+  return map?.get(tag);
+}
 
 const isList = (value: PyJson | undefined): value is readonly PyJson[] => Array.isArray(value);
 
-/**
- * `returned == expected` as Python decides it, where `expected` came from JSON. Nothing of the candidate's own code takes
- * part: a type with its own equality arrives as an opaque value and equals nothing.
- */
-export function returnedEquals(returned: Returned, expected: PyJson): boolean {
-  if (returned instanceof Map) return taggedEquals(returned, expected);
-  if (isList(returned)) {
-    return isList(expected) && returned.length === expected.length && returned.every((item, i) => returnedEquals(item, expected[i] ?? null));
-  }
-  if (isNumber(returned)) return isNumber(expected) && numbersEqual(returned, expected);
-  return returned === expected;
+/** Two values that remain to be compared. `held`: in a list or a dict, where an object equals itself whatever its `==` says. */
+interface Pair {
+  readonly returned: Returned;
+  readonly expected: PyJson;
+  readonly held: boolean;
 }
 
-function taggedEquals(returned: ReadonlyMap<string, PyJson>, expected: PyJson): boolean {
+/**
+ * `returned == expected` as Python decides it, where `expected` came from JSON. Nothing of the candidate's own code takes
+ * part: a type with its own equality arrives as an opaque value and equals nothing. Without recursion, as the reader.
+ */
+export function returnedEquals(returned: Returned, expected: PyJson): boolean {
+  const left: Pair[] = [{ returned, expected, held: false }];
+  for (let pair = left.pop(); pair !== undefined; pair = left.pop()) {
+    if (!pairEquals(pair, left)) return false;
+  }
+  return true;
+}
+
+/** Compares two values but for those they hold, which are added to `left`. */
+function pairEquals({ returned, expected, held }: Pair, left: Pair[]): boolean {
+  if (returned instanceof Map) return taggedEquals(returned, expected, held, left);
+  if (isList(returned)) {
+    if (!isList(expected) || returned.length !== expected.length) return false;
+    // One by one only what holds others: most lists are long and flat.
+    return returned.every((item, i) => {
+      const other = expected[i] ?? null;
+      if (!isList(item) && !(item instanceof Map)) return plainEquals(item, other);
+      left.push({ returned: item, expected: other, held: true });
+      return true;
+    });
+  }
+  return plainEquals(returned, expected);
+}
+
+const plainEquals = (returned: Returned, expected: PyJson): boolean =>
+  (isNumber(returned) ? isNumber(expected) && numbersEqual(returned, expected) : returned === expected);
+
+function taggedEquals(returned: ReadonlyMap<string, PyJson>, expected: PyJson, held: boolean, left: Pair[]): boolean {
   const [entry] = returned;
   if (entry === undefined) return false;
   const [tag, content] = entry;
   switch (tag) {
-    case 'd': return isList(content) && expected instanceof Map && dictEquals(content, expected);
+    case 'd': return isList(content) && expected instanceof Map && dictEquals(content, expected, left);
+    // Python's JSON reader has one NaN object. A program that lies about it makes a NaN equal to a NaN.
+    case 'N': return held && expected instanceof PyFloat && Number.isNaN(expected.value);
+    case 'x': return typeof content === 'string' && hexEquals(content, expected);
     case 'D': return typeof content === 'string' && decimalEquals(content, expected);
-    case 'q': return isList(content) && fractionEquals(content, expected);
-    case 'c': return isList(content) && complexEquals(content, expected);
-    case 'n': return isList(content) && broadcastEquals(content[0] ?? null, content[1] ?? null, expected);
-    case 'a': return isList(content) && broadcastEquals(content[0] ?? null, content[2] ?? null, expected);
+    case 'q': return isList(content) && quotientEquals(content, expected);
+    case 'c': return isList(content) && complexEquals(content, expected, realEquals);
+    case 'n': return isList(content) && broadcastEquals(content[0] ?? null, content[1] ?? null, expected, left);
+    case 'a': return isList(content) && broadcastEquals(content[0] ?? null, content[2] ?? null, expected, left);
     default: return false; // tuples inside, other arrays, anything else
   }
 }
 
-function dictEquals(pairs: readonly PyJson[], expected: ReadonlyMap<string, PyJson>): boolean {
+function dictEquals(pairs: readonly PyJson[], expected: ReadonlyMap<string, PyJson>, left: Pair[]): boolean {
   const actual = new Map<PyJson, PyJson>();
   for (let i = 0; i + 1 < pairs.length; i += 2) actual.set(pairs[i] ?? null, pairs[i + 1] ?? null);
   if (actual.size !== expected.size) return false;
   for (const [key, value] of expected) {
     const mine = actual.get(key);
-    if (mine === undefined || !returnedEquals(mine, value)) return false;
+    if (mine === undefined) return false;
+    left.push({ returned: mine, expected: value, held: true });
   }
   return true;
 }
 
 // ---- numbers
 
-const plain = (value: boolean | number | bigint | PyFloat): number | bigint | PyFloat => (typeof value === 'boolean' ? Number(value) : value);
+const plain = (value: PyNumber): number | bigint | PyFloat => (typeof value === 'boolean' ? Number(value) : value);
 
 /** Exact comparison of integers, floats and booleans. */
-function numbersEqual(left: boolean | number | bigint | PyFloat, right: boolean | number | bigint | PyFloat): boolean {
+function numbersEqual(left: PyNumber, right: PyNumber): boolean {
   const a = plain(left);
   const b = plain(right);
   if (a instanceof PyFloat) return b instanceof PyFloat ? a.value === b.value : intEqualsFloat(b, a.value);
@@ -106,20 +142,45 @@ function decimalEquals(text: string, expected: PyJson): boolean {
   return a !== null && b !== null && sameDecimal(a, b);
 }
 
-function fractionEquals(content: readonly PyJson[], expected: PyJson): boolean {
-  const [numeratorText, denominatorText] = content;
-  if (typeof numeratorText !== 'string' || typeof denominatorText !== 'string' || !isNumber(expected)) return false;
-  if (!/^-?\d+$/.test(numeratorText) || !/^\d+$/.test(denominatorText)) return false;
+function quotientEquals(content: readonly PyJson[], expected: PyJson): boolean {
+  const [numerator, denominator] = content.map(integer);
+  if (numerator === undefined || denominator === undefined || denominator <= 0n || !isNumber(expected)) return false;
   const value = plain(expected);
-  if (!(value instanceof PyFloat)) return denominatorText === '1' && pyInt(numeratorText) === value;
+  if (!(value instanceof PyFloat)) return BigInt(value) * denominator === numerator;
   if (!Number.isFinite(value.value)) return false;
-  const [numerator, twos] = floatRatio(Math.abs(value.value));
-  return BigInt(numeratorText) * 2n ** BigInt(twos) === (value.value < 0 ? -numerator : numerator) * BigInt(denominatorText);
+  const [over, twos] = floatRatio(Math.abs(value.value));
+  return numerator * 2n ** BigInt(twos) === (value.value < 0 ? -over : over) * denominator;
 }
 
-function complexEquals(content: readonly PyJson[], expected: PyJson): boolean {
+/** An integer, in digits or tagged; undefined for anything else. */
+function integer(value: PyJson): bigint | undefined {
+  if (typeof value === 'number' || typeof value === 'bigint') return BigInt(value);
+  const hex = tagged(value, 'x');
+  const found = typeof hex === 'string' ? hexInteger(hex) : undefined;
+  return found === undefined ? undefined : BigInt(found);
+}
+
+function hexInteger(text: string): number | bigint | undefined {
+  if (!/^-?0x[0-9a-f]+$/.test(text)) return undefined;
+  return text.startsWith('-') ? -pyInt(text.slice(1)) : pyInt(text);
+}
+
+function hexEquals(text: string, expected: PyJson): boolean {
+  const value = hexInteger(text);
+  return value !== undefined && isNumber(expected) && numbersEqual(value, expected);
+}
+
+/** A part of a complex number: a number, or a quotient where it is one of numpy's in extended precision. */
+function realEquals(part: PyJson, expected: PyNumber): boolean {
+  if (isNumber(part)) return numbersEqual(part, expected);
+  const quotient = tagged(part, 'q');
+  return isList(quotient) && quotientEquals(quotient, expected);
+}
+
+/** `same` compares the real part. */
+function complexEquals(content: readonly PyJson[], expected: PyJson, same: (part: PyJson, other: PyNumber) => boolean): boolean {
   const [real, imaginary] = content;
-  return real instanceof PyFloat && imaginary instanceof PyFloat && imaginary.value === 0 && isNumber(expected) && numbersEqual(real, expected);
+  return real !== undefined && imaginary !== undefined && isNumber(expected) && realEquals(imaginary, 0) && same(real, expected);
 }
 
 // ---- numpy
@@ -143,13 +204,10 @@ function inHalfPrecision(value: number): number {
 }
 
 /**
- * A numpy scalar against a Python value. A Python number is first taken into the type of the numpy one where it is `weak`
+ * A numpy number against one of Python's. The latter is first taken into the type of the numpy one where it is `weak`
  * (a scalar; the items of a list are not), as numpy 2 promotes.
  */
-function numpyEquals(type: PyJson, item: PyJson, expected: PyJson, weak: boolean): boolean {
-  if (!isNumber(expected)) return returnedEquals(item, expected);
-  if (item instanceof Map) return returnedEquals(item, expected); // complex
-  if (!isNumber(item)) return false;
+function numpyEquals(type: PyJson, item: PyNumber, expected: PyNumber, weak: boolean): boolean {
   const mine = plain(item);
   const other = plain(expected);
   if (mine instanceof PyFloat) {
@@ -160,11 +218,18 @@ function numpyEquals(type: PyJson, item: PyJson, expected: PyJson, weak: boolean
 }
 
 /** A numpy scalar or one-element array: broadcasting makes it equal to a number, or to lists that hold one element at every depth. */
-function broadcastEquals(type: PyJson, item: PyJson, expected: PyJson): boolean {
+function broadcastEquals(type: PyJson, item: PyJson, expected: PyJson, left: Pair[]): boolean {
   let inner = expected;
   while (isList(inner)) {
     if (inner.length !== 1) return false;
     inner = inner[0] ?? null;
   }
-  return numpyEquals(type, item, inner, !isList(expected));
+  const weak = !isList(expected);
+  if (isNumber(item) && isNumber(inner)) return numpyEquals(type, item, inner, weak);
+  const complex = tagged(item, 'c');
+  if (isList(complex)) {
+    return complexEquals(complex, inner, (part, other) => (isNumber(part) ? numpyEquals(type === 'complex64' ? 'float32' : null, part, other, weak) : realEquals(part, other)));
+  }
+  left.push({ returned: item, expected: inner, held: false });
+  return true;
 }

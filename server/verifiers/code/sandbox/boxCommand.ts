@@ -77,6 +77,8 @@ function runnerConfig(plan: BoxPlan, runner: string, work: string, uid: number |
   ];
   return JSON.stringify({
     runner, work, uid,
+    path: plan.interpreter.path,
+    prefixes: plan.interpreter.prefixes,
     // A folder of this machine goes when the server does, however that ends.
     removeWork: work !== BOX_WORK,
     numpy: plan.numpy,
@@ -88,8 +90,9 @@ function runnerConfig(plan: BoxPlan, runner: string, work: string, uid: number |
   });
 }
 
+/** Without the code that installed packages run whenever a Python starts: all of it would be in every candidate. */
 function pythonArgs(plan: BoxPlan, runner: string, config: string): string[] {
-  return [plan.interpreter.executable, '-s', '-B', join(runner, 'helper.py'), config];
+  return [plan.interpreter.executable, '-S', '-s', '-B', join(runner, 'helper.py'), config];
 }
 
 /** All that a candidate sees of an environment. The fixed hash seed makes verdicts repeatable. */

@@ -9,6 +9,7 @@ const independent = [
   'class Node:\n    __slots__ = ("x",)\n    def __init__(self, x):\n        self.x = x\n    def __lt__(self, o):\n        return self.x < o.x\nprint(Node(1).x)',
   "import heapq as hq\ndef main():\n    h = []\n    hq.heappush(h, 1)\n    print(h)\nif __name__ == '__main__':\n    main()",
   'import math\nok = math.pi == 3\nprint(math.gcd(4, 6), max([1], key=lambda x: math.sqrt(x)))',
+  'import sys\nprint(1, file=sys.stderr)\nsys.stderr.write("x")\nsys.stdout.write("1")',
 ];
 const dependent = [
   'def f():\n    global n\n    n = 1\nf()',
@@ -26,6 +27,10 @@ const dependent = [
   'from sys import modules',
   'import collections.abc as c\nc.x = 1',
   'exec(input())',
+  'import sys\nif input():\n    sys.stderr = None',
+  'import sys\nif input():\n    sys.stderr.close()',
+  'if input():\n    stderr.close()',
+  'import sys\nerr = sys.stderr\nerr.close()',
 ];
 
 for (const code of independent) test(`tests may change places: ${JSON.stringify(code).slice(0, 60)}`, () => { assert.ok(testsAreIndependent(code)); });
