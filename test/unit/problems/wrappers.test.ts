@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { questionOfPrompt, stripWrappers } from '../../../server/problems/wrappers.ts';
+import { assertBounded } from '../../support/bounded.ts';
 
 const STATEMENT = 'Find the sum of all integer bases $b>9$ for which $17_{b}$ is a divisor of $97_{b}$.';
 
@@ -32,7 +33,5 @@ test('the question is found in prompts of chat templates', () => {
 });
 
 test('a statement of a megabyte is no burden', () => {
-  const start = performance.now();
-  stripWrappers(`${' '.repeat(500_000)}x${' \n'.repeat(250_000)}answer: y`);
-  assert.ok(performance.now() - start < 5000);
+  assertBounded(() => stripWrappers(`${' '.repeat(500_000)}x${' \n'.repeat(250_000)}answer: y`), 'white space');
 });

@@ -42,9 +42,7 @@ test('a list too tall for a browser is compressed in the scroll bar and still re
 
 test('only visible lines are made of a large list', () => {
   const geometry = new ListGeometry(sizes, 100_000, new Map([[0, 16], [99_999, 16]]));
-  const started = performance.now();
   for (let at = 0; at < 1000; at++) assert.ok(geometry.linesBetween(at * 4000, at * 4000 + 1400).length < 60);
-  assert.ok(performance.now() - started < 1000);
 });
 
 test('the store asks for a page once, and drops answers of an earlier query', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { extractProgram, type ProgramRule } from '../../../../server/verifiers/extract/fences.ts';
+import { assertBounded } from '../../../support/bounded.ts';
 
 const py = (code: string): string => `\`\`\`python\n${code}\n\`\`\`\n`;
 
@@ -49,9 +50,6 @@ for (const [name, rule, response, reason] of missing) {
 }
 
 test('a response of many backticks takes no time', () => {
-  const response = '</think>\n' + '```python\n'.repeat(300_000);
-  const begun = performance.now();
-  extractProgram(response);
-  extractProgram('</think>'.repeat(20_000) + '```python\na\n```');
-  assert.ok(performance.now() - begun < 5000);
+  assertBounded(() => extractProgram('</think>\n' + '```python\n'.repeat(300_000)), 'many fences');
+  assertBounded(() => extractProgram('</think>'.repeat(20_000) + '```python\na\n```'), 'many tags');
 });
