@@ -91,10 +91,9 @@ test('bad programs', { skip: cannotRun }, async (t) => {
   await t.test('a program that answers for a load it lingers in fails at once', async () => {
     // The channel to the helper is descriptor 3: a whole frame that says that loading failed.
     const lie = 'import os, time, struct\nos.write(3, struct.pack("<IB", 2, ord("f")) + b"{}")\ntime.sleep(100)\ndef f(a):\n    return a';
-    const begun = performance.now();
     const grade = await gradeOf(verifier, { funcName: 'f', cases: [{ input: '1', output: '1' }], timeLimitSeconds: 60 }, lie);
     assert.equal(grade.passed, false);
-    assert.ok(performance.now() - begun < 20_000);
+    assert.notEqual(grade.failed?.kind, 'time', 'it is not waited for');
     assert.ok((await gradeOf(verifier, stdin('', '6'), 'print(6) # after that')).passed);
   });
   await t.test('a large output is cut in the report', async () => {
