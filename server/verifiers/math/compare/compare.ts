@@ -10,7 +10,7 @@ import { isRegion, members, regionOf, sameRegion } from './regions.ts';
 import { isEquation, isLabel, namedPoint } from './labels.ts';
 import { sameEquation, sameRelation } from './relations.ts';
 import { sameScalar } from './scalars.ts';
-import { statedByAnswer, statedByGold } from './statements.ts';
+import { statedByAnswer, statedByGold, statesOneValue } from './statements.ts';
 
 /**
  * Whether two nodes mean the same answer. What they are decides how they are compared; every pair of kinds that no rule
@@ -40,10 +40,10 @@ function differentParts(gold: Node, answer: Node): boolean {
   return gold.t === 'seq' && answer.t === 'seq' && gold.items.length === 1 && answer.items.length === 1 && gold.open !== answer.open && symbols(gold).size > 0;
 }
 
-/** `{5}`, `[5]` and `(5)` are 5. */
+/** `{5}`, `[5]` and `(5)` are 5; the set of the empty set is not empty. */
 function unwrapped(node: Node): Node {
   const only = node.t === 'seq' && isPaired(node) && node.items.length === 1 ? node.items[0] : undefined;
-  return only === undefined || (only.t === 'matrix') ? node : unwrapped(only);
+  return only === undefined || only.t === 'matrix' || (node.t === 'seq' && node.open === '{' && isEmptySet(only)) ? node : unwrapped(only);
 }
 
 function sameWithSigns(gold: Node, answer: Node, context: Context): boolean {
@@ -90,7 +90,7 @@ function sameRegions(gold: Node, answer: Node, context: Context): boolean | null
 function sameRelations(left: Node, right: Node, context: Context): boolean | null {
   const [gold, answer] = [identity(left), identity(right)];
   if (gold.t === 'rel' && answer.t === 'rel') {
-    if (isEquation(gold) && isEquation(answer)) return sameEquation(gold, answer, context);
+    if (isEquation(gold) && isEquation(answer)) return statesOneValue(gold, answer, context) ? sameEquation(gold, answer, context) : decide(context, 'contradiction', false);
     return sameRelation(gold, answer, context);
   }
   const [named, other] = [spreadNames(gold, answer), spreadNames(answer, gold)];

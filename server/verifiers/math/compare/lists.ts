@@ -1,5 +1,6 @@
 import { limits } from '../limits.ts';
-import { contains, mapChildren, type Node } from '../parse/ast.ts';
+import { children, contains, mapChildren, type Node } from '../parse/ast.ts';
+import { parseUnit } from '../parse/unitTable.ts';
 import { decide, warn, type Context } from './context.ts';
 import { namedPoint, statedValue } from './labels.ts';
 import { distinct, sameMultiset } from './matching.ts';
@@ -30,6 +31,7 @@ export function sameSequence(gold: Sequence, answer: Sequence, context: Context)
   const ordered = kinds.includes('tuple') || kinds.includes('interval') || kinds.every((kind) => kind === 'brackets');
   if (ordered || namesOnOneSide(items, others)) return decide(context, 'tuple', items.every((item, index) => sameItem(item, others[index], context)));
   const [left, right] = withoutRootLabels(items, others);
+  if (!sameByNoun(left, right, context)) return decide(context, 'list.nouns', false);
   return decide(context, 'list', sameMultiset(left, right, context));
 }
 
@@ -40,8 +42,43 @@ function sameItem(a: Node, b: Node | undefined, context: Context): boolean {
 /** The name that an item gives its value: `y` of `y = 2`, `A` of `A(1, 2)`. */
 function labelOf(item: Node): string | null {
   if (item.t !== 'rel') return namedPoint(item)?.name ?? null;
-  const stated = item.ops.length === 1 && item.ops[0] === '=' ? statedValue(item) : null;
-  return stated?.name?.t === 'sym' ? stated.name.name : null;
+  const name = item.ops.length === 1 && item.ops[0] === '=' ? statedValue(item)?.name ?? null : null;
+  return name === null ? null : spelled(name);
+}
+
+/** A name as it is written: `y`, `f(2)`, `AB`. Null for names in words, which may stand in any order. */
+function spelled(name: Node): string | null {
+  if (name.t === 'sym') return name.name;
+  if (name.t === 'num') return `${name.value.n}/${name.value.d}`;
+  if (name.t !== 'app' && name.t !== 'mul') return null;
+  const parts = children(name).map(spelled);
+  return parts.includes(null) ? null : `${name.t === 'app' ? name.name : ''}(${parts.join(',')})`;
+}
+
+/**
+ * Whether items that both sides call by the same noun have the same value: `25 red, 30 blue` is not `30 red, 25 blue`. Nouns
+ * that one side alone uses say nothing.
+ */
+function sameByNoun(items: readonly Node[], others: readonly Node[], context: Context): boolean {
+  const [left, right] = [byNoun(items), byNoun(others)];
+  return [...left].every(([noun, item]) => {
+    const other = right.get(noun);
+    return other === undefined || context.equal(item, other);
+  });
+}
+
+/** Items by the nouns that name a single one of them; units name none. */
+function byNoun(items: readonly Node[]): ReadonlyMap<string, Node> {
+  const found = new Map<string, Node>();
+  const repeated = new Set<string>();
+  for (const item of items) {
+    if (item.t !== 'unit' || parseUnit(item.unit) !== null) continue;
+    const noun = item.unit.toLowerCase().replace(/s$/, '');
+    if (found.has(noun)) repeated.add(noun);
+    found.set(noun, item);
+  }
+  for (const noun of repeated) found.delete(noun);
+  return found;
 }
 
 /** Whether one side names its values, each differently, and the other only lists them: then they stand in the order of the names. */

@@ -11,6 +11,7 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
   ],
   'a statement that contradicts itself states nothing': [
     ['7', '3=7', false], ['7', 'a+b=3+5=7', false], ['7', 'a+b=3+4=7', true], ['5', '6\\approx5', false], ['0.7', '0.72\\approx0.8', false], ['\\frac13', 'x=\\frac13\\approx0.33', true],
+    ['k=15', 'k=3\\cdot5=15', true], ['k=15', 'k=4\\cdot5=15', false], ['k=15', 'k=3\\cdot5=16=15', false],
   ],
   'of exact and rounded the exact part counts, and a decimal that rounds it': [
     ['\\frac{3+\\sqrt5}{2}\\approx2.62', '\\frac{3+\\sqrt5}{2}', true], ['\\frac{3+\\sqrt5}{2}\\approx2.62', '2.62', true], ['\\frac{3+\\sqrt5}{2}\\approx2.62', '2.618', true], ['\\frac{3+\\sqrt5}{2}\\approx2.62', '1+\\frac{1+\\sqrt5}2', true],
@@ -49,7 +50,13 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
   'names of values and points say which is which': [
     ['x=1,y=2', '2,1', false], ['x=1,y=2', '1,2', true], ['A(1,2),B(3,4)', 'B(3,4),A(1,2)', true], ['A(1,2),B(3,4)', 'A(3,4),B(1,2)', false], ['A(1,2),B(3,4)', '(1,2),(3,4)', true],
     ['A(1,2),B(3,4)', '(3,4),(1,2)', false], ['x_1=1,x_2=3', 'x=3 \\text{ or } x=1', true], ['x_1=1,x_2=3', '3,1', true], ['a_1=1,a_2=3', 'a_1=3,a_2=1', false], ['a_1=1,a_2=3', '3,1', false], ['P(1,2)', '(1,2)', true],
+    ['4,7,1', 'T(1)=4, T(2)=7, T(3)=1', true], ['4,7,1', 'T(1)=4, T(2)=1, T(3)=7', false], ['4,7,1', 'f(1)=4,f(2)=1,f(3)=7', false], ['4,7', 'AB=7,BC=4', false], ['4,7', 'f(x)=7, f(x)=4', true],
     ['P(1,2)', 'Q(1,2)', false], ['\\sqrt{2}\\in\\mathbb R', '\\sqrt2', false], ['(0,1)', 'x \\notin (0,1)', false],
+  ],
+  'nouns say which value is which where both sides use them': [
+    ['25\\text{ oaks}, 30\\text{ elms}', '30\\text{ elms}, 25\\text{ oaks}', true], ['25\\text{ oaks}, 30\\text{ elms}', '30\\text{ oaks}, 25\\text{ elms}', false], ['25\\text{ oaks}, 30\\text{ elms}', '25\\text{ elms and }30\\text{ oaks}', false],
+    ['25\\text{ oaks}, 30\\text{ elms}', '30, 25', true], ['25\\text{ oaks}, 30\\text{ elms}, 5\\text{ firs}', '25\\text{ oaks}, 30\\text{ poplars}, 5\\text{ spruces}', true], ['25\\text{ oaks}, 30\\text{ elms}', '30\\text{ oaks}, 25\\text{ poplars}', false],
+    ['3\\text{ m}, 5\\text{ m}', '5\\text{ m}, 3\\text{ m}', true],
   ],
   'brackets say whether order counts': [
     ['[1,2,3]', '[3,2,1]', false], ['(1,2,3)', '[1,2,3]', true], ['1,2,3', '[3,1,2]', true], ['[1,2)', '(1,2)', false], ['[1,2)', '[1,2]', false], ['[1,2)', '1,2', false], ['\\{1,2\\}', '(1,2)', false],
@@ -146,8 +153,13 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['\\sum_{i=1}^n\\sum_{j=1}^i ij^2', '\\sum_{i=1}^n\\sum_{j=1}^i i^2j', false], ['\\frac{\\pi^8}{9450}', '\\sum_{n=1}^\\infty\\frac1{n^8}', true], ['x_iy_i+x_jy_j', 'x_jy_j+y_ix_i', true],
     ['0', '\\sum_{n=1}^\\infty\\frac{\\lfloor n/100\\rfloor}{2^n}', false],
   ],
+  'quarter turns are exact': [
+    ['0', '\\sin\\pi', true], ['0', '\\cos\\frac{5\\pi}2', true], ['3', '3+\\tan2\\pi', true], ['-1', '\\sin270^\\circ', true], ['-1', '\\sec\\pi', true], ['0', '\\cot\\frac\\pi2', true], ['0', '\\sin\\frac\\pi3', false], ['0', '\\tan\\frac\\pi2', false],
+    ['\\csc\\pi', '\\cot\\pi', false], ['0', '\\sin(10^{-60})', false], ['0', '\\sin\\pi x', false], ['\\sin x', '-\\sin(x+3\\pi)', true],
+  ],
   'what brackets, unit vectors and equations without an unknown say': [
     ['(2,-1,3)', '2\\hat{i}-\\hat{j}+3\\hat{k}', true], ['(2,-1,3)', '2\\mathbf i-\\mathbf j+3\\mathbf k', true], ['(1,2)', 'i^2+2j', false], ['\\begin{pmatrix}1\\\\2\\end{pmatrix}', '\\vec i+2\\vec j', true],
+    ['\\emptyset', '\\{\\emptyset\\}', false], ['\\{\\varnothing\\}', '\\{\\emptyset\\}', true], ['\\{\\}', '\\varnothing', true],
     ['[x]', '\\{x\\}', false], ['\\{5\\}', '5', true], ['\\{5\\}', '[5]', true], ['2k\\pi<x<2k\\pi+\\pi', '(2n\\pi,2n\\pi+\\pi)', true], ['e=10', 'i=10', false], ['2+2=4', '4=2+2', true], ['2+2=5', '3=7', false],
     ['f(x)\\equiv0', 'f(x)=0', true], ['f(x)\\equiv0', '0', true], ['1,000', '1,0', false], ['123,456', '456,123', false], ['(1,234)', '(1, 234)', true],
   ],
