@@ -89,6 +89,8 @@ function sameRegions(gold: Node, answer: Node, context: Context): boolean | null
 
 function sameRelations(left: Node, right: Node, context: Context): boolean | null {
   const [gold, answer] = [identity(left), identity(right)];
+  const [chain, otherChain] = [spreadChain(gold, answer), spreadChain(answer, gold)];
+  if (chain !== null || otherChain !== null) return sameAnswer(chain ?? gold, otherChain ?? answer, context);
   if (gold.t === 'rel' && answer.t === 'rel') {
     if (isEquation(gold) && isEquation(answer)) return statesOneValue(gold, answer, context) ? sameEquation(gold, answer, context) : decide(context, 'contradiction', false);
     return sameRelation(gold, answer, context);
@@ -109,6 +111,23 @@ function spreadNames(node: Node, other: Node): Node | null {
   if (names?.t !== 'seq' || values?.t !== 'seq' || !isLabel(names) || !isPaired(values) || names.items.length !== values.items.length) return null;
   const items = names.items.map((name, index): Node => ({ t: 'rel', items: [name, values.items[index] ?? name], ops: ['='] }));
   return { t: 'seq', open: '', close: '', items };
+}
+
+/**
+ * `x = y = z = 3` as `(3, 3, 3)` against a tuple of as many values, as `x = 3, y = 3, z = 3` against what names its values;
+ * null for anything else.
+ */
+function spreadChain(node: Node, other: Node): Node | null {
+  if (node.t !== 'rel' || node.ops.length < 2 || !node.ops.every((op) => op === '=')) return null;
+  const against = other.t === 'rel' && other.ops.length === 1 ? other.items[0] : other;
+  if (against?.t !== 'seq' || against.items.length !== node.items.length - 1) return null;
+  const names = node.items.slice(0, -1);
+  const value = node.items.at(-1);
+  const distinct = new Set(names.map((name) => (name.t === 'sym' ? name.name : '')));
+  if (value === undefined || distinct.has('') || distinct.size !== names.length || isLabel(value)) return null;
+  const named = against !== other || against.items.every((item) => item.t === 'rel');
+  if (named) return { t: 'seq', open: '', close: '', items: names.map((name): Node => ({ t: 'rel', items: [name, value], ops: ['='] })) };
+  return against.open === '(' && isPaired(against) ? { ...against, items: names.map(() => value) } : null;
 }
 
 /** `f(x) \equiv 0` without a modulus is an equation. */

@@ -26,6 +26,7 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['\\vec a\\cdot\\vec b', '\\vec b\\cdot\\vec a', true], ['\\vec a\\times\\vec b', '\\vec a\\cdot\\vec b', false], ['\\vec a\\times\\vec b', '\\vec b\\times\\vec a', false], ['2\\times\\vec a', '\\vec a\\cdot2', true], ['\\vec a\\times\\vec b', '\\vec a\\times\\vec c', false], ['\\vec a\\times\\vec b', '\\overrightarrow{a}\\times\\vec b', true], ['2\\vec a\\times\\vec b', '\\vec a\\times\\vec b\\cdot2', true],
   ],
   'arguments of a function are bound, other symbols are not': [
+    ['f(x)=2', 'f(x)=2 \\text{ for all } x\\in\\mathbb Q_{>0}', true], ['f(x)=2', 'f(x)=2 \\text{ for all } x\\in\\mathbb R^+', true], ['f(x)=2', 'f(x)=2 \\text{ for all } x\\in(0,1)', false], ['f(x)=2', 'f(x)=2 \\text{ for all } x<0', false], ['f(x)=2 \\text{ for all } x\\in\\mathbb R^+', 'f(x)=2\\text{ for all } x\\in\\mathbb R^-', false],
     ['f(n)=2n+5', 'f(m)=2m+5', true], ['f(n)=2n+5', 'f(m)=2n+5', false], ['f(n)=2m+5', 'f(m)=2m+5', false], ['f(x,y)=x-y', 'f(y,x)=y-x', true], ['f(x,y)=x-y', 'f(y,x)=x-y', false], ['f(x)=bx', 'f(t)=bt', true], ['f(x)=x', 'g(x)=x', false],
   ],
   'relations in a row hold together, unless they exclude each other': [
@@ -162,6 +163,18 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['\\emptyset', '\\{\\emptyset\\}', false], ['\\{\\varnothing\\}', '\\{\\emptyset\\}', true], ['\\{\\}', '\\varnothing', true],
     ['[x]', '\\{x\\}', false], ['\\{5\\}', '5', true], ['\\{5\\}', '[5]', true], ['2k\\pi<x<2k\\pi+\\pi', '(2n\\pi,2n\\pi+\\pi)', true], ['e=10', 'i=10', false], ['2+2=4', '4=2+2', true], ['2+2=5', '3=7', false],
     ['f(x)\\equiv0', 'f(x)=0', true], ['f(x)\\equiv0', '0', true], ['1,000', '1,0', false], ['123,456', '456,123', false], ['(1,234)', '(1, 234)', true],
+  ],
+  'a name for several values gives each of them': [
+    ['(x,y,z)=(4,4,4)', 'x=y=z=4', true], ['(4,4,4)', 'x=y=z=4', true], ['x=y=z=4', '(4,4,4)', true], ['x=4,y=4,z=4', 'x=y=z=4', true], ['(x,y,w)=(4,4,4)', 'x=y=z=4', false], ['(4,4,5)', 'x=y=z=4', false], ['(4,4)', 'x=y=z=4', false], ['\\{4,4\\}', 'x=y=4', false],
+  ],
+  'denominators are cleared before equations are compared': [
+    ['xy=15', 'y=\\frac{15}x', true], ['xy=15', 'x=\\frac{15}y', true], ['\\rho\\cos\\theta=5', '\\rho=\\frac5{\\cos\\theta}', true], ['xy=15', 'y=\\frac{x}{15}', false], ['xy=15', 'y=-\\frac{15}x', false], ['\\frac1x+\\frac1y=1', 'x+y=xy', true], ['x^2y=3', 'xy=3', false], ['xy=x', 'y=1', false],
+  ],
+  'derivatives are functions like others': [
+    ["f'(x)=6x-5", "y'=6x-5", true], ["f'(x)=6x-5", 'y=6x-5', false], ['f(x)=6x-5', "y'=6x-5", false], ["f''(x)=6", "y''=6", true],
+  ],
+  'a set is taken from an interval': [
+    ['(1,4)\\cup(4,10)', '(1,10)-\\{4\\}', true], ['(1,4)\\cup(4,10)', '(1,10)-\\{5\\}', false], ['(1,10)', '(1,10)-\\{4\\}', false],
   ],
   'every part of an answer is weighed': [
     ['[4x-7)', '(4x-7)', false], ['(2,251,252)', '[2,251,252)', false], ['f(2)<f(1)<f(4)', 'f(2)<f(8)<f(4)', false], ['x=y=z=3', 'x=y=w=3', false], ['x=y=3', 'y=x=3', true], ['x=y=3', 'x=3', false],
