@@ -147,11 +147,13 @@ function sameCollections(gold: Node, answer: Node, context: Context): boolean | 
   if (gold.t === 'seq' && answer.t === 'seq') return sameSequence(gold, answer, context);
   const [every, all] = [claims(gold), claims(answer)];
   if (every !== null && all !== null) return decide(context, 'logic', sameMultiset(every, all, context));
+  const [g, a] = [onlyAlternative(gold, context), onlyAlternative(answer, context)];
+  if (g !== null || a !== null) return sameAnswer(g ?? gold, a ?? answer, context);
   const vector = gold.t === 'seq' ? unitVector(answer, context) : answer.t === 'seq' ? unitVector(gold, context) : null;
   if (vector !== null) return gold.t === 'seq' ? sameAnswer(gold, vector, context) : sameAnswer(vector, answer, context);
   if (gold.t === 'seq' || answer.t === 'seq') {
-    const [g, a] = [lettersOf(gold), lettersOf(answer)];
-    return g !== null && a !== null ? decide(context, 'choice.several', g === a) : decide(context, 'list.length', false);
+    const [letters, given] = [lettersOf(gold), lettersOf(answer)];
+    return letters !== null && given !== null ? decide(context, 'choice.several', letters === given) : decide(context, 'list.length', false);
   }
   if (gold.t === 'logic' && answer.t === 'logic') return decide(context, 'logic', gold.op === answer.op && sameMultiset(gold.items, answer.items, context));
   if (gold.t === 'setop' && answer.t === 'setop') return sameSetOperation(gold, answer, context);
@@ -159,6 +161,12 @@ function sameCollections(gold: Node, answer: Node, context: Context): boolean | 
   if (gold.t === 'named' || answer.t === 'named') return decide(context, 'named-set', setName(gold) === setName(answer) && setName(gold) !== null);
   if (gold.t === 'cases' && answer.t === 'cases') return sameCases(gold.rows, answer.rows, context);
   return null;
+}
+
+/** The value of `\frac34 \text{ or } 0.75`, whose alternatives are one and the same; null for anything else. */
+function onlyAlternative(node: Node, context: Context): Node | null {
+  const [first, ...others] = node.t === 'seq' && node.open === '' && node.joiner === 'or' ? node.items : [];
+  return first !== undefined && others.length > 0 && others.length < 4 && others.every((other) => sameAnswer(first, other, context)) ? first : null;
 }
 
 /** Relations that hold together, joined by "and" or by commas; null for anything else. */

@@ -22,8 +22,7 @@ function kindOf({ open, close }: Sequence): Kind {
 
 /** Items of two sequences by the policy on order; unordered ones with their multiplicity. */
 export function sameSequence(gold: Sequence, answer: Sequence, context: Context): boolean {
-  const items = flatten(gold.items);
-  const others = flatten(answer.items);
+  const [items, others] = [grouped(flatten(gold.items), answer), grouped(flatten(answer.items), gold)];
   if (items.length !== others.length) return decide(context, 'list.length', false);
   const kinds = [kindOf(gold), kindOf(answer)];
   if (kinds.includes('interval') && (gold.open !== answer.open || gold.close !== answer.close)) return decide(context, 'interval.brackets', false);
@@ -37,6 +36,16 @@ export function sameSequence(gold: Sequence, answer: Sequence, context: Context)
 
 function sameItem(a: Node, b: Node | undefined, context: Context): boolean {
   return b !== undefined && context.equal(a, b);
+}
+
+/** `x = 2, y = 3 and x = 3, y = 2` as (2, 3), (3, 2) against a list of tuples: names that come round again begin the next tuple. */
+function grouped(items: Node[], other: Sequence): Node[] {
+  const width = other.items[0]?.t === 'seq' && other.items[0].open === '(' ? other.items[0].items.length : 0;
+  if (width < 2 || items.length !== width * other.items.length || items.some((item) => item.t !== 'rel')) return items;
+  const names = items.map(labelOf);
+  if (new Set(names.slice(0, width)).size !== width || names.some((name, index) => name === null || name !== names[index % width])) return items;
+  const values = items.map((item) => (item.t === 'rel' ? statedValue(item)?.value ?? item : item));
+  return other.items.map((_, index): Node => ({ t: 'seq', open: '(', close: ')', items: values.slice(index * width, (index + 1) * width) }));
 }
 
 /** The name that an item gives its value: `y` of `y = 2`, `A` of `A(1, 2)`. */

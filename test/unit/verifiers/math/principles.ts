@@ -74,6 +74,7 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['2\\pi r', '2\\pi s', false], ['f(x)=2x+c', 'f(x)=2x+C', true], ['\\frac{(2k+1)\\pi}{2}', '\\frac{(2n+1)\\pi}{2}', true],
   ],
   'phrases differ by fillers, case and punctuation only': [
+    ['\\text{Yes, it is possible.}', 'Yes', true], ['\\text{Yes, it is possible.}', 'No', false], ['\\text{No, never.}', 'No', true], ['Yes', '\\text{Yes, but no}', false],
     ['\\text{less than } -5', '\\text{less than } 5', false], ['\\text{less than } -5', 'Less than $-5$.', true], ['\\text{sum} < 0', '\\text{sum} > 0', false],
     ['\\text{parallel to } \\alpha', '\\text{parallel to } \\beta', false], ['\\text{increasing on } (0,1)', '\\text{increasing on } [0,1]', false], ['\\text{increasing on } (0,1)', 'increasing on $(0, 1)$', true],
     ['\\text{decreasing on } (0,1)', '\\text{decreasing on } (0,-1)', false], ['\\text{Angle } A > \\text{Angle } B', '\\text{Angle } A < \\text{Angle } B', false], ['\\text{period } \\pi', '\\text{period}', false],
@@ -169,6 +170,11 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
   ],
   'denominators are cleared before equations are compared': [
     ['xy=15', 'y=\\frac{15}x', true], ['xy=15', 'x=\\frac{15}y', true], ['\\rho\\cos\\theta=5', '\\rho=\\frac5{\\cos\\theta}', true], ['xy=15', 'y=\\frac{x}{15}', false], ['xy=15', 'y=-\\frac{15}x', false], ['\\frac1x+\\frac1y=1', 'x+y=xy', true], ['x^2y=3', 'xy=3', false], ['xy=x', 'y=1', false],
+  ],
+  'alternatives: one value twice is one, a set behind a comma holds for all, names that come round again begin a tuple': [
+    ['\\frac{17}4\\text{ or }4.25', '\\frac{17}4', true], ['\\frac{17}4\\text{ or }4.25', '4.25', true], ['\\frac{17}4', '\\frac{17}4\\text{ or }4.25', true], ['\\frac{17}4', '\\frac{17}4\\text{ or }4.3', false], ['\\frac{17}4', '\\frac{17}4, 4.25', false], ['5', '5 \\text{ or } 6', false],
+    ['x=2k\\pi\\text{ or }x=\\frac\\pi6+2k\\pi', 'x=\\frac\\pi6+2n\\pi\\text{ or }x=2n\\pi, n\\in\\mathbb Z', true], ['(-\\infty,1)\\cup(3,\\infty)', 'x>3\\text{ or }x<1, x\\in\\mathbb R', true], ['(-\\infty,1)\\cup(3,\\infty)', 'x>3\\text{ or }x<1, x\\in\\mathbb Z', false],
+    ['x=2,y=3\\text{ or }x=3,y=2', '(2,3),(3,2)', true], ['(2,3),(3,2)', 'x=2,y=3\\text{ or }x=3,y=2', true], ['(2,3),(3,2)', 'x=2,y=3,x=2,y=3', false], ['(2,3),(3,2)', 'x=2,y=3,y=3,x=2', false], ['(-1,0)\\cup(0,1)', '0<|x|<1', true], ['(-1,1)', '0<|x|<1', false],
   ],
   'derivatives are functions like others': [
     ["f'(x)=6x-5", "y'=6x-5", true], ["f'(x)=6x-5", 'y=6x-5', false], ['f(x)=6x-5', "y'=6x-5", false], ["f''(x)=6", "y''=6", true],
