@@ -1,4 +1,4 @@
-import { contains, isPaired, seriesDepth, symbols, type Node } from '../parse/ast.ts';
+import { contains, isPaired, seriesDepth, sym, symbols, type Node } from '../parse/ast.ts';
 import { renameSymbol } from '../canonical/substitute.ts';
 import { sameCases } from './cases.ts';
 import { isCongruence, sameCongruence } from './congruences.ts';
@@ -130,10 +130,12 @@ function spreadChain(node: Node, other: Node): Node | null {
   return against.open === '(' && isPaired(against) ? { ...against, items: names.map(() => value) } : null;
 }
 
-/** `f(x) \equiv 0` without a modulus is an equation. */
+/** `f(x) \equiv 0` and `f \equiv 0` without a modulus are equations. */
 function identity(node: Node): Node {
-  if (node.t !== 'rel' || node.items[0]?.t !== 'app' || !node.ops.every((op) => op === 'congruent') || contains(node, (part) => part.t === 'fn' && part.name === 'mod')) return node;
-  return { ...node, ops: node.ops.map(() => '=' as const) };
+  if (node.t !== 'rel' || !node.ops.every((op) => op === 'congruent') || contains(node, (part) => part.t === 'fn' && part.name === 'mod')) return node;
+  const [head, ...values] = node.items;
+  const applied: Node | undefined = head?.t === 'sym' && /^[fghFGPQ]$/.test(head.name) ? { t: 'app', name: head.name, args: [sym('x')] } : head;
+  return applied?.t === 'app' ? { ...node, items: [applied, ...values], ops: node.ops.map(() => '=' as const) } : node;
 }
 
 /** The values of `x \in \{1, 2\}`; null for anything else. */

@@ -70,7 +70,7 @@ function mayBeSilent(condition: Condition, value: Node | null, gold: boolean): b
 /** An inequality in one name: a set for that name changes what it says. */
 function isOnlyName(value: Node, names: readonly string[]): boolean {
   const used = symbols(value);
-  return value.t === 'rel' && value.ops.some((op) => op !== '=' && op !== 'approx') && [...used].every((name) => names.includes(name));
+  return value.t === 'rel' && value.ops.some((op) => op !== '=' && op !== 'approx' && op !== 'congruent') && [...used].every((name) => names.includes(name));
 }
 
 /**

@@ -22,7 +22,8 @@ function kindOf({ open, close }: Sequence): Kind {
 
 /** Items of two sequences by the policy on order; unordered ones with their multiplicity. */
 export function sameSequence(gold: Sequence, answer: Sequence, context: Context): boolean {
-  const [items, others] = [grouped(flatten(gold.items), answer), grouped(flatten(answer.items), gold)];
+  const items = grouped(flatten(gold.items), answer);
+  const others = grouped(flatten(answer.items), gold);
   if (items.length !== others.length) return decide(context, 'list.length', false);
   const kinds = [kindOf(gold), kindOf(answer)];
   if (kinds.includes('interval') && (gold.open !== answer.open || gold.close !== answer.close)) return decide(context, 'interval.brackets', false);

@@ -50,6 +50,7 @@ const SETS: Readonly<Record<string, Node>> = {
   'integer positive': sym('Z positive'), 'integer nonnegative': sym('Z nonnegative'), 'positive real': { t: 'seq', open: '(', close: ')', items: [num(integer(0)), INFINITY] },
 };
 
+const EXCEPTING = /except|other than|excluding/;
 /** `all real numbers except 5`: the words before and the values behind. */
 const EXCEPT = /^(.*)\s(?:except(?: for)?|other than|excluding)\s+(.*)$/s;
 
@@ -58,7 +59,7 @@ const EXCEPT = /^(.*)\s(?:except(?: for)?|other than|excluding)\s+(.*)$/s;
  * text.
  */
 export function setOfNumbers(answer: Answer): Node | null {
-  const [, words, values] = EXCEPT.exec(answer.text.replace(/\\text\{([^{}]*)\}/g, ' $1 ').replaceAll('$', ' ')) ?? [];
+  const [, words, values] = !EXCEPTING.test(answer.text) ? [] : EXCEPT.exec(answer.text.replace(/\\text\{([^{}]*)\}/g, ' $1 ').replaceAll('$', ' ')) ?? [];
   if (words !== undefined && values !== undefined) {
     const [whole, left] = [setOfNumbers(readAnswer(words)), leftOut(readAnswer(values).node)];
     return whole === null || left === null ? null : { t: 'setop', op: 'minus', a: whole, b: left };

@@ -160,9 +160,10 @@ export abstract class QuantityReader extends PowerReader {
 
   /** Takes the x of `12 x 5`, which stands apart from both numbers; null, with nothing read, for any other token. */
   protected timesLetter(token: Token): '*' | null {
+    if (token.text !== 'x' || token.kind !== 'id' || token.roman || !token.space) return null;
     const c = this.cursor;
-    const [before, after] = [c.tokens[c.index - 1], c.peek(1)];
-    if (token.kind !== 'id' || token.text !== 'x' || token.roman || !token.space || before?.kind !== 'num' || after.kind !== 'num' || !after.space) return null;
+    const after = c.peek(1);
+    if (c.tokens[c.index - 1]?.kind !== 'num' || after.kind !== 'num' || !after.space) return null;
     c.next();
     return '*';
   }

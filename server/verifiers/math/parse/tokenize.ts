@@ -80,8 +80,8 @@ export function tokenize(text: string): Token[] {
     };
     run();
     // A script ends before a space: `\log_2 256`, `2^3 125`.
-    const script = tokens.at(-1)?.kind === 'op' && /^[_^]$/.test(tokens.at(-1)?.text ?? '');
-    if (digits.length > 0 && digits.length <= 3 && !digits.startsWith('0') && !script) {
+    const script = text.charCodeAt(start - 1) === 0x5f || text.charCodeAt(start - 1) === 0x5e;
+    if (digits.length > 0 && digits.length <= 3 && !script && !digits.startsWith('0')) {
       for (;;) {
         const separator = groupSeparator(end);
         if (separator === 0 || !isGroup(end + separator)) break;

@@ -102,6 +102,7 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['\\begin{cases}n & n \\text{ even}\\\\2n & n \\text{ odd}\\end{cases}', '\\begin{cases}n & m \\text{ even}\\\\2n & m \\text{ odd}\\end{cases}', false],
   ],
   'congruences are solved, for the same unknown': [
+    ['n\\equiv1\\pmod6', '\\text{all positive integers } n\\equiv1\\pmod6', true], ['n\\equiv1\\pmod6', '\\text{all integers } n\\equiv2\\pmod6', false], ['n\\equiv1\\pmod6', '\\text{all odd } n\\equiv1\\pmod6', false],
     ['n\\equiv1\\pmod3', 'm\\equiv1\\pmod3', false], ['n\\equiv1\\pmod3', 'n=3k+1', true], ['n\\equiv1\\pmod3', 'n=3n+1', false], ['n\\equiv1\\pmod3', '2n\\equiv1\\pmod3', false], ['2n\\equiv1\\pmod3', 'n\\equiv2\\pmod3', true],
     ['n\\equiv1\\pmod3', 'n^2\\equiv1\\pmod3', false], ['n\\equiv1\\pmod3', 'n\\not\\equiv1\\pmod3', false], ['n^2\\equiv1\\pmod3', 'n\\equiv1,2\\pmod3', true], ['n=3k+1', 'm=3k+1', false],
     ['a\\equiv b\\pmod3', 'b\\equiv a\\pmod3', true], ['a\\equiv b\\pmod3', 'a\\equiv b\\pmod5', false],
@@ -175,6 +176,10 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['\\frac{17}4\\text{ or }4.25', '\\frac{17}4', true], ['\\frac{17}4\\text{ or }4.25', '4.25', true], ['\\frac{17}4', '\\frac{17}4\\text{ or }4.25', true], ['\\frac{17}4', '\\frac{17}4\\text{ or }4.3', false], ['\\frac{17}4', '\\frac{17}4, 4.25', false], ['5', '5 \\text{ or } 6', false],
     ['x=2k\\pi\\text{ or }x=\\frac\\pi6+2k\\pi', 'x=\\frac\\pi6+2n\\pi\\text{ or }x=2n\\pi, n\\in\\mathbb Z', true], ['(-\\infty,1)\\cup(3,\\infty)', 'x>3\\text{ or }x<1, x\\in\\mathbb R', true], ['(-\\infty,1)\\cup(3,\\infty)', 'x>3\\text{ or }x<1, x\\in\\mathbb Z', false],
     ['x=2,y=3\\text{ or }x=3,y=2', '(2,3),(3,2)', true], ['(2,3),(3,2)', 'x=2,y=3\\text{ or }x=3,y=2', true], ['(2,3),(3,2)', 'x=2,y=3,x=2,y=3', false], ['(2,3),(3,2)', 'x=2,y=3,y=3,x=2', false], ['(-1,0)\\cup(0,1)', '0<|x|<1', true], ['(-1,1)', '0<|x|<1', false],
+  ],
+  'a function may be given without its argument, a ratio with its names': [
+    ['f(x)=0', 'f\\equiv0', true], ['f(x)=0', 'f\\equiv1', false], ['f(x)=0', 'g\\equiv0', false], ['0', 'f\\equiv0', true], ['1', 'n\\equiv1', false], ['1:2:3', 'a:b:c=1:2:3', true], ['1:2:3', 'a:b:c=1:3:2', false], ['x:y=2:3', 'y:x=2:3', false],
+    ['f(x)=x+1', 'f(x)=x+1\\quad(\\forall x\\in\\mathbb R)', true], ['f(x)=x+1', 'f(x)=x+1\\quad(\\forall x>0)', false],
   ],
   'derivatives are functions like others': [
     ["f'(x)=6x-5", "y'=6x-5", true], ["f'(x)=6x-5", 'y=6x-5', false], ['f(x)=6x-5', "y'=6x-5", false], ["f''(x)=6", "y''=6", true],
