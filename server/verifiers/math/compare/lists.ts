@@ -28,11 +28,17 @@ export function sameSequence(gold: Sequence, answer: Sequence, context: Context)
   const kinds = [kindOf(gold), kindOf(answer)];
   if (kinds.includes('interval') && (gold.open !== answer.open || gold.close !== answer.close)) return decide(context, 'interval.brackets', false);
   if (kinds.includes('set') && kinds.includes('tuple')) return decide(context, 'set.against-tuple', false);
+  // {{1}, {2}} has sets for elements.
+  if (kinds.every((kind) => kind === 'set') && items.some(isSingleton) !== others.some(isSingleton)) return decide(context, 'set.elements', false);
   const ordered = kinds.includes('tuple') || kinds.includes('interval') || kinds.every((kind) => kind === 'brackets');
   if (ordered || namesOnOneSide(items, others)) return decide(context, 'tuple', items.every((item, index) => sameItem(item, others[index], context)));
   const [left, right] = withoutRootLabels(items, others);
   if (!sameByNoun(left, right, context)) return decide(context, 'list.nouns', false);
   return decide(context, 'list', sameMultiset(left, right, context));
+}
+
+function isSingleton(item: Node): boolean {
+  return item.t === 'seq' && item.open === '{' && item.items.length === 1;
 }
 
 function sameItem(a: Node, b: Node | undefined, context: Context): boolean {

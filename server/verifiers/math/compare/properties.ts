@@ -61,9 +61,13 @@ const EXCEPT = /^(.*)\s(?:except(?: for)?|other than|excluding)\s+(.*)$/s;
 export function setOfNumbers(answer: Answer): Node | null {
   const [, words, values] = !EXCEPTING.test(answer.text) ? [] : EXCEPT.exec(answer.text.replace(/\\text\{([^{}]*)\}/g, ' $1 ').replaceAll('$', ' ')) ?? [];
   if (words !== undefined && values !== undefined) {
-    const [whole, left] = [setOfNumbers(readAnswer(words)), leftOut(readAnswer(values).node)];
+    const [whole, left] = [namedSet(readAnswer(words)), leftOut(readAnswer(values).node)];
     return whole === null || left === null ? null : { t: 'setop', op: 'minus', a: whole, b: left };
   }
+  return namedSet(answer);
+}
+
+function namedSet(answer: Answer): Node | null {
   const property = propertyOf(answer);
   return property === null || (property.name !== '' && !property.general) ? null : SETS[property.words] ?? null;
 }

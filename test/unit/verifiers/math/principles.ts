@@ -162,6 +162,7 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
   ],
   'what brackets, unit vectors and equations without an unknown say': [
     ['(2,-1,3)', '2\\hat{i}-\\hat{j}+3\\hat{k}', true], ['(2,-1,3)', '2\\mathbf i-\\mathbf j+3\\mathbf k', true], ['(1,2)', 'i^2+2j', false], ['\\begin{pmatrix}1\\\\2\\end{pmatrix}', '\\vec i+2\\vec j', true],
+    ['\\{1,2,3\\}', '\\{\\{1\\},\\{2\\},\\{3\\}\\}', false], ['\\{\\{1\\},\\{2,3\\}\\}', '\\{\\{3,2\\},\\{1\\}\\}', true],
     ['\\emptyset', '\\{\\emptyset\\}', false], ['\\{\\varnothing\\}', '\\{\\emptyset\\}', true], ['\\{\\}', '\\varnothing', true],
     ['[x]', '\\{x\\}', false], ['\\{5\\}', '5', true], ['\\{5\\}', '[5]', true], ['2k\\pi<x<2k\\pi+\\pi', '(2n\\pi,2n\\pi+\\pi)', true], ['e=10', 'i=10', false], ['2+2=4', '4=2+2', true], ['2+2=5', '3=7', false],
     ['f(x)\\equiv0', 'f(x)=0', true], ['f(x)\\equiv0', '0', true], ['1,000', '1,0', false], ['123,456', '456,123', false], ['(1,234)', '(1, 234)', true],
