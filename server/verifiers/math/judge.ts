@@ -6,6 +6,7 @@ import { choiceOf, goldChoice, severalLetters } from './compare/choices.ts';
 import { sameAnswer } from './compare/compare.ts';
 import { sameConditions } from './compare/conditions.ts';
 import { warn, type Context } from './compare/context.ts';
+import { withoutDots } from './compare/dots.ts';
 import { isText, meaningOf, sameText, wordsOf } from './compare/texts.ts';
 import { isEquation, statedValue } from './compare/labels.ts';
 import { renamedParameter } from './compare/renaming.ts';
@@ -204,6 +205,8 @@ function sameNodes(gold: Answer, answer: Answer, goldNode: Node, answerNode: Nod
   const [g, a] = [withoutName(goldNode, answerNode), withoutName(answerNode, goldNode)];
   if (sameAnswer(g, a, context)) return true;
   const { rule } = context;
+  const [sum, given] = [withoutDots(g, context), withoutDots(a, context)];
+  if ((sum !== g || given !== a) && sameAnswer(sum, given, context)) return true;
   const bare = unlabelled(g, a);
   const renamed = renamedParameter(bare, unlabelled(a, g), declaredNames(gold, answer));
   if (renamed !== null && sameAnswer(bare, renamed, context)) {

@@ -156,6 +156,12 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['\\sum_{i=1}^n\\sum_{j=1}^i ij^2', '\\sum_{i=1}^n\\sum_{j=1}^i i^2j', false], ['\\frac{\\pi^8}{9450}', '\\sum_{n=1}^\\infty\\frac1{n^8}', true], ['x_iy_i+x_jy_j', 'x_jy_j+y_ix_i', true],
     ['0', '\\sum_{n=1}^\\infty\\frac{\\lfloor n/100\\rfloor}{2^n}', false],
   ],
+  'sums and products with dots are what they mean where their terms run on evenly': [
+    ['\\frac{n(n+1)}2', '1+2+\\cdots+n', true], ['5050', '1+2+3+\\cdots+100', true], ['5050', '1+2+3+\\cdots+99', false], ['\\frac{n(n+1)}2', '1+2+3+\\cdots+(n-1)', false], ['n^2', '1+3+5+\\cdots+(2n-1)', true], ['n^2', '1+3+5+\\cdots+(2n+1)', false],
+    ['b_k+b_{k-1}+\\ldots+b_0', 'b_0+b_1+b_2+\\cdots+b_k', true], ['b_k+b_{k-1}+\\ldots+b_0', 'b_1+b_2+\\cdots+b_k', false], ['x_1+x_2+\\cdots+x_n', '\\sum_{i=1}^n x_i', true], ['x_1+x_2+\\cdots+x_n', 'x_1+x_2+\\cdots+x_{n-1}+x_n', true], ['x_1+x_2+\\cdots+x_n', 'y_1+y_2+\\cdots+y_n', false],
+    ['\\frac{(u-a_1)(u-a_2)\\cdots(u-a_n)}{u^n}', '\\left(1-\\frac{a_1}u\\right)\\left(1-\\frac{a_2}u\\right)\\cdots\\left(1-\\frac{a_n}u\\right)', true], ['\\frac{(u-a_1)(u-a_2)\\cdots(u-a_n)}{u^{n-1}}', '\\left(1-\\frac{a_1}u\\right)\\left(1-\\frac{a_2}u\\right)\\cdots\\left(1-\\frac{a_n}u\\right)', false],
+    ['n!', '1\\cdot2\\cdot3\\cdots n', true], ['\\frac n{n+1}', '\\frac1{1\\cdot2}+\\frac1{2\\cdot3}+\\cdots+\\frac1{n(n+1)}', true], ['2^{n+1}-1', '1+2+4+\\cdots+2^n', false], ['1,2,\\ldots,n', '1,3,\\ldots,n', false],
+  ],
   'quarter turns are exact': [
     ['0', '\\sin\\pi', true], ['0', '\\cos\\frac{5\\pi}2', true], ['3', '3+\\tan2\\pi', true], ['-1', '\\sin270^\\circ', true], ['-1', '\\sec\\pi', true], ['0', '\\cot\\frac\\pi2', true], ['0', '\\sin\\frac\\pi3', false], ['0', '\\tan\\frac\\pi2', false],
     ['\\csc\\pi', '\\cot\\pi', false], ['0', '\\sin(10^{-60})', false], ['0', '\\sin\\pi x', false], ['\\sin x', '-\\sin(x+3\\pi)', true],
