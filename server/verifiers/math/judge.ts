@@ -200,13 +200,17 @@ function meaningNode(answer: Answer): Node | null {
   return /^\d+$/.test(meaning) ? num(integer(BigInt(meaning))) : severalLetters(answer);
 }
 
+const DOTS = /dots|\.{3}/;
+
 function sameNodes(gold: Answer, answer: Answer, goldNode: Node, answerNode: Node, context: Context): boolean {
   if (!sameConditions(gold, answer, context)) return false;
   const [g, a] = [withoutName(goldNode, answerNode), withoutName(answerNode, goldNode)];
   if (sameAnswer(g, a, context)) return true;
   const { rule } = context;
-  const [sum, given] = [withoutDots(g, context), withoutDots(a, context)];
-  if ((sum !== g || given !== a) && sameAnswer(sum, given, context)) return true;
+  if (DOTS.test(gold.text) || DOTS.test(answer.text)) {
+    const [sum, given] = [withoutDots(g, context), withoutDots(a, context)];
+    if ((sum !== g || given !== a) && sameAnswer(sum, given, context)) return true;
+  }
   const bare = unlabelled(g, a);
   const renamed = renamedParameter(bare, unlabelled(a, g), declaredNames(gold, answer));
   if (renamed !== null && sameAnswer(bare, renamed, context)) {

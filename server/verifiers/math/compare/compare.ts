@@ -88,6 +88,7 @@ function sameRegions(gold: Node, answer: Node, context: Context): boolean | null
 }
 
 function sameRelations(left: Node, right: Node, context: Context): boolean | null {
+  if (left.t !== 'rel' && right.t !== 'rel') return null;
   const [gold, answer] = [identity(left), identity(right)];
   const [chain, otherChain] = [spreadChain(gold, answer), spreadChain(answer, gold)];
   if (chain !== null || otherChain !== null) return sameAnswer(chain ?? gold, otherChain ?? answer, context);
@@ -149,8 +150,10 @@ function sameCollections(gold: Node, answer: Node, context: Context): boolean | 
   if (gold.t === 'seq' && answer.t === 'seq') return sameSequence(gold, answer, context);
   const [every, all] = [claims(gold), claims(answer)];
   if (every !== null && all !== null) return decide(context, 'logic', sameMultiset(every, all, context));
-  const [g, a] = [onlyAlternative(gold, context), onlyAlternative(answer, context)];
-  if (g !== null || a !== null) return sameAnswer(g ?? gold, a ?? answer, context);
+  if (gold.t === 'seq' || answer.t === 'seq') {
+    const [g, a] = [onlyAlternative(gold, context), onlyAlternative(answer, context)];
+    if (g !== null || a !== null) return sameAnswer(g ?? gold, a ?? answer, context);
+  }
   const vector = gold.t === 'seq' ? unitVector(answer, context) : answer.t === 'seq' ? unitVector(gold, context) : null;
   if (vector !== null) return gold.t === 'seq' ? sameAnswer(gold, vector, context) : sameAnswer(vector, answer, context);
   if (gold.t === 'seq' || answer.t === 'seq') {
@@ -167,7 +170,8 @@ function sameCollections(gold: Node, answer: Node, context: Context): boolean | 
 
 /** The value of `\frac34 \text{ or } 0.75`, whose alternatives are one and the same; null for anything else. */
 function onlyAlternative(node: Node, context: Context): Node | null {
-  const [first, ...others] = node.t === 'seq' && node.open === '' && node.joiner === 'or' ? node.items : [];
+  if (node.t !== 'seq' || node.open !== '' || node.joiner !== 'or') return null;
+  const [first, ...others] = node.items;
   return first !== undefined && others.length > 0 && others.length < 4 && others.every((other) => sameAnswer(first, other, context)) ? first : null;
 }
 
