@@ -1,7 +1,7 @@
 import { limits } from '../limits.ts';
 import { children, contains, mapChildren, type Node } from '../parse/ast.ts';
 import { parseUnit } from '../parse/unitTable.ts';
-import { decide, warn, type Context } from './context.ts';
+import { charge, decide, warn, type Context } from './context.ts';
 import { namedPoint, statedValue } from './labels.ts';
 import { distinct, sameMultiset } from './matching.ts';
 
@@ -72,29 +72,33 @@ function spelled(name: Node): string | null {
 }
 
 /**
- * Whether items that both sides call by the same noun have the same value: `25 red, 30 blue` is not `30 red, 25 blue`. Nouns
- * that one side alone uses say nothing.
+ * Whether items that both sides call by the same noun have the same value: `25 red, 30 blue` is not `30 red marbles, 25 blue
+ * marbles`. Nouns that one side alone uses, or that fit several items, say nothing.
  */
 function sameByNoun(items: readonly Node[], others: readonly Node[], context: Context): boolean {
-  const [left, right] = [byNoun(items), byNoun(others)];
-  return [...left].every(([noun, item]) => {
-    const other = right.get(noun);
-    return other === undefined || context.equal(item, other);
+  const [left, right] = [items.flatMap(nounOf), others.flatMap(nounOf)];
+  charge(context, left.length * right.length);
+  return left.every(({ item, words }) => {
+    const [named, ...more] = right.filter((other) => isPart(words, other.words) || isPart(other.words, words));
+    if (named === undefined || more.length > 0) return true;
+    const alone = left.filter((each) => isPart(each.words, named.words) || isPart(named.words, each.words)).length === 1;
+    return !alone || context.equal(item, named.item);
   });
 }
 
-/** Items by the nouns that name a single one of them; units name none. */
-function byNoun(items: readonly Node[]): ReadonlyMap<string, Node> {
-  const found = new Map<string, Node>();
-  const repeated = new Set<string>();
-  for (const item of items) {
-    if (item.t !== 'unit' || parseUnit(item.unit) !== null) continue;
-    const noun = item.unit.toLowerCase().replace(/s$/, '');
-    if (found.has(noun)) repeated.add(noun);
-    found.set(noun, item);
-  }
-  for (const noun of repeated) found.delete(noun);
-  return found;
+interface Noun {
+  readonly item: Node;
+  readonly words: readonly string[];
+}
+
+/** The noun behind a value, in the singular; none for a unit. */
+function nounOf(item: Node): Noun[] {
+  if (item.t !== 'unit' || parseUnit(item.unit) !== null) return [];
+  return [{ item, words: item.unit.toLowerCase().split(' ').map((word) => word.replace(/s$/, '')) }];
+}
+
+function isPart(words: readonly string[], of: readonly string[]): boolean {
+  return words.every((word) => of.includes(word));
 }
 
 /** Whether one side names its values, each differently, and the other only lists them: then they stand in the order of the names. */

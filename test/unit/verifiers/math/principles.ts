@@ -57,6 +57,7 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
   'nouns say which value is which where both sides use them': [
     ['25\\text{ oaks}, 30\\text{ elms}', '30\\text{ elms}, 25\\text{ oaks}', true], ['25\\text{ oaks}, 30\\text{ elms}', '30\\text{ oaks}, 25\\text{ elms}', false], ['25\\text{ oaks}, 30\\text{ elms}', '25\\text{ elms and }30\\text{ oaks}', false],
     ['25\\text{ oaks}, 30\\text{ elms}', '30, 25', true], ['25\\text{ oaks}, 30\\text{ elms}, 5\\text{ firs}', '25\\text{ oaks}, 30\\text{ poplars}, 5\\text{ spruces}', true], ['25\\text{ oaks}, 30\\text{ elms}', '30\\text{ oaks}, 25\\text{ poplars}', false],
+    ['25\\text{ oaks}, 30\\text{ elms}', '25\\text{ tall oaks}, 30\\text{ tall elms}', true], ['25\\text{ red balls}, 30\\text{ blue balls}', '30\\text{ red}, 25\\text{ blue}', false], ['25\\text{ red balls}, 30\\text{ blue balls}', '30\\text{ balls}, 25\\text{ balls}', true],
     ['3\\text{ m}, 5\\text{ m}', '5\\text{ m}, 3\\text{ m}', true],
   ],
   'brackets say whether order counts': [
