@@ -2,10 +2,11 @@ import { FormBuilder } from './canonical/build.ts';
 import { describe, kindOf } from './canonical/describe.ts';
 import { OutOfFuel } from './canonical/evaluate.ts';
 import { Undefined } from './canonical/form.ts';
-import { choiceOf, goldChoice } from './compare/choices.ts';
+import { choiceOf, goldChoice, severalLetters } from './compare/choices.ts';
 import { sameAnswer } from './compare/compare.ts';
 import { sameConditions } from './compare/conditions.ts';
 import { warn, type Context } from './compare/context.ts';
+import { withoutDots } from './compare/dots.ts';
 import { isText, meaningOf, sameText, wordsOf } from './compare/texts.ts';
 import { isEquation, statedValue } from './compare/labels.ts';
 import { renamedParameter } from './compare/renaming.ts';
@@ -15,7 +16,7 @@ import { isHandedBack, sameForm } from './compare/form.ts';
 import { isUndefined } from './compare/values.ts';
 import { lastBoxed } from '../extract/boxed.ts';
 import { splitThinking } from '../extract/thinking.ts';
-import { integer } from './arithmetic/rational.ts';
+import { integer, rational } from './arithmetic/rational.ts';
 import type { Judgement, Pair } from './judgement.ts';
 import { limits } from './limits.ts';
 import { REWARD_OPTIONS, type MathOptions } from './options.ts';
@@ -195,14 +196,21 @@ function meaningNode(answer: Answer): Node | null {
   if (meaning === '(nothing)') return { t: 'named', name: 'empty' };
   if (meaning === '(infinity)') return { t: 'const', name: 'inf' };
   if (meaning === '(-infinity)') return { t: 'neg', a: { t: 'const', name: 'inf' } };
-  return /^\d+$/.test(meaning) ? num(integer(BigInt(meaning))) : null;
+  if (meaning === 'half') return num(rational(1n, 2n));
+  return /^\d+$/.test(meaning) ? num(integer(BigInt(meaning))) : severalLetters(answer);
 }
+
+const DOTS = /dots|\.{3}/;
 
 function sameNodes(gold: Answer, answer: Answer, goldNode: Node, answerNode: Node, context: Context): boolean {
   if (!sameConditions(gold, answer, context)) return false;
   const [g, a] = [withoutName(goldNode, answerNode), withoutName(answerNode, goldNode)];
   if (sameAnswer(g, a, context)) return true;
   const { rule } = context;
+  if (DOTS.test(gold.text) || DOTS.test(answer.text)) {
+    const [sum, given] = [withoutDots(g, context), withoutDots(a, context)];
+    if ((sum !== g || given !== a) && sameAnswer(sum, given, context)) return true;
+  }
   const bare = unlabelled(g, a);
   const renamed = renamedParameter(bare, unlabelled(a, g), declaredNames(gold, answer));
   if (renamed !== null && sameAnswer(bare, renamed, context)) {

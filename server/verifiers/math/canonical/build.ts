@@ -3,7 +3,7 @@ import { factorise } from '../arithmetic/primes.ts';
 import { limits } from '../limits.ts';
 import { seriesDepth, type FunctionName, type Node } from '../parse/ast.ts';
 import { determinant } from './determinant.ts';
-import { basedValue, binomial, exactFunction, factorial, NotAlgebraic } from './exactFunctions.ts';
+import { atQuarterTurns, basedValue, binomial, exactFunction, factorial, NotAlgebraic } from './exactFunctions.ts';
 import { constantForm, constantValue, Forms, generatorForm, primitive, Undefined, type Form } from './form.ts';
 import { Generators } from './generators.ts';
 import { renameSymbol } from './substitute.ts';
@@ -257,10 +257,20 @@ export class FormBuilder {
     if (name === 'binomial' && second !== undefined) return this.#binomial(this.build(first), this.build(second));
     if (name === 'abs') return this.#absolute(this.build(first));
     if (name === 'det' && first.t === 'matrix') return this.#determinant(first.rows);
+    const quarters = this.#quarterTurns(this.build(first));
+    const turned = quarters === null ? null : atQuarterTurns(name, quarters);
+    if (turned !== null) return constantForm(turned);
     const values = args.map((arg) => constantValue(this.build(arg)));
     const known = values.every((value) => value !== null) ? exactFunction(name, values) : null;
     if (known !== null) return constantForm(known);
     return this.#opaque(`${name}(${args.map((arg) => this.#text(arg)).join(',')})`);
+  }
+
+  /** How many quarter turns an angle is, where it is a whole number of them; null for any other value. */
+  #quarterTurns(angle: Form): bigint | null {
+    const single = angle.den === ONE_POLYNOMIAL ? singleTerm(angle.num) : null;
+    if (single?.powers.length !== 2 || single.powers[1] !== UNIT || single.coefficient.d > 2n) return null;
+    return this.forms.generators.get(single.powers[0] ?? 0).kind === 'pi' ? (single.coefficient.n * 2n) / single.coefficient.d : null;
   }
 
   #determinant(rows: readonly (readonly Node[])[]): Form {

@@ -1,6 +1,7 @@
 import { bigBits, compare, floor, integer, multiply, ONE, rational, ZERO, type Rational } from '../arithmetic/rational.ts';
 import { limits } from '../limits.ts';
 import type { FunctionName } from '../parse/ast.ts';
+import { Undefined } from './form.ts';
 import { TooLarge } from './term.ts';
 
 /** The node is no algebraic value (a list, a relation, infinity, text). */
@@ -61,6 +62,30 @@ export function exactFunction(name: FunctionName, values: readonly Rational[]): 
     }
     case 'sin': case 'tan': case 'asin': case 'atan': case 'sinh': case 'tanh': case 'asinh': case 'atanh': return a.n === 0n ? ZERO : null;
     case 'cos': case 'cosh': case 'sec': return a.n === 0n ? ONE : null;
+    default: return null;
+  }
+}
+
+const QUARTER_SINES = [0n, 1n, 0n, -1n];
+
+/**
+ * Sine and its kin at a whole number of quarter turns, where rounding would leave a tiny number in place of 0; null for other
+ * functions. Throws Undefined at a pole.
+ */
+export function atQuarterTurns(name: FunctionName, quarters: bigint): Rational | null {
+  const at = (turns: bigint): bigint => QUARTER_SINES[Number(((turns % 4n) + 4n) % 4n)] ?? 0n;
+  const [sine, cosine] = [at(quarters), at(quarters + 1n)];
+  const quotient = (a: bigint, b: bigint): Rational => {
+    if (b === 0n) throw new Undefined(`${name} at a pole`);
+    return integer(a * b);
+  };
+  switch (name) {
+    case 'sin': return integer(sine);
+    case 'cos': return integer(cosine);
+    case 'tan': return quotient(sine, cosine);
+    case 'cot': return quotient(cosine, sine);
+    case 'sec': return quotient(1n, cosine);
+    case 'csc': return quotient(1n, sine);
     default: return null;
   }
 }

@@ -59,6 +59,20 @@ export function multiplyPolynomials(a: Polynomial, b: Polynomial, generators: Ge
   return result;
 }
 
+/** The polynomial times what its terms are divided by: `y - 12/x` becomes `xy - 12`. It vanishes where the first does. */
+export function withoutDenominators(p: Polynomial, generators: Generators): Polynomial {
+  const lowest = new Map<number, number>();
+  for (const { powers } of p.values()) {
+    for (let k = 0; k < powers.length; k += 2) {
+      const [generator = 0, exponent = 0] = powers.slice(k, k + 2);
+      if (exponent < Math.min(0, lowest.get(generator) ?? 0) && ['variable', 'opaque'].includes(generators.get(generator).kind)) lowest.set(generator, exponent);
+    }
+  }
+  if (lowest.size === 0) return p;
+  const powers = [...lowest].sort(([a], [b]) => a - b).flatMap(([generator, exponent]) => [generator, -exponent]);
+  return multiplyPolynomials(p, term(ONE, powers), generators);
+}
+
 export function multiplyTerms(a: Term, b: Term, generators: Generators): Term {
   const coefficient = checked(multiplyRational(a.coefficient, b.coefficient));
   if (a.powers.length === 0) return { coefficient, powers: b.powers };

@@ -1,4 +1,5 @@
 import type { Answer } from '../parse/answer.ts';
+import { sym, type Node } from '../parse/ast.ts';
 import type { Token } from '../parse/tokenize.ts';
 import { CONDITIONS, DENIALS, JOINERS, VERBS } from '../parse/vocabulary.ts';
 
@@ -37,7 +38,8 @@ export function choiceOf(answer: Answer): Choice | null {
 /** Whether the text behind a letter goes on about the choice instead of giving the option: `(B) or (C)`, `(B) if x > 0`. */
 function saysMore(tokens: readonly Token[]): boolean {
   const word = tokens[0]?.text.toLowerCase() ?? '';
-  if (JOINERS.has(word) || CONDITIONS.has(word) || VERBS.has(word) || DENIALS.has(word)) return true;
+  // `(E) None of these` is the text of an option.
+  if (JOINERS.has(word) || CONDITIONS.has(word) || VERBS.has(word) || (DENIALS.has(word) && word !== 'none')) return true;
   return tokens.some((token, index) => (token.text === '(' || token.text === '[') && /^[A-K]$/.test(tokens[index + 1]?.text ?? '') && /^[)\]]$/.test(tokens[index + 2]?.text ?? ''));
 }
 
@@ -53,4 +55,12 @@ export function goldChoice(gold: Answer): Choice | null {
   const behind = gold.tokens.find((token) => token.start === choice.content);
   const bracketed = new RegExp(`[([]\\s*${choice.letter}\\s*[)\\]]`).test(gold.text);
   return bracketed || (behind !== undefined && isWords(behind) && !gold.text.includes(',')) ? choice : null;
+}
+
+/** `\text{BCD}`: the letters of several options in one word, in order of the alphabet, as their product; null for other words. */
+export function severalLetters(answer: Answer): Node | null {
+  const [word, end] = answer.tokens.filter((token) => token.text !== '{' && token.text !== '}');
+  if (word?.kind !== 'word' || end?.kind !== 'end' || !/^[A-H]{2,6}$/.test(word.text)) return null;
+  const letters = word.text.split('');
+  return letters.every((letter, index) => letter > (letters[index - 1] ?? '')) ? { t: 'mul', items: letters.map(sym) } : null;
 }

@@ -1,4 +1,4 @@
-import { contains, isPaired, seriesDepth, symbols, type Node } from '../parse/ast.ts';
+import { contains, isPaired, seriesDepth, sym, symbols, type Node } from '../parse/ast.ts';
 import { renameSymbol } from '../canonical/substitute.ts';
 import { sameCases } from './cases.ts';
 import { isCongruence, sameCongruence } from './congruences.ts';
@@ -10,7 +10,7 @@ import { isRegion, members, regionOf, sameRegion } from './regions.ts';
 import { isEquation, isLabel, namedPoint } from './labels.ts';
 import { sameEquation, sameRelation } from './relations.ts';
 import { sameScalar } from './scalars.ts';
-import { statedByAnswer, statedByGold } from './statements.ts';
+import { statedByAnswer, statedByGold, statesOneValue } from './statements.ts';
 
 /**
  * Whether two nodes mean the same answer. What they are decides how they are compared; every pair of kinds that no rule
@@ -40,10 +40,10 @@ function differentParts(gold: Node, answer: Node): boolean {
   return gold.t === 'seq' && answer.t === 'seq' && gold.items.length === 1 && answer.items.length === 1 && gold.open !== answer.open && symbols(gold).size > 0;
 }
 
-/** `{5}`, `[5]` and `(5)` are 5. */
+/** `{5}`, `[5]` and `(5)` are 5; the set of the empty set is not empty. */
 function unwrapped(node: Node): Node {
   const only = node.t === 'seq' && isPaired(node) && node.items.length === 1 ? node.items[0] : undefined;
-  return only === undefined || (only.t === 'matrix') ? node : unwrapped(only);
+  return only === undefined || only.t === 'matrix' || (node.t === 'seq' && node.open === '{' && isEmptySet(only)) ? node : unwrapped(only);
 }
 
 function sameWithSigns(gold: Node, answer: Node, context: Context): boolean {
@@ -88,9 +88,12 @@ function sameRegions(gold: Node, answer: Node, context: Context): boolean | null
 }
 
 function sameRelations(left: Node, right: Node, context: Context): boolean | null {
+  if (left.t !== 'rel' && right.t !== 'rel') return null;
   const [gold, answer] = [identity(left), identity(right)];
+  const [chain, otherChain] = [spreadChain(gold, answer), spreadChain(answer, gold)];
+  if (chain !== null || otherChain !== null) return sameAnswer(chain ?? gold, otherChain ?? answer, context);
   if (gold.t === 'rel' && answer.t === 'rel') {
-    if (isEquation(gold) && isEquation(answer)) return sameEquation(gold, answer, context);
+    if (isEquation(gold) && isEquation(answer)) return statesOneValue(gold, answer, context) ? sameEquation(gold, answer, context) : decide(context, 'contradiction', false);
     return sameRelation(gold, answer, context);
   }
   const [named, other] = [spreadNames(gold, answer), spreadNames(answer, gold)];
@@ -111,10 +114,29 @@ function spreadNames(node: Node, other: Node): Node | null {
   return { t: 'seq', open: '', close: '', items };
 }
 
-/** `f(x) \equiv 0` without a modulus is an equation. */
+/**
+ * `x = y = z = 3` as `(3, 3, 3)` against a tuple of as many values, as `x = 3, y = 3, z = 3` against what names its values;
+ * null for anything else.
+ */
+function spreadChain(node: Node, other: Node): Node | null {
+  if (node.t !== 'rel' || node.ops.length < 2 || !node.ops.every((op) => op === '=')) return null;
+  const against = other.t === 'rel' && other.ops.length === 1 ? other.items[0] : other;
+  if (against?.t !== 'seq' || against.items.length !== node.items.length - 1) return null;
+  const names = node.items.slice(0, -1);
+  const value = node.items.at(-1);
+  const distinct = new Set(names.map((name) => (name.t === 'sym' ? name.name : '')));
+  if (value === undefined || distinct.has('') || distinct.size !== names.length || isLabel(value)) return null;
+  const named = against !== other || against.items.every((item) => item.t === 'rel');
+  if (named) return { t: 'seq', open: '', close: '', items: names.map((name): Node => ({ t: 'rel', items: [name, value], ops: ['='] })) };
+  return against.open === '(' && isPaired(against) ? { ...against, items: names.map(() => value) } : null;
+}
+
+/** `f(x) \equiv 0` and `f \equiv 0` without a modulus are equations. */
 function identity(node: Node): Node {
-  if (node.t !== 'rel' || node.items[0]?.t !== 'app' || !node.ops.every((op) => op === 'congruent') || contains(node, (part) => part.t === 'fn' && part.name === 'mod')) return node;
-  return { ...node, ops: node.ops.map(() => '=' as const) };
+  if (node.t !== 'rel' || !node.ops.every((op) => op === 'congruent') || contains(node, (part) => part.t === 'fn' && part.name === 'mod')) return node;
+  const [head, ...values] = node.items;
+  const applied: Node | undefined = head?.t === 'sym' && /^[fghFGPQ]$/.test(head.name) ? { t: 'app', name: head.name, args: [sym('x')] } : head;
+  return applied?.t === 'app' ? { ...node, items: [applied, ...values], ops: node.ops.map(() => '=' as const) } : node;
 }
 
 /** The values of `x \in \{1, 2\}`; null for anything else. */
@@ -128,11 +150,15 @@ function sameCollections(gold: Node, answer: Node, context: Context): boolean | 
   if (gold.t === 'seq' && answer.t === 'seq') return sameSequence(gold, answer, context);
   const [every, all] = [claims(gold), claims(answer)];
   if (every !== null && all !== null) return decide(context, 'logic', sameMultiset(every, all, context));
+  if (gold.t === 'seq' || answer.t === 'seq') {
+    const [g, a] = [onlyAlternative(gold, context), onlyAlternative(answer, context)];
+    if (g !== null || a !== null) return sameAnswer(g ?? gold, a ?? answer, context);
+  }
   const vector = gold.t === 'seq' ? unitVector(answer, context) : answer.t === 'seq' ? unitVector(gold, context) : null;
   if (vector !== null) return gold.t === 'seq' ? sameAnswer(gold, vector, context) : sameAnswer(vector, answer, context);
   if (gold.t === 'seq' || answer.t === 'seq') {
-    const [g, a] = [lettersOf(gold), lettersOf(answer)];
-    return g !== null && a !== null ? decide(context, 'choice.several', g === a) : decide(context, 'list.length', false);
+    const [letters, given] = [lettersOf(gold), lettersOf(answer)];
+    return letters !== null && given !== null ? decide(context, 'choice.several', letters === given) : decide(context, 'list.length', false);
   }
   if (gold.t === 'logic' && answer.t === 'logic') return decide(context, 'logic', gold.op === answer.op && sameMultiset(gold.items, answer.items, context));
   if (gold.t === 'setop' && answer.t === 'setop') return sameSetOperation(gold, answer, context);
@@ -140,6 +166,13 @@ function sameCollections(gold: Node, answer: Node, context: Context): boolean | 
   if (gold.t === 'named' || answer.t === 'named') return decide(context, 'named-set', setName(gold) === setName(answer) && setName(gold) !== null);
   if (gold.t === 'cases' && answer.t === 'cases') return sameCases(gold.rows, answer.rows, context);
   return null;
+}
+
+/** The value of `\frac34 \text{ or } 0.75`, whose alternatives are one and the same; null for anything else. */
+function onlyAlternative(node: Node, context: Context): Node | null {
+  if (node.t !== 'seq' || node.open !== '' || node.joiner !== 'or') return null;
+  const [first, ...others] = node.items;
+  return first !== undefined && others.length > 0 && others.length < 4 && others.every((other) => sameAnswer(first, other, context)) ? first : null;
 }
 
 /** Relations that hold together, joined by "and" or by commas; null for anything else. */

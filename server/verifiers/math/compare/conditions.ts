@@ -63,13 +63,25 @@ function sameSet(a: NumberSet, b: NumberSet): boolean {
 function mayBeSilent(condition: Condition, value: Node | null, gold: boolean): boolean {
   if (value === null || value.t === 'sym') return false;
   if (condition.kind === 'domain') return condition.set !== 'other' && !isOnlyName(value, condition.names);
-  return gold && condition.kind === 'relation' && isDomain(symbols(condition.node), value);
+  if (condition.kind !== 'relation') return false;
+  return gold ? isDomain(symbols(condition.node), value) : isDomainOfArgument(condition.node, value);
 }
 
 /** An inequality in one name: a set for that name changes what it says. */
 function isOnlyName(value: Node, names: readonly string[]): boolean {
   const used = symbols(value);
-  return value.t === 'rel' && value.ops.some((op) => op !== '=' && op !== 'approx') && [...used].every((name) => names.includes(name));
+  return value.t === 'rel' && value.ops.some((op) => op !== '=' && op !== 'approx' && op !== 'congruent') && [...used].every((name) => names.includes(name));
+}
+
+/**
+ * `for all x \in \mathbb Q_{>0}` behind `f(x) = 2`: a whole half of the numbers as the domain of the function, which the
+ * problem has told. An inequality there would say less than the gold does.
+ */
+function isDomainOfArgument(node: Node, value: Node): boolean {
+  const [head] = value.t === 'rel' ? value.items : [];
+  const [name, set] = node.t === 'rel' && node.ops.length === 1 && node.ops[0] === 'in' ? node.items : [];
+  if (head?.t !== 'app' || name?.t !== 'sym' || set === undefined || !symbols(head).has(name.name)) return false;
+  return set.t === 'sym' || (set.t === 'seq' && set.items.some((item) => item.t === 'const' && item.name === 'inf'));
 }
 
 /** Whether names are arguments of a function: of `f(x) = ...`, of `y = ...`, of a bare expression, but no constants of it. */

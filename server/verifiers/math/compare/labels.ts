@@ -26,7 +26,7 @@ export function isLabel(node: Node): boolean {
     case 'setop': return isSetName(node.a) && isSetName(node.b);
     case 'mul': return isCall(node.items) || isChange(node.items) || isSegment(node) || isDotProduct(node.items);
     case 'div': return [node.a, node.b].every(isMeasure);
-    case 'ratio': return node.items.every(isMeasure);
+    case 'ratio': return node.items.every(isMeasure) || isRatioOfNames(node.items);
     case 'fn': return isQuantity(node.name, node.args);
     default: return false;
   }
@@ -52,6 +52,11 @@ function isSegment(node: Node): boolean {
 /** A length, an area, a name in capitals: what stands in a ratio of quantities. */
 function isMeasure(node: Node): boolean {
   return node.t === 'sym' ? /^[A-Z]/.test(node.name) : isLabel(node);
+}
+
+/** `a : b : c`: different unknowns. */
+function isRatioOfNames(items: readonly Node[]): boolean {
+  return items.every((item) => item.t === 'sym') && new Set(items.map((item) => (item.t === 'sym' ? item.name : ''))).size === items.length;
 }
 
 function isSetName(node: Node): boolean {

@@ -1,6 +1,7 @@
 import { limits } from '../limits.ts';
-import { contains, mapChildren, type Node } from '../parse/ast.ts';
-import { decide, warn, type Context } from './context.ts';
+import { children, contains, mapChildren, type Node } from '../parse/ast.ts';
+import { parseUnit } from '../parse/unitTable.ts';
+import { charge, decide, warn, type Context } from './context.ts';
 import { namedPoint, statedValue } from './labels.ts';
 import { distinct, sameMultiset } from './matching.ts';
 
@@ -21,27 +22,83 @@ function kindOf({ open, close }: Sequence): Kind {
 
 /** Items of two sequences by the policy on order; unordered ones with their multiplicity. */
 export function sameSequence(gold: Sequence, answer: Sequence, context: Context): boolean {
-  const items = flatten(gold.items);
-  const others = flatten(answer.items);
+  const items = grouped(flatten(gold.items), answer);
+  const others = grouped(flatten(answer.items), gold);
   if (items.length !== others.length) return decide(context, 'list.length', false);
   const kinds = [kindOf(gold), kindOf(answer)];
   if (kinds.includes('interval') && (gold.open !== answer.open || gold.close !== answer.close)) return decide(context, 'interval.brackets', false);
   if (kinds.includes('set') && kinds.includes('tuple')) return decide(context, 'set.against-tuple', false);
+  // {{1}, {2}} has sets for elements.
+  if (kinds.every((kind) => kind === 'set') && items.some(isSingleton) !== others.some(isSingleton)) return decide(context, 'set.elements', false);
   const ordered = kinds.includes('tuple') || kinds.includes('interval') || kinds.every((kind) => kind === 'brackets');
   if (ordered || namesOnOneSide(items, others)) return decide(context, 'tuple', items.every((item, index) => sameItem(item, others[index], context)));
   const [left, right] = withoutRootLabels(items, others);
+  if (!sameByNoun(left, right, context)) return decide(context, 'list.nouns', false);
   return decide(context, 'list', sameMultiset(left, right, context));
+}
+
+function isSingleton(item: Node): boolean {
+  return item.t === 'seq' && item.open === '{' && item.items.length === 1;
 }
 
 function sameItem(a: Node, b: Node | undefined, context: Context): boolean {
   return b !== undefined && context.equal(a, b);
 }
 
+/** `x = 2, y = 3 and x = 3, y = 2` as (2, 3), (3, 2) against a list of tuples: names that come round again begin the next tuple. */
+function grouped(items: Node[], other: Sequence): Node[] {
+  const width = other.items[0]?.t === 'seq' && other.items[0].open === '(' ? other.items[0].items.length : 0;
+  if (width < 2 || items.length !== width * other.items.length || items.some((item) => item.t !== 'rel')) return items;
+  const names = items.map(labelOf);
+  if (new Set(names.slice(0, width)).size !== width || names.some((name, index) => name === null || name !== names[index % width])) return items;
+  const values = items.map((item) => (item.t === 'rel' ? statedValue(item)?.value ?? item : item));
+  return other.items.map((_, index): Node => ({ t: 'seq', open: '(', close: ')', items: values.slice(index * width, (index + 1) * width) }));
+}
+
 /** The name that an item gives its value: `y` of `y = 2`, `A` of `A(1, 2)`. */
 function labelOf(item: Node): string | null {
   if (item.t !== 'rel') return namedPoint(item)?.name ?? null;
-  const stated = item.ops.length === 1 && item.ops[0] === '=' ? statedValue(item) : null;
-  return stated?.name?.t === 'sym' ? stated.name.name : null;
+  const name = item.ops.length === 1 && item.ops[0] === '=' ? statedValue(item)?.name ?? null : null;
+  return name === null ? null : spelled(name);
+}
+
+/** A name as it is written: `y`, `f(2)`, `AB`. Null for names in words, which may stand in any order. */
+function spelled(name: Node): string | null {
+  if (name.t === 'sym') return name.name;
+  if (name.t === 'num') return `${name.value.n}/${name.value.d}`;
+  if (name.t !== 'app' && name.t !== 'mul') return null;
+  const parts = children(name).map(spelled);
+  return parts.includes(null) ? null : `${name.t === 'app' ? name.name : ''}(${parts.join(',')})`;
+}
+
+/**
+ * Whether items that both sides call by the same noun have the same value: `25 red, 30 blue` is not `30 red marbles, 25 blue
+ * marbles`. Nouns that one side alone uses, or that fit several items, say nothing.
+ */
+function sameByNoun(items: readonly Node[], others: readonly Node[], context: Context): boolean {
+  const [left, right] = [items.flatMap(nounOf), others.flatMap(nounOf)];
+  charge(context, left.length * right.length);
+  return left.every(({ item, words }) => {
+    const [named, ...more] = right.filter((other) => isPart(words, other.words) || isPart(other.words, words));
+    if (named === undefined || more.length > 0) return true;
+    const alone = left.filter((each) => isPart(each.words, named.words) || isPart(named.words, each.words)).length === 1;
+    return !alone || context.equal(item, named.item);
+  });
+}
+
+interface Noun {
+  readonly item: Node;
+  readonly words: readonly string[];
+}
+
+/** The noun behind a value, in the singular; none for a unit. */
+function nounOf(item: Node): Noun[] {
+  if (item.t !== 'unit' || parseUnit(item.unit) !== null) return [];
+  return [{ item, words: item.unit.toLowerCase().split(' ').map((word) => word.replace(/s$/, '')) }];
+}
+
+function isPart(words: readonly string[], of: readonly string[]): boolean {
+  return words.every((word) => of.includes(word));
 }
 
 /** Whether one side names its values, each differently, and the other only lists them: then they stand in the order of the names. */

@@ -1,5 +1,5 @@
 import { integer } from '../arithmetic/rational.ts';
-import type { Answer } from '../parse/answer.ts';
+import { readAnswer, type Answer } from '../parse/answer.ts';
 import { num, sym, type Node } from '../parse/ast.ts';
 
 /** A property that numbers are said to have, without the words that only say so. */
@@ -50,8 +50,32 @@ const SETS: Readonly<Record<string, Node>> = {
   'integer positive': sym('Z positive'), 'integer nonnegative': sym('Z nonnegative'), 'positive real': { t: 'seq', open: '(', close: ')', items: [num(integer(0)), INFINITY] },
 };
 
-/** `all real numbers`, `all reals`, `positive integers`: the set that a text names; null for any other text. */
+const EXCEPTING = /except|other than|excluding/;
+/** `all real numbers except 5`: the words before and the values behind. */
+const EXCEPT = /^(.*)\s(?:except(?: for)?|other than|excluding)\s+(.*)$/s;
+
+/**
+ * `all real numbers`, `all reals`, `positive integers`, `all reals except 5`: the set that a text names; null for any other
+ * text.
+ */
 export function setOfNumbers(answer: Answer): Node | null {
+  const [, words, values] = !EXCEPTING.test(answer.text) ? [] : EXCEPT.exec(answer.text.replace(/\\text\{([^{}]*)\}/g, ' $1 ').replaceAll('$', ' ')) ?? [];
+  if (words !== undefined && values !== undefined) {
+    const [whole, left] = [namedSet(readAnswer(words)), leftOut(readAnswer(values).node)];
+    return whole === null || left === null ? null : { t: 'setop', op: 'minus', a: whole, b: left };
+  }
+  return namedSet(answer);
+}
+
+function namedSet(answer: Answer): Node | null {
   const property = propertyOf(answer);
   return property === null || (property.name !== '' && !property.general) ? null : SETS[property.words] ?? null;
+}
+
+/** The values that are left out of a set: `5`, `x = 5`, `2 \text{ and } 3`. */
+function leftOut(node: Node | null): Node | null {
+  if (node === null || (node.t === 'seq' && node.open === '(') || node.t === 'rel' && node.ops[0] !== '=') return null;
+  const items = node.t === 'seq' ? node.items : [node];
+  const values = items.map((item) => (item.t === 'rel' && item.items.length === 2 ? item.items[1] : item));
+  return values.every((value) => value !== undefined) ? { t: 'seq', open: '{', close: '}', items: values } : null;
 }

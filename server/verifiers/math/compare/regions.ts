@@ -179,7 +179,8 @@ function relationRegion(node: Node & { t: 'rel' }, context: Context): Region | n
   const [left, right] = [bounded(second, flipped, first, context), bounded(second, next, third, context)];
   if (left === null || right === null || left.variable !== right.variable) return null;
   const [p, q] = [left.pieces[0], right.pieces[0]];
-  if (left.pieces.length !== 1 || right.pieces.length !== 1 || p === undefined || q === undefined) return null;
+  // 0 < |x| < 1
+  if (left.pieces.length !== 1 || right.pieces.length !== 1 || p === undefined || q === undefined) return allOf([left, right], context);
   const piece = between(p.low.at === null ? q.low : p.low, p.high.at === null ? q.high : p.high, context);
   return ofPieces(piece === null ? [] : [piece], left.variable);
 }

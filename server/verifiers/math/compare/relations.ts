@@ -1,6 +1,6 @@
 import { renameSymbol, replaceSymbol } from '../canonical/substitute.ts';
 import { primitive, samePolynomial } from '../canonical/form.ts';
-import { scale } from '../canonical/polynomial.ts';
+import { scale, withoutDenominators } from '../canonical/polynomial.ts';
 import { integer } from '../arithmetic/rational.ts';
 import { num, symbols, type Node, type RelationOp } from '../parse/ast.ts';
 import { charge, decide, warn, type Context } from './context.ts';
@@ -61,10 +61,11 @@ function sameDefinition(left: Node, gold: Relation, right: Node, answer: Relatio
     const bodies = withPlainArguments(name.args, value, other.args, given, context);
     return decide(context, 'definition', bodies !== null && context.equal(...bodies));
   }
-  // f(x) = ... against y = ...
+  // f(x) = ... against y = ..., f'(x) = ... against y' = ...
   if ((name.t === 'app') !== (other.t === 'app')) {
-    const plain = name.t === 'app' ? other : name;
-    return plain.t === 'sym' && /^[yY]$/.test(plain.name) ? decide(context, 'definition', context.equal(value, given)) : null;
+    const [plain, applied] = name.t === 'app' ? [other, name] : [name, other];
+    const primes = applied.t === 'app' ? /'*$/.exec(applied.name)?.[0] ?? '' : '';
+    return plain.t === 'sym' && (plain.name === `y${primes}` || plain.name === `Y${primes}`) ? decide(context, 'definition', context.equal(value, given)) : null;
   }
   if (name.t === 'text' && other.t === 'text') return decide(context, 'definition', context.equal(name, other) && context.equal(value, given));
   return context.equal(name, other) ? decide(context, 'definition', context.equal(value, given)) : null;
@@ -96,7 +97,8 @@ function sameZeros(a: Node, b: Node, context: Context): boolean {
   const [x, y] = [formOf(a, context), formOf(b, context)];
   if (x !== null && y !== null) {
     if (x.num.size === 0 || y.num.size === 0) return x.num.size === y.num.size;
-    const [p, q] = [primitive(x.num).rest, primitive(y.num).rest];
+    const [p, q] = [x.num, y.num].map((side) => primitive(withoutDenominators(side, context.builder.forms.generators)).rest);
+    if (p === undefined || q === undefined) return false;
     if (samePolynomial(p, q) || samePolynomial(p, scale(q, { n: -1n, d: 1n }))) return true;
     const { forms } = context.builder;
     if (forms.isExact(p) && forms.isExact(q) && p.size !== q.size && !hasRoots(context, p) && !hasRoots(context, q)) return false;

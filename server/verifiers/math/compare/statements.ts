@@ -29,6 +29,11 @@ export function statedByAnswer(gold: Node, answer: Relation, context: Context): 
   return noted(context.equal(gold, given), context);
 }
 
+/** Whether an answer in a chain agrees with itself, `k = 3 \cdot 4 = 12`, as far as the gold's own chain does. */
+export function statesOneValue(gold: Relation, answer: Relation, context: Context): boolean {
+  return answer.items.length < 3 || isConsistent(answer, context) || !isConsistent(gold, context);
+}
+
 function noted(equal: boolean, context: Context): boolean {
   if (equal) warn(context, 'equation-value', 'An equation and its value count as equal.');
   return equal;

@@ -52,11 +52,18 @@ export function sameText(gold: Answer, answer: Answer, context: Context): boolea
   if (dateOf(a) !== null && dateOf(a) === dateOf(b)) return decide(context, 'text.date', true);
   const [items, others] = [listedPhrases(gold.tokens), listedPhrases(answer.tokens)];
   if (items.length > 1 && items.join('\n') === others.join('\n')) return decide(context, 'text.list', true);
-  if (subjectOf(gold.tokens) === b) {
+  if (subjectOf(gold.tokens) === b || (leadingVerdict(gold) ?? '') === meaningOf(b)) {
     warn(context, 'leading-name', 'The gold answer is a sentence about the name given.');
     return decide(context, 'text.leading-name', true);
   }
   return decide(context, 'text', false);
+}
+
+/** The yes or no that a gold sentence begins with: `Yes, it is possible.` Null for any other. */
+function leadingVerdict(gold: Answer): string | null {
+  const [first, mark] = gold.tokens.filter((token) => token.text !== '{');
+  const meaning = first?.kind === 'word' && mark?.text === ',' ? meaningOf(first.text.toLowerCase()) : '';
+  return meaning === '(yes)' || meaning === '(no)' ? meaning : null;
 }
 
 /** `march 5`, `5 march`, `march 5th`: month and day. Null for anything else. */

@@ -1,6 +1,6 @@
 import { symbols, type Node } from './ast.ts';
 import { readNamedTime } from './clock.ts';
-import { conditionOf, opensCondition, readConditions, readRemark, type Condition } from './conditions.ts';
+import { conditionOf, opensCondition, readConditions, readNumbers, readRemark, type Condition } from './conditions.ts';
 import { Cursor } from './cursor.ts';
 import { ExpressionReader } from './expression.ts';
 import { ParseError } from './parseError.ts';
@@ -31,6 +31,8 @@ export function readAnswer(text: string, reading: Reading = {}): Answer {
   try {
     if (cursor.atEnd()) cursor.fail('nothing stands here');
     const reader = new ExpressionReader(cursor, reading);
+    const numbers = cursor.peek().kind === 'word' ? readNumbers(cursor) : null;
+    if (numbers !== null) reader.conditions.push(numbers);
     const value = readNamedTime(cursor) ?? reader.list();
     const rounded = roundedRemark(cursor, reader);
     const read: Node = rounded === null ? value : { t: 'rel', items: [value, rounded], ops: ['approx'] };
@@ -78,7 +80,7 @@ function readEnding(cursor: Cursor, reader: ExpressionReader, value: Node): Cond
   if (opens === 'condition') return readConditions(reader);
   if (opens === 'remark') return isStatedValue(value) ? [readRemark(cursor)] : cursor.fail('a sentence about a name');
   if (cursor.isOp('(') && remarkEnds(cursor)) return [];
-  if (cursor.isOp('(') && cursor.peek(1).kind === 'word' && CONDITIONS.has(cursor.peek(1).text.toLowerCase())) return readConditions(reader);
+  if (cursor.isOp('(') && (cursor.peek(1).text === 'forall' || (cursor.peek(1).kind === 'word' && CONDITIONS.has(cursor.peek(1).text.toLowerCase())))) return readConditions(reader);
   return cursor.fail('something is left over');
 }
 

@@ -5,6 +5,7 @@ import { readBased } from './bases.ts';
 import { repeatingDecimal } from './decimals.ts';
 import { derivative } from './leibniz.ts';
 import { readNumberWords } from './numberWords.ts';
+import { readSympy } from './sympy.ts';
 import type { Token } from './tokenize.ts';
 import { FUNCTIONS, NUMBER_WORDS, SHORT_WORDS } from './vocabulary.ts';
 import { splitWord, wordConstant } from './words.ts';
@@ -64,7 +65,10 @@ export abstract class AtomReader extends CommandReader {
     const sign = c.peek(1).text;
     if (c.peek(1).kind === 'op' && (sign === '-' || sign === '+') && !c.peek(1).space) ahead = 2;
     const digits = c.peek(ahead);
-    if (digits.kind !== 'num' || digits.space || !/^\d{1,4}$/.test(digits.text)) return null;
+    const behind = c.peek(ahead + 1);
+    // `4e+7p` has a product behind the sign, with the letter e before it.
+    const glued = (behind.kind === 'id' || behind.kind === 'word' || behind.kind === 'cmd') && !behind.space && !behind.roman;
+    if (digits.kind !== 'num' || digits.space || !/^\d{1,4}$/.test(digits.text) || glued) return null;
     c.index += ahead + 1;
     return (sign === '-' ? -1 : 1) * Number(digits.text);
   }
@@ -123,6 +127,8 @@ export abstract class AtomReader extends CommandReader {
     const token = c.peek();
     const inWords = NUMBER_WORDS.has(token.text.toLowerCase()) && (token.space || token.roman || c.index === 0) ? readNumberWords(c) : null;
     if (inWords !== null) return num(inWords);
+    const sympy = readSympy(this);
+    if (sympy !== null) return sympy;
     const constant = wordConstant(token.text);
     if (constant !== null) {
       c.next();

@@ -24,12 +24,16 @@ export function readBased(cursor: Cursor): Node | null {
 /** The base named so many tokens ahead, and how many tokens name it. */
 export function baseAt(cursor: Cursor, ahead: number): { base: number; length: number } | null {
   const word = (at: number): string => (cursor.peek(at).kind === 'word' ? cursor.peek(at).text.toLowerCase() : '');
+  const closers: string[] = [];
   let at = ahead;
+  if (cursor.peek(at).text === '(' && (word(at + 1) === 'base' || (word(at + 1) === 'in' && word(at + 2) === 'base'))) {
+    closers.push(')');
+    at++;
+  }
   if (cursor.peek(at).text === '_' && cursor.peek(at).kind === 'op') at++;
   else if (word(at) === 'base') at++;
   else if (word(at) === 'in' && word(at + 1) === 'base') at += 2;
   else return null;
-  const closers: string[] = [];
   for (; cursor.peek(at).text === '{' || cursor.peek(at).text === '('; at++) closers.unshift(cursor.peek(at).text === '{' ? '}' : ')');
   const token = cursor.peek(at++);
   const base = token.kind === 'num' ? Number(token.text) : token.kind === 'word' ? NUMBER_WORDS.get(token.text.toLowerCase()) ?? 0 : 0;

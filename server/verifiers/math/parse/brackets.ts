@@ -41,7 +41,8 @@ export abstract class BracketReader extends Reader {
     return inner;
   }
 
-  protected callArguments(): Node[] {
+  /** The items of a list in parentheses. */
+  callArguments(): Node[] {
     const c = this.cursor;
     c.expectOp('(');
     const inside = this.formula(() => this.list());

@@ -86,6 +86,21 @@ export function readQuantifier(reader: RelationReader): Condition | null {
   return null;
 }
 
+/** `all positive integers n` before `n \equiv 1 \pmod 6`. Null, with nothing read, for anything else. */
+export function readNumbers(cursor: Cursor): Condition | null {
+  const kinds: string[] = [];
+  let ahead = 0;
+  for (; ahead < 6; ahead++) {
+    const word = cursor.peek(ahead).kind === 'word' ? cursor.peek(ahead).text.toLowerCase() : '';
+    if (KINDS.has(word)) kinds.push(word);
+    else if (!OPENERS.has(word)) break;
+  }
+  const name = cursor.peek(ahead);
+  if (kinds.length === 0 || name.kind !== 'id' || cursor.peek(ahead + 1).text !== 'equiv') return null;
+  cursor.index += ahead;
+  return { kind: 'domain', names: [name.text], set: setOf(kinds) };
+}
+
 const QUANTIFIERS = /^(?:all|any|every|each|forall)$/i;
 
 function isOpener(cursor: Cursor): boolean {

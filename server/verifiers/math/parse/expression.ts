@@ -41,9 +41,9 @@ export class ExpressionReader extends QuantityReader {
     if (items.length === 1 && first !== undefined) return first;
     const words = joins.filter((join) => join !== ',').map((join) => join.replace('\\', ''));
     const joiner = words.length > 0 && words.every((word) => word === words[0]) ? words[0] === 'or' ? 'or' : 'and' : undefined;
-    const relations = items.some((item) => item.t === 'rel' && item.ops.some((op) => op !== '=' && op !== 'to'));
+    const relations = items.some((item) => item.t === 'rel' && item.ops.some((op) => op !== '=' && op !== 'to') && !isDeclaration(item));
     const connectives = joins.some((join) => join.startsWith('\\')) && items.every(isProposition);
-    if (joiner !== undefined && (relations || connectives)) return { t: 'logic', op: joiner, items };
+    if (joiner !== undefined && (relations || connectives)) return alternatives(joiner, items, joins);
     return { t: 'seq', open: '', close: '', items, ...(joiner === undefined ? {} : { joiner }) };
   }
 
@@ -247,4 +247,16 @@ function isProposition(node: Node): boolean {
 /** `\mathbf{R}` behind "in" is the set of real numbers. */
 function asNumberSet(node: Node): Node {
   return node.t === 'sym' && isNumberSet(node.name) ? { t: 'named', name: node.name as 'R' } : node;
+}
+
+/** Relations joined by words; the set of the name behind a comma holds for all of them: `x < 1 or x > 3, x \in \mathbb R`. */
+function alternatives(op: 'or' | 'and', items: readonly Node[], joins: readonly string[]): Node {
+  const last = items.at(-1);
+  if (op === 'and' || items.length < 3 || joins.at(-1) !== ',' || last?.t !== 'rel' || !isDeclaration(last)) return { t: 'logic', op, items };
+  return { t: 'logic', op: 'and', items: [{ t: 'logic', op, items: items.slice(0, -1) }, last] };
+}
+
+/** `k \in \mathbb Z` behind the items of a list says what a name stands for. */
+function isDeclaration(item: Node & { t: 'rel' }): boolean {
+  return item.ops[0] === 'in' && conditionOf(item).kind === 'domain';
 }

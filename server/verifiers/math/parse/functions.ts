@@ -21,7 +21,7 @@ export abstract class FunctionReader extends BracketReader {
         exponent = this.exponent();
       } else if (c.isOp('_') && base === null) {
         c.next();
-        base = c.isOp('{') ? this.group() : this.primary();
+        base = this.base(word);
       } else {
         break;
       }
@@ -32,8 +32,21 @@ export abstract class FunctionReader extends BracketReader {
     return exponent !== null && inverse === undefined ? { t: 'pow', a: value, b: exponent } : value;
   }
 
+  /**
+   * The base behind `_`. TeX reads one digit, which is meant where nothing follows to apply the logarithm to: `\log_32` is
+   * \log_3 2, `\log_12 5` has the base 12.
+   */
+  protected base(word: string): Node {
+    const c = this.cursor;
+    if (c.isOp('{')) return this.group();
+    const digits = c.peek();
+    const alone = digits.kind === 'num' && !(this.startsPrimary(c.peek(1)) && c.peek(1).kind !== 'end');
+    return alone && c.tokens[c.index - 2]?.kind === 'cmd' && word === 'log' ? this.argument(true) : this.primary();
+  }
+
   protected applied(word: string, name: FunctionName, inverse: FunctionName | undefined, args: Node[], base: Node | null): Node {
     if (inverse !== undefined) return { t: 'fn', name: inverse, args };
+    if (word === 'cis') return unitComplex(args);
     if (name !== 'log') return { t: 'fn', name, args };
     const natural: Node = { t: 'const', name: 'e' };
     const [argument, second] = args;
@@ -87,4 +100,9 @@ export abstract class FunctionReader extends BracketReader {
 
 function isMinusOne(node: Node): boolean {
   return node.t === 'neg' && node.a.t === 'num' && node.a.value.n === 1n && node.a.value.d === 1n;
+}
+
+/** `4\text{ cis } 30^\circ`: cosine and i times sine of the angle. */
+function unitComplex(angle: readonly Node[]): Node {
+  return { t: 'add', items: [fn('cos', ...angle), { t: 'mul', items: [{ t: 'const', name: 'i' }, fn('sin', ...angle)] }] };
 }

@@ -3,6 +3,8 @@ import { limits } from '../limits.ts';
 import { fn, num, sumOf, sym, type Node } from './ast.ts';
 import { AtomReader } from './atoms.ts';
 import type { Token } from './tokenize.ts';
+import { transposed } from './transpose.ts';
+import { NUMBER_WORDS } from './vocabulary.ts';
 
 /** Powers and what stands behind a value: `!`, `%`, degrees, ordinals; signs in front. */
 export abstract class PowerReader extends AtomReader {
@@ -15,7 +17,7 @@ export abstract class PowerReader extends AtomReader {
       return token.text === '-' ? { t: 'neg', a: value } : value;
     }
     // `negative 4`, `minus 4`
-    if (token.kind === 'word' && /^(?:negative|minus)$/i.test(token.text) && (c.peek(1).kind === 'num' || c.peek(1).kind === 'cmd')) {
+    if (token.kind === 'word' && /^(?:negative|minus)$/i.test(token.text) && (c.peek(1).kind === 'num' || c.peek(1).kind === 'cmd' || NUMBER_WORDS.has(c.peek(1).text.toLowerCase()))) {
       c.next();
       return { t: 'neg', a: this.power() };
     }
@@ -41,7 +43,7 @@ export abstract class PowerReader extends AtomReader {
       return this.suffixes({ t: 'pow', a: sym(`${base.name}_${this.subscript()}`), b: exponent });
     }
     // `x^{2}!` and `x^2'` belong to the power.
-    return this.suffixes({ t: 'pow', a: base, b: exponent });
+    return transposed(base, exponent) ?? this.suffixes({ t: 'pow', a: base, b: exponent });
   }
 
   /** A number without the letters of `12th` and `2nd`, which say nothing. */
@@ -117,7 +119,8 @@ export abstract class PowerReader extends AtomReader {
 
   protected degreeAhead(): boolean {
     const c = this.cursor;
-    const circle = (token: Token): boolean => token.kind === 'cmd' && ['circ', 'degree', 'textcirc', 'circle'].includes(token.text);
+    // A raised o is typed for the circle; no exponent has that name.
+    const circle = (token: Token): boolean => (token.kind === 'cmd' && ['circ', 'degree', 'textcirc', 'circle'].includes(token.text)) || (token.kind === 'id' && token.text === 'o');
     return circle(c.peek(1)) || (c.peek(1).text === '{' && circle(c.peek(2))) || (c.peek(1).kind === 'word' && c.peek(1).text === 'circ');
   }
 

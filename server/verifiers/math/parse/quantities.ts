@@ -50,7 +50,10 @@ export abstract class QuantityReader extends PowerReader {
     return unitNode(result, phrase);
   }
 
-  /** `5 ft 6 in`, `5 dollars and 30 cents`: a second amount of the same kind in a smaller unit, both in the smaller one. */
+  /**
+   * `5 ft 6 in`: a second amount of the same kind in a smaller unit, both in the smaller one; `5 dollars and 30 cents` is an
+   * amount of dollars.
+   */
   protected smallerUnit(larger: Node & { t: 'unit' }): Node | null {
     const c = this.cursor;
     const start = c.index;
@@ -61,6 +64,10 @@ export abstract class QuantityReader extends PowerReader {
     if (first === null || smaller?.t !== 'unit' || second?.dimension !== first.dimension || compare(second.factor, first.factor) >= 0) {
       c.index = start;
       return null;
+    }
+    if (first.dimension === parseUnit('dollars')?.dimension) {
+      const part: Node = { t: 'mul', items: [smaller.a, num(divide(second.factor, first.factor))] };
+      return { ...larger, a: { t: 'add', items: [larger.a, part] } };
     }
     const scaled: Node = { t: 'mul', items: [larger.a, num(divide(first.factor, second.factor))] };
     return { ...smaller, a: { t: 'add', items: [scaled, smaller.a] } };
@@ -79,7 +86,7 @@ export abstract class QuantityReader extends PowerReader {
         c.next();
         const right = this.product();
         const left = items[items.length - 1];
-        if (sign === '-' && items.length === 1 && left !== undefined && isSet(left) && isSet(right)) items = [{ t: 'setop', op: 'minus', a: left, b: right }];
+        if (sign === '-' && items.length === 1 && left !== undefined && isDifference(left, right)) items = [{ t: 'setop', op: 'minus', a: left, b: right }];
         else items.push(sign === '-' ? { t: 'neg', a: right } : right);
       } else if (token.kind === 'cmd' && (token.text === 'pm' || token.text === 'mp')) {
         c.next();
@@ -109,7 +116,7 @@ export abstract class QuantityReader extends PowerReader {
     };
     for (;;) {
       const token = c.peek();
-      const word = token.kind === 'word' ? this.operatorWord() : null;
+      const word = token.kind === 'word' ? this.operatorWord() : this.timesLetter(token);
       if (word === '*' || c.isOp('*') || c.isCmd('cdot', 'times', 'ast', 'star')) {
         if (word === null) c.next();
         const right = this.signed();
@@ -149,6 +156,16 @@ export abstract class QuantityReader extends PowerReader {
       }
       if (factors.length > limits.items) c.fail(`more than ${limits.items} factors`);
     }
+  }
+
+  /** Takes the x of `12 x 5`, which stands apart from both numbers; null, with nothing read, for any other token. */
+  protected timesLetter(token: Token): '*' | null {
+    if (token.text !== 'x' || token.kind !== 'id' || token.roman || !token.space) return null;
+    const c = this.cursor;
+    const after = c.peek(1);
+    if (c.tokens[c.index - 1]?.kind !== 'num' || after.kind !== 'num' || !after.space) return null;
+    c.next();
+    return '*';
   }
 
   /** Takes `times`, `divided by`, `over`, `choose`; null, with nothing read, for any other word. */
@@ -293,6 +310,11 @@ function unitNode(value: Node, unit: string): Node {
 
 function isWhole(node: Node): node is Node & { t: 'num' } {
   return node.t === 'num' && node.decimals === null && node.value.d === 1n;
+}
+
+/** Whether a minus sign stands between sets: `(1, 9) - \{4\}` is no difference of vectors. */
+function isDifference(left: Node, right: Node): boolean {
+  return isSet(left) ? isSet(right) : left.t === 'seq' && right.t === 'seq' && right.open === '{';
 }
 
 function isSet(node: Node): boolean {

@@ -1,6 +1,7 @@
 import type { Node } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import type { Token } from './tokenize.ts';
+import { FUNCTIONS } from './vocabulary.ts';
 
 /** How what can be read in two ways is read; which one is meant only shows beside the other side of a pair. */
 export interface Reading {
@@ -90,7 +91,7 @@ export abstract class Reader {
         c.tokens.splice(c.index, 0, { ...token, kind: 'id', text: token.text.charAt(1), start: token.start + 1 });
         return token.text.charAt(0);
       }
-      return token.kind === 'cmd' ? `\\${token.text}` : token.text;
+      return subscriptPart(token);
     }
     let depth = 0;
     let name = '';
@@ -99,7 +100,7 @@ export abstract class Reader {
       if (token.kind === 'end') c.fail('a subscript is not closed');
       if (token.text === '{' && token.kind === 'op') depth++;
       else if (token.text === '}' && token.kind === 'op') depth--;
-      else name += token.kind === 'cmd' ? `\\${token.text}` : token.text;
+      else name += subscriptPart(token);
     } while (depth > 0);
     return name.slice(0, 40);
   }
@@ -115,4 +116,9 @@ export abstract class Reader {
       if (token.kind === 'op' && token.text === '}') depth--;
     } while (depth > 0);
   }
+}
+
+/** A token of a subscript as its name has it: `x_{\max}` is `x_{\text{max}}`. */
+function subscriptPart(token: Token): string {
+  return token.kind === 'cmd' && !FUNCTIONS.has(token.text) ? `\\${token.text}` : token.text;
 }

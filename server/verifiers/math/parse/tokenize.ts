@@ -79,7 +79,9 @@ export function tokenize(text: string): Token[] {
       while (isDigit(text.charCodeAt(end))) digits += text.charAt(end++);
     };
     run();
-    if (digits.length > 0 && digits.length <= 3 && !digits.startsWith('0')) {
+    // A script ends before a space: `\log_2 256`, `2^3 125`.
+    const script = text.charCodeAt(start - 1) === 0x5f || text.charCodeAt(start - 1) === 0x5e;
+    if (digits.length > 0 && digits.length <= 3 && !script && !digits.startsWith('0')) {
       for (;;) {
         const separator = groupSeparator(end);
         if (separator === 0 || !isGroup(end + separator)) break;
@@ -116,7 +118,7 @@ export function tokenize(text: string): Token[] {
       return match === null ? 0 : match[0].length;
     }
     if (char === '{' && text.startsWith('{,}', at)) return /^\{,\}(?:\\!)?/.exec(text.slice(at, at + 6))?.[0].length ?? 0;
-    if (char === '\\') return /^\\[,;: !](?:,(?:\s?\\!)?)?\s?(?=\d)/.exec(text.slice(at, at + 9))?.[0].length ?? 0;
+    if (char === '\\') return /^\\[,;: !](?:,?(?:\s?\\!)?)?\s?(?=\d)/.exec(text.slice(at, at + 9))?.[0].length ?? 0;
     if ((char === "'" || char === '~') && isDigit(text.charCodeAt(at + 1))) return 1;
     if (char === ' ' && isDigit(text.charCodeAt(at + 1)) && !/[/\\]/.test(text.charAt(at + 4))) return 1;
     return 0;
@@ -167,7 +169,9 @@ export function tokenize(text: string): Token[] {
         space = true;
         return end + 1;
       }
-      if (char === '{' || char === '}' || char === '|') push('op', `\\${char}`, start, end + 1);
+      // `118\$`: the sign behind its amount.
+      if (char === '$' && tokens.at(-1)?.kind === 'num' && /^[.,;)}]?$/.test(text.charAt(skipBlanks(end + 1)))) push('word', 'dollars', start, end + 1);
+      else if (char === '{' || char === '}' || char === '|') push('op', `\\${char}`, start, end + 1);
       else if (char !== '') push('op', char, start, end + 1);
       return end + 1;
     }

@@ -5,7 +5,7 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionName> = new Map<string, Func
   ['sin', 'sin'], ['cos', 'cos'], ['tan', 'tan'], ['tg', 'tan'], ['cot', 'cot'], ['ctg', 'cot'], ['cotan', 'cot'], ['sec', 'sec'], ['csc', 'csc'], ['cosec', 'csc'],
   ['arcsin', 'asin'], ['asin', 'asin'], ['arccos', 'acos'], ['acos', 'acos'], ['arctan', 'atan'], ['atan', 'atan'], ['arctg', 'atan'], ['arccot', 'acot'], ['acot', 'acot'], ['arcctg', 'acot'], ['arcsec', 'asec'], ['arccsc', 'acsc'],
   ['sinh', 'sinh'], ['cosh', 'cosh'], ['tanh', 'tanh'], ['coth', 'coth'], ['sh', 'sinh'], ['ch', 'cosh'], ['arcsinh', 'asinh'], ['arsinh', 'asinh'], ['asinh', 'asinh'], ['arccosh', 'acosh'], ['acosh', 'acosh'], ['arctanh', 'atanh'], ['artanh', 'atanh'], ['atanh', 'atanh'],
-  ['log', 'log'], ['ln', 'log'], ['lg', 'log'], ['exp', 'exp'], ['sqrt', 'root'], ['cbrt', 'root'], ['Abs', 'abs'], ['abs', 'abs'], ['floor', 'floor'], ['ceil', 'ceil'], ['ceiling', 'ceil'], ['factorial', 'factorial'], ['binomial', 'binomial'],
+  ['log', 'log'], ['ln', 'log'], ['lg', 'log'], ['exp', 'exp'], ['cis', 'exp'], ['sqrt', 'root'], ['cbrt', 'root'], ['Abs', 'abs'], ['abs', 'abs'], ['floor', 'floor'], ['ceil', 'ceil'], ['ceiling', 'ceil'], ['factorial', 'factorial'], ['binomial', 'binomial'],
   ['gcd', 'gcd'], ['lcm', 'lcm'], ['min', 'min'], ['Min', 'min'], ['max', 'max'], ['Max', 'max'], ['sgn', 'sign'], ['sign', 'sign'], ['Re', 're'], ['Im', 'im'], ['arg', 'argument'], ['conjugate', 'conjugate'], ['det', 'det'],
 ]);
 

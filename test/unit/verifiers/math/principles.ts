@@ -11,6 +11,7 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
   ],
   'a statement that contradicts itself states nothing': [
     ['7', '3=7', false], ['7', 'a+b=3+5=7', false], ['7', 'a+b=3+4=7', true], ['5', '6\\approx5', false], ['0.7', '0.72\\approx0.8', false], ['\\frac13', 'x=\\frac13\\approx0.33', true],
+    ['k=15', 'k=3\\cdot5=15', true], ['k=15', 'k=4\\cdot5=15', false], ['k=15', 'k=3\\cdot5=16=15', false],
   ],
   'of exact and rounded the exact part counts, and a decimal that rounds it': [
     ['\\frac{3+\\sqrt5}{2}\\approx2.62', '\\frac{3+\\sqrt5}{2}', true], ['\\frac{3+\\sqrt5}{2}\\approx2.62', '2.62', true], ['\\frac{3+\\sqrt5}{2}\\approx2.62', '2.618', true], ['\\frac{3+\\sqrt5}{2}\\approx2.62', '1+\\frac{1+\\sqrt5}2', true],
@@ -25,6 +26,7 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['\\vec a\\cdot\\vec b', '\\vec b\\cdot\\vec a', true], ['\\vec a\\times\\vec b', '\\vec a\\cdot\\vec b', false], ['\\vec a\\times\\vec b', '\\vec b\\times\\vec a', false], ['2\\times\\vec a', '\\vec a\\cdot2', true], ['\\vec a\\times\\vec b', '\\vec a\\times\\vec c', false], ['\\vec a\\times\\vec b', '\\overrightarrow{a}\\times\\vec b', true], ['2\\vec a\\times\\vec b', '\\vec a\\times\\vec b\\cdot2', true],
   ],
   'arguments of a function are bound, other symbols are not': [
+    ['f(x)=2', 'f(x)=2 \\text{ for all } x\\in\\mathbb Q_{>0}', true], ['f(x)=2', 'f(x)=2 \\text{ for all } x\\in\\mathbb R^+', true], ['f(x)=2', 'f(x)=2 \\text{ for all } x\\in(0,1)', false], ['f(x)=2', 'f(x)=2 \\text{ for all } x<0', false], ['f(x)=2 \\text{ for all } x\\in\\mathbb R^+', 'f(x)=2\\text{ for all } x\\in\\mathbb R^-', false],
     ['f(n)=2n+5', 'f(m)=2m+5', true], ['f(n)=2n+5', 'f(m)=2n+5', false], ['f(n)=2m+5', 'f(m)=2m+5', false], ['f(x,y)=x-y', 'f(y,x)=y-x', true], ['f(x,y)=x-y', 'f(y,x)=x-y', false], ['f(x)=bx', 'f(t)=bt', true], ['f(x)=x', 'g(x)=x', false],
   ],
   'relations in a row hold together, unless they exclude each other': [
@@ -49,7 +51,14 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
   'names of values and points say which is which': [
     ['x=1,y=2', '2,1', false], ['x=1,y=2', '1,2', true], ['A(1,2),B(3,4)', 'B(3,4),A(1,2)', true], ['A(1,2),B(3,4)', 'A(3,4),B(1,2)', false], ['A(1,2),B(3,4)', '(1,2),(3,4)', true],
     ['A(1,2),B(3,4)', '(3,4),(1,2)', false], ['x_1=1,x_2=3', 'x=3 \\text{ or } x=1', true], ['x_1=1,x_2=3', '3,1', true], ['a_1=1,a_2=3', 'a_1=3,a_2=1', false], ['a_1=1,a_2=3', '3,1', false], ['P(1,2)', '(1,2)', true],
+    ['4,7,1', 'T(1)=4, T(2)=7, T(3)=1', true], ['4,7,1', 'T(1)=4, T(2)=1, T(3)=7', false], ['4,7,1', 'f(1)=4,f(2)=1,f(3)=7', false], ['4,7', 'AB=7,BC=4', false], ['4,7', 'f(x)=7, f(x)=4', true],
     ['P(1,2)', 'Q(1,2)', false], ['\\sqrt{2}\\in\\mathbb R', '\\sqrt2', false], ['(0,1)', 'x \\notin (0,1)', false],
+  ],
+  'nouns say which value is which where both sides use them': [
+    ['25\\text{ oaks}, 30\\text{ elms}', '30\\text{ elms}, 25\\text{ oaks}', true], ['25\\text{ oaks}, 30\\text{ elms}', '30\\text{ oaks}, 25\\text{ elms}', false], ['25\\text{ oaks}, 30\\text{ elms}', '25\\text{ elms and }30\\text{ oaks}', false],
+    ['25\\text{ oaks}, 30\\text{ elms}', '30, 25', true], ['25\\text{ oaks}, 30\\text{ elms}, 5\\text{ firs}', '25\\text{ oaks}, 30\\text{ poplars}, 5\\text{ spruces}', true], ['25\\text{ oaks}, 30\\text{ elms}', '30\\text{ oaks}, 25\\text{ poplars}', false],
+    ['25\\text{ oaks}, 30\\text{ elms}', '25\\text{ tall oaks}, 30\\text{ tall elms}', true], ['25\\text{ red balls}, 30\\text{ blue balls}', '30\\text{ red}, 25\\text{ blue}', false], ['25\\text{ red balls}, 30\\text{ blue balls}', '30\\text{ balls}, 25\\text{ balls}', true],
+    ['3\\text{ m}, 5\\text{ m}', '5\\text{ m}, 3\\text{ m}', true],
   ],
   'brackets say whether order counts': [
     ['[1,2,3]', '[3,2,1]', false], ['(1,2,3)', '[1,2,3]', true], ['1,2,3', '[3,1,2]', true], ['[1,2)', '(1,2)', false], ['[1,2)', '[1,2]', false], ['[1,2)', '1,2', false], ['\\{1,2\\}', '(1,2)', false],
@@ -66,6 +75,7 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['2\\pi r', '2\\pi s', false], ['f(x)=2x+c', 'f(x)=2x+C', true], ['\\frac{(2k+1)\\pi}{2}', '\\frac{(2n+1)\\pi}{2}', true],
   ],
   'phrases differ by fillers, case and punctuation only': [
+    ['\\text{Yes, it is possible.}', 'Yes', true], ['\\text{Yes, it is possible.}', 'No', false], ['\\text{No, never.}', 'No', true], ['Yes', '\\text{Yes, but no}', false],
     ['\\text{less than } -5', '\\text{less than } 5', false], ['\\text{less than } -5', 'Less than $-5$.', true], ['\\text{sum} < 0', '\\text{sum} > 0', false],
     ['\\text{parallel to } \\alpha', '\\text{parallel to } \\beta', false], ['\\text{increasing on } (0,1)', '\\text{increasing on } [0,1]', false], ['\\text{increasing on } (0,1)', 'increasing on $(0, 1)$', true],
     ['\\text{decreasing on } (0,1)', '\\text{decreasing on } (0,-1)', false], ['\\text{Angle } A > \\text{Angle } B', '\\text{Angle } A < \\text{Angle } B', false], ['\\text{period } \\pi', '\\text{period}', false],
@@ -93,6 +103,7 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['\\begin{cases}n & n \\text{ even}\\\\2n & n \\text{ odd}\\end{cases}', '\\begin{cases}n & m \\text{ even}\\\\2n & m \\text{ odd}\\end{cases}', false],
   ],
   'congruences are solved, for the same unknown': [
+    ['n\\equiv1\\pmod6', '\\text{all positive integers } n\\equiv1\\pmod6', true], ['n\\equiv1\\pmod6', '\\text{all integers } n\\equiv2\\pmod6', false], ['n\\equiv1\\pmod6', '\\text{all odd } n\\equiv1\\pmod6', false],
     ['n\\equiv1\\pmod3', 'm\\equiv1\\pmod3', false], ['n\\equiv1\\pmod3', 'n=3k+1', true], ['n\\equiv1\\pmod3', 'n=3n+1', false], ['n\\equiv1\\pmod3', '2n\\equiv1\\pmod3', false], ['2n\\equiv1\\pmod3', 'n\\equiv2\\pmod3', true],
     ['n\\equiv1\\pmod3', 'n^2\\equiv1\\pmod3', false], ['n\\equiv1\\pmod3', 'n\\not\\equiv1\\pmod3', false], ['n^2\\equiv1\\pmod3', 'n\\equiv1,2\\pmod3', true], ['n=3k+1', 'm=3k+1', false],
     ['a\\equiv b\\pmod3', 'b\\equiv a\\pmod3', true], ['a\\equiv b\\pmod3', 'a\\equiv b\\pmod5', false],
@@ -146,10 +157,43 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['\\sum_{i=1}^n\\sum_{j=1}^i ij^2', '\\sum_{i=1}^n\\sum_{j=1}^i i^2j', false], ['\\frac{\\pi^8}{9450}', '\\sum_{n=1}^\\infty\\frac1{n^8}', true], ['x_iy_i+x_jy_j', 'x_jy_j+y_ix_i', true],
     ['0', '\\sum_{n=1}^\\infty\\frac{\\lfloor n/100\\rfloor}{2^n}', false],
   ],
+  'sums and products with dots are what they mean where their terms run on evenly': [
+    ['\\frac{n(n+1)}2', '1+2+\\cdots+n', true], ['5050', '1+2+3+\\cdots+100', true], ['5050', '1+2+3+\\cdots+99', false], ['\\frac{n(n+1)}2', '1+2+3+\\cdots+(n-1)', false], ['n^2', '1+3+5+\\cdots+(2n-1)', true], ['n^2', '1+3+5+\\cdots+(2n+1)', false],
+    ['b_k+b_{k-1}+\\ldots+b_0', 'b_0+b_1+b_2+\\cdots+b_k', true], ['b_k+b_{k-1}+\\ldots+b_0', 'b_1+b_2+\\cdots+b_k', false], ['x_1+x_2+\\cdots+x_n', '\\sum_{i=1}^n x_i', true], ['x_1+x_2+\\cdots+x_n', 'x_1+x_2+\\cdots+x_{n-1}+x_n', true], ['x_1+x_2+\\cdots+x_n', 'y_1+y_2+\\cdots+y_n', false],
+    ['\\frac{(u-a_1)(u-a_2)\\cdots(u-a_n)}{u^n}', '\\left(1-\\frac{a_1}u\\right)\\left(1-\\frac{a_2}u\\right)\\cdots\\left(1-\\frac{a_n}u\\right)', true], ['\\frac{(u-a_1)(u-a_2)\\cdots(u-a_n)}{u^{n-1}}', '\\left(1-\\frac{a_1}u\\right)\\left(1-\\frac{a_2}u\\right)\\cdots\\left(1-\\frac{a_n}u\\right)', false],
+    ['n!', '1\\cdot2\\cdot3\\cdots n', true], ['\\frac n{n+1}', '\\frac1{1\\cdot2}+\\frac1{2\\cdot3}+\\cdots+\\frac1{n(n+1)}', true], ['2^{n+1}-1', '1+2+4+\\cdots+2^n', false], ['1,2,\\ldots,n', '1,3,\\ldots,n', false],
+  ],
+  'quarter turns are exact': [
+    ['0', '\\sin\\pi', true], ['0', '\\cos\\frac{5\\pi}2', true], ['3', '3+\\tan2\\pi', true], ['-1', '\\sin270^\\circ', true], ['-1', '\\sec\\pi', true], ['0', '\\cot\\frac\\pi2', true], ['0', '\\sin\\frac\\pi3', false], ['0', '\\tan\\frac\\pi2', false],
+    ['\\csc\\pi', '\\cot\\pi', false], ['0', '\\sin(10^{-60})', false], ['0', '\\sin\\pi x', false], ['\\sin x', '-\\sin(x+3\\pi)', true],
+  ],
   'what brackets, unit vectors and equations without an unknown say': [
     ['(2,-1,3)', '2\\hat{i}-\\hat{j}+3\\hat{k}', true], ['(2,-1,3)', '2\\mathbf i-\\mathbf j+3\\mathbf k', true], ['(1,2)', 'i^2+2j', false], ['\\begin{pmatrix}1\\\\2\\end{pmatrix}', '\\vec i+2\\vec j', true],
+    ['\\{1,2,3\\}', '\\{\\{1\\},\\{2\\},\\{3\\}\\}', false], ['\\{\\{1\\},\\{2,3\\}\\}', '\\{\\{3,2\\},\\{1\\}\\}', true],
+    ['\\emptyset', '\\{\\emptyset\\}', false], ['\\{\\varnothing\\}', '\\{\\emptyset\\}', true], ['\\{\\}', '\\varnothing', true],
     ['[x]', '\\{x\\}', false], ['\\{5\\}', '5', true], ['\\{5\\}', '[5]', true], ['2k\\pi<x<2k\\pi+\\pi', '(2n\\pi,2n\\pi+\\pi)', true], ['e=10', 'i=10', false], ['2+2=4', '4=2+2', true], ['2+2=5', '3=7', false],
     ['f(x)\\equiv0', 'f(x)=0', true], ['f(x)\\equiv0', '0', true], ['1,000', '1,0', false], ['123,456', '456,123', false], ['(1,234)', '(1, 234)', true],
+  ],
+  'a name for several values gives each of them': [
+    ['(x,y,z)=(4,4,4)', 'x=y=z=4', true], ['(4,4,4)', 'x=y=z=4', true], ['x=y=z=4', '(4,4,4)', true], ['x=4,y=4,z=4', 'x=y=z=4', true], ['(x,y,w)=(4,4,4)', 'x=y=z=4', false], ['(4,4,5)', 'x=y=z=4', false], ['(4,4)', 'x=y=z=4', false], ['\\{4,4\\}', 'x=y=4', false],
+  ],
+  'denominators are cleared before equations are compared': [
+    ['xy=15', 'y=\\frac{15}x', true], ['xy=15', 'x=\\frac{15}y', true], ['\\rho\\cos\\theta=5', '\\rho=\\frac5{\\cos\\theta}', true], ['xy=15', 'y=\\frac{x}{15}', false], ['xy=15', 'y=-\\frac{15}x', false], ['\\frac1x+\\frac1y=1', 'x+y=xy', true], ['x^2y=3', 'xy=3', false], ['xy=x', 'y=1', false],
+  ],
+  'alternatives: one value twice is one, a set behind a comma holds for all, names that come round again begin a tuple': [
+    ['\\frac{17}4\\text{ or }4.25', '\\frac{17}4', true], ['\\frac{17}4\\text{ or }4.25', '4.25', true], ['\\frac{17}4', '\\frac{17}4\\text{ or }4.25', true], ['\\frac{17}4', '\\frac{17}4\\text{ or }4.3', false], ['\\frac{17}4', '\\frac{17}4, 4.25', false], ['5', '5 \\text{ or } 6', false],
+    ['x=2k\\pi\\text{ or }x=\\frac\\pi6+2k\\pi', 'x=\\frac\\pi6+2n\\pi\\text{ or }x=2n\\pi, n\\in\\mathbb Z', true], ['(-\\infty,1)\\cup(3,\\infty)', 'x>3\\text{ or }x<1, x\\in\\mathbb R', true], ['(-\\infty,1)\\cup(3,\\infty)', 'x>3\\text{ or }x<1, x\\in\\mathbb Z', false],
+    ['x=2,y=3\\text{ or }x=3,y=2', '(2,3),(3,2)', true], ['(2,3),(3,2)', 'x=2,y=3\\text{ or }x=3,y=2', true], ['(2,3),(3,2)', 'x=2,y=3,x=2,y=3', false], ['(2,3),(3,2)', 'x=2,y=3,y=3,x=2', false], ['(-1,0)\\cup(0,1)', '0<|x|<1', true], ['(-1,1)', '0<|x|<1', false],
+  ],
+  'a function may be given without its argument, a ratio with its names': [
+    ['f(x)=0', 'f\\equiv0', true], ['f(x)=0', 'f\\equiv1', false], ['f(x)=0', 'g\\equiv0', false], ['0', 'f\\equiv0', true], ['1', 'n\\equiv1', false], ['1:2:3', 'a:b:c=1:2:3', true], ['1:2:3', 'a:b:c=1:3:2', false], ['x:y=2:3', 'y:x=2:3', false],
+    ['f(x)=x+1', 'f(x)=x+1\\quad(\\forall x\\in\\mathbb R)', true], ['f(x)=x+1', 'f(x)=x+1\\quad(\\forall x>0)', false],
+  ],
+  'derivatives are functions like others': [
+    ["f'(x)=6x-5", "y'=6x-5", true], ["f'(x)=6x-5", 'y=6x-5', false], ['f(x)=6x-5', "y'=6x-5", false], ["f''(x)=6", "y''=6", true],
+  ],
+  'a set is taken from an interval': [
+    ['(1,4)\\cup(4,10)', '(1,10)-\\{4\\}', true], ['(1,4)\\cup(4,10)', '(1,10)-\\{5\\}', false], ['(1,10)', '(1,10)-\\{4\\}', false],
   ],
   'every part of an answer is weighed': [
     ['[4x-7)', '(4x-7)', false], ['(2,251,252)', '[2,251,252)', false], ['f(2)<f(1)<f(4)', 'f(2)<f(8)<f(4)', false], ['x=y=z=3', 'x=y=w=3', false], ['x=y=3', 'y=x=3', true], ['x=y=3', 'x=3', false],

@@ -101,4 +101,39 @@ export const READING_CASES: Readonly<Record<string, readonly ReadingCase[]>> = {
   'looks alone': [['v_0+1', '\\mathbf{v}_0+1', true], ['\\text{Alice, Bob}', '\\mathbf{\\text{Alice, Bob}}', true], ['C', '\\mathbf{(C)}', true], ['x\\in\\mathbb R', 'x\\in\\mathbf{R}', true], ['4:30 p.m.', '4:30 p.m. \\quad', true], ['6 \\text{ hours}', '\\mathbf{6 \\text{ hours}}', true], ['\\text{1:03 PM}', 'The answer is \\text{1:03 PM}', true]],
   'functions and membership in plain text': [['5\\min(a,b)', '5 min(a,b)', true], ['2\\sec x', '2 sec(x)', true], ['[0,1]', 'x in [0,1]', true], ['k\\pi, k\\in\\mathbb Z', 'k*pi, k in Z', true], ['5', '5 in', true]],
   'factorials': [['e^3', 'e^3!', false], ['8', '2^3!', false], ['64', '2^{3!}', true], ['40320', '2^3!', true]],
+  'numbers in words keep their places': [
+    ['23', 'twenty-three', true], ['\\frac7{24}', 'seven twenty-fourths', true], ['\\frac3{20}', 'three twentieths', true], ['\\frac34', 'three quarters', true], ['-7', 'negative seven', true], ['\\frac12', 'half', true], ['\\frac12', '\\text{one half}', true],
+    ['121', 'one hundred and twenty-one', true], ['2034', 'two thousand thirty-four', true], ['7', 'three four', false], ['35', 'five thirty', false], ['\\frac12', 'half of x', false], ['3', 'third', false],
+  ],
+  'an e is a power of ten only before a whole exponent': [
+    ['7p+4e', '4e+7p', true], ['1500', '1.5e3', true], ['0.015', '1.5E-2', true], ['1500', '1.5e3p', false], ['40', '4e+1', true],
+  ],
+  'a subscript is read as TeX reads it': [
+    ['x_{\\max}', 'x_{\\text{max}}', true], ['x_{\\min}', 'x_{\\mathrm{min}}', true], ['x_{\\min}', 'x_{\\text{max}}', false], ['1+\\log_3 2', '\\log_32+1', true], ['\\log_5 7', '\\log_57', true], ['2', '\\log_12 144', true], ['8', '\\log_2 256', true], ['1000', '2^3 125', true], ['1', '\\log_{12}12', true], ['\\log_35', '\\log_53', false],
+  ],
+  'spacing, circles and signs of money behind a number': [
+    ['63250', '63\\,\\!250', true], ['108^\\circ', '108^\\text{o}', true], ['108^\\circ', '108^{o}', true], ['36', '36\\$', true], ['\\$36', '36\\$.', true], ['36', '\\$3\\$6', false], ['\\$4.50', '4 dollars and 50 cents', true], ['4.5', '4 dollars and 50 cents', true],
+    ['450', '4 dollars and 50 cents', false], ['45', '9 x 5', true], ['45', '9 x 5 = 45', true], ['45x', '9x5', true], ['45', '9x 5', false],
+  ],
+  'a base may be named behind the number': [
+    ['204_7', '204 \\text{ (base 7)}', true], ['204_7', '204\\text{ (in base 7)}', true], ['204_7', '204 (base 8)', false], ['204', '204 (base 7)', true],
+  ],
+  'transposed rows are columns': [
+    ['\\begin{pmatrix}3\\\\-2\\end{pmatrix}', '[3,-2]^T', true], ['\\begin{pmatrix}3\\\\-2\\end{pmatrix}', '(3,-2)^{\\top}', true], ['\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}', '\\begin{bmatrix}1&3\\\\2&4\\end{bmatrix}^T', true], ['\\begin{pmatrix}3&-2\\end{pmatrix}', '[3,-2]^T', false],
+    ['A^T', 'A^T', true], ['2^T', '2T', false],
+  ],
+  'what sympy prints': [
+    ['[-3,8]', 'Interval(-3, 8)', true], ['[-3,8]', 'Interval.open(-3, 8)', false], ['(5,\\infty)', 'Interval.open(5, oo)', true], ['(-\\infty,2]', 'Interval(-oo, 2)', true], ['[0,1)', 'Interval.Ropen(0,1)', true], ['[0,1)', 'Interval.Lopen(0,1)', false],
+    ['(1,2)\\cup(4,5)', 'Union(Interval.open(1, 2), Interval.open(4, 5))', true], ['1,-2', 'FiniteSet(-2, 1)', true], ['\\frac34', 'Rational(3, 4)', true], ['\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}', 'Matrix([[1, 2], [3, 4]])', true], ['\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}', 'Matrix([[1, 3], [2, 4]])', false],
+    ['5', 'Interval(5)', false],
+  ],
+  'cis is a complex number of length one': [
+    ['4\\text{ cis }30^\\circ', '2\\sqrt3+2i', true], ['4\\operatorname{cis}\\frac{\\pi}6', '2\\sqrt3+2i', true], ['4\\text{ cis }30^\\circ', '2\\sqrt3-2i', false],
+  ],
+  'sets in words may leave numbers out': [
+    ['x\\ne5', '\\text{all real numbers except } 5', true], ['x\\ne2,3', 'all real numbers except 2 and 3', true], ['x\\ne5', 'all reals except 6', false], ['x\\ne5', 'all integers except 5', false], ['x\\ne5', 'all real numbers', false],
+  ],
+  'letters of several options': [
+    ['\\text{BCD}', 'B, C, D', true], ['\\text{BCD}', '\\text{D, B, C}', true], ['\\text{BCD}', 'B, C', false], ['\\text{FACE}', 'F,A,C,E', false], ['\\text{(E)}', '\\text{(E) None of these}', true], ['\\text{(E)}', '\\text{(E) is wrong}', false], ['\\text{(E)}', '\\text{(A) None of these}', false],
+  ],
 };
