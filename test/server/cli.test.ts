@@ -101,7 +101,7 @@ describe('rlvr verify', () => {
     assert.equal(lines.length, 218);
     assert.ok(lines.every((line) => line['reward'] === null && line['verdict'] === 'unverifiable' && line['rule'] === 'problem.missing'));
     assert.ok(stderr.trim().split('\n').length < 10, stderr);
-    assert.match(stderr, /names the problem "[^"]+" and carries no answer; no problem set is given/);
+    assert.match(stderr, /carries no answer, and there is no problem set to look up its problem `[^`]+` in/);
     assert.match(stderr, /218 rollouts have no problem to be judged by in all/);
     assert.match(stderr, /218 rollouts: 0 correct, 0 incorrect, 218 unverifiable/);
   });

@@ -1,3 +1,4 @@
+import { signOf } from './compare/signs.ts';
 import { isText } from './compare/texts.ts';
 import { limits } from './limits.ts';
 import { normalise } from './normalise/normalise.ts';
@@ -18,6 +19,7 @@ export function goldProblem(gold: string): string | null {
   if (text.length > limits.inputLength) return `it is longer than ${limits.inputLength} characters`;
   try {
     const answer = readAnswer(normalise(text));
+    if (signOf(answer) !== null) return null;
     if (answer.text === '' || !/[\p{L}\p{N}]/u.test(answer.text)) return 'it has no letter and no digit';
     return answer.node === null && !isText(answer) ? answer.error?.message ?? 'it is no expression and no word' : null;
   } catch (error) {

@@ -7,6 +7,7 @@ import { sameAnswer } from './compare/compare.ts';
 import { sameConditions } from './compare/conditions.ts';
 import { warn, type Context } from './compare/context.ts';
 import { withoutDots } from './compare/dots.ts';
+import { isSign, signOf } from './compare/signs.ts';
 import { isText, meaningOf, sameText, wordsOf } from './compare/texts.ts';
 import { isEquation, statedValue } from './compare/labels.ts';
 import { renamedParameter } from './compare/renaming.ts';
@@ -133,13 +134,15 @@ function decideAnswers(gold: Answer, answer: Answer, context: Context, labelled 
   const decision = (equal: boolean): Decision => ({ verdict: equal ? 'correct' : 'incorrect', rule: context.rule });
   if (gold.text === answer.text) {
     if (gold.node !== null && isUndefined(gold.node, context)) return { verdict: 'incorrect', rule: 'undefined' };
-    if (gold.node === null && !/[\p{L}\p{N}]/u.test(gold.text)) return { verdict: 'unverifiable', rule: 'gold.unreadable' };
+    if (gold.node === null && !/[\p{L}\p{N}]/u.test(gold.text) && signOf(gold) === null) return { verdict: 'unverifiable', rule: 'gold.unreadable' };
     return { verdict: 'correct', rule: 'identical' };
   }
   if (sameTokens(gold, answer)) {
     if (gold.node !== null && isUndefined(gold.node, context)) return { verdict: 'incorrect', rule: 'undefined' };
     return { verdict: 'correct', rule: 'same-notation' };
   }
+  const sign = signOf(gold);
+  if (sign !== null) return { verdict: isSign(answer, sign) ? 'correct' : 'incorrect', rule: 'sign' };
   const choice = labelled ? decideChoice(gold, answer, context) : null;
   if (choice !== null) return choice;
   const [g, a] = [meaningNode(gold), meaningNode(answer)];

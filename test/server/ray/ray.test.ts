@@ -34,7 +34,7 @@ async function request(client: TestClient, folder: string, runId: string, change
   return {
     runId, root: join(folder, 'runs'), recipeId: recipe.id, stageId: stage.id,
     settings: { ...stage.settings, batchSize: 4, rolloutsPerProblem: 4, steps: change.steps ?? 6, saveEvery: 2, validateEvery: 3 },
-    problems: [join(samples, 'problems/math.jsonl')], validation: [join(samples, 'problems/math.jsonl')], checkpoint: recipe.initialPolicy,
+    problems: [join(samples, 'problems/math.jsonl')], validation: [join(samples, 'problems/more/deepscaler-like.json')], checkpoint: recipe.initialPolicy,
     engine: 'verl-ray',
     verlRay: {
       address: ray.address, verlVersion: change.verlVersion ?? '0.9.1', nodes: 1, gpusPerNode: 1, sharedRoot: null, tensorParallel: 1, sequenceParallel: 1,
