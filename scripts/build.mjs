@@ -57,6 +57,8 @@ const pages = (existsSync(join(root, 'webview')) ? readdirSync(join(root, 'webvi
 function copyParts() {
   copyPackage('isolated-vm', (path) => !/[\\/](src|vendor|native-example|scripts)([\\/]|$)|\.tgz$|Dockerfile/.test(path));
   copyPackage('node-gyp-build');
+  // Without what is for browsers and for people: server/verifiers/code/pyodide/engine.ts reads the rest.
+  copyPackage('pyodide', (path) => !/\.(d\.ts|map|html|md)$|pyodide\.js$/.test(path));
   copyTree('server/python', 'dist/server/python', (path) => !/__pycache__/.test(path));
   copyTree('server/curation/data', 'dist/server/data');
   copyTree('node_modules/@vscode/codicons/dist', 'dist/webview/codicons', (path) => !/\.(svg|html|json|csv|ts|js)$/.test(path) || path.endsWith('dist'));
@@ -85,7 +87,7 @@ if (watch) {
   if (process.argv.includes('--clean')) rmSync(dist, { recursive: true, force: true });
   copyParts();
   const shipped = await Promise.all([extension, server, ...serverParts, ...pages].map((options) => build({ ...options, metafile: true })));
-  const copied = ['isolated-vm', 'node-gyp-build', '@vscode/codicons'].map((name) => `node_modules/${name}`);
+  const copied = ['isolated-vm', 'node-gyp-build', 'pyodide', '@vscode/codicons'].map((name) => `node_modules/${name}`);
   const packages = [...bundledPackages(shipped.map((result) => result.metafile)), ...copied];
   writeFileSync(join(dist, 'ThirdPartyNotices.txt'), noticesOf(root, [...new Set(packages)]));
 }

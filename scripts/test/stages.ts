@@ -47,7 +47,7 @@ export const stages: readonly Stage[] = [
     name: 'server',
     run: async ({ grep }) => {
       await step('Build', (progress) => withLock('extension', () => buildExtension(progress)));
-      return runNodeTests(['test/server/**/*.test.ts'], { concurrency: 1, timeoutMs: 25 * MINUTE, grep });
+      return runNodeTests(['test/server/**/*.test.ts'], { concurrency: 1, timeoutMs: 40 * MINUTE, grep });
     },
   },
   {

@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { RequestError } from '../protocol/errors.ts';
 import type { Domain } from '../protocol/problem.ts';
 import { createCodeVerifier, type CodeVerifier } from './code/codeVerifier.ts';
+import { sandboxChoice } from './code/sandbox/choose.ts';
 import { createCustomVerifier, listCustomVerifiers } from './custom/verifier.ts';
 import { createMathVerifier, type MathVerifier } from './math/verifier.ts';
 import { noPrograms } from './noPrograms.ts';
@@ -56,7 +57,8 @@ export class VerifierSet {
   }
 
   get code(): CodeVerifier {
-    return (this.#code ??= createCodeVerifier({ python: this.#options.python, allowUnsafe: this.#options.unsafeCode, order: this.#options.order ?? 'list' }));
+    const { python, unsafeCode, order = 'list' } = this.#options;
+    return (this.#code ??= createCodeVerifier({ python, allowUnsafe: unsafeCode, order, sandbox: sandboxChoice(process.env['RLVR_CODE_SANDBOX']) }));
   }
 
   ofDomain(domain: Domain): Verifier {

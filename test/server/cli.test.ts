@@ -19,8 +19,8 @@ interface Ended {
 }
 
 /** `stdin`: what is written to it, or a function that writes to it and ends it, or the program. */
-async function rlvr(args: readonly string[], stdin: string | ((child: ChildProcessWithoutNullStreams) => Promise<void>) = ''): Promise<Ended> {
-  const child = spawn(process.execPath, [program, ...args], { stdio: 'pipe' });
+async function rlvr(args: readonly string[], stdin: string | ((child: ChildProcessWithoutNullStreams) => Promise<void>) = '', env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [program, ...args], { stdio: 'pipe', env: { ...process.env, ...env } });
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -134,14 +134,19 @@ describe('rlvr verify', () => {
       { question_id: 'double', candidate_id: 'raises', code: 'raise ValueError(1)' },
       { question_id: 'unknown', candidate_id: 'lost', code: 'print(1)' },
     ));
-    const { code, lines, stderr } = await rlvr(['verify', '--programs', programs, '--problems', problems]);
-    assert.equal(code, 3, stderr);
-    assert.match(stderr, /programs\.jsonl:4: question_id/);
-    assert.deepEqual(lines.map((line) => [line['candidate_id'], line['verdict'], line['tests_passed'], line['n_tests']]), [
-      ['right', 'correct', 2, 2], ['wrong', 'incorrect', 1, 2], ['raises', 'incorrect', 0, 2], ['lost', 'unverifiable', 0, 0],
-    ]);
-    assert.deepEqual(lines[1]?.['failed'], { index: 1, kind: 'wrong' });
-    assert.equal(typeof lines[0]?.['cpu_seconds'], 'number');
+    const args = ['verify', '--programs', programs, '--problems', problems];
+    for (const { code, lines, stderr } of [await rlvr(args), await rlvr([...args, '--python', '/nonexistent/python3'], '', { RLVR_CODE_SANDBOX: 'pyodide' })]) {
+      assert.equal(code, 3, stderr);
+      assert.match(stderr, /programs\.jsonl:4: question_id/);
+      assert.deepEqual(lines.map((line) => [line['candidate_id'], line['verdict'], line['tests_passed'], line['n_tests']]), [
+        ['right', 'correct', 2, 2], ['wrong', 'incorrect', 1, 2], ['raises', 'incorrect', 0, 2], ['lost', 'unverifiable', 0, 0],
+      ]);
+      assert.deepEqual(lines[1]?.['failed'], { index: 1, kind: 'wrong' });
+      assert.equal(typeof lines[0]?.['cpu_seconds'], 'number');
+    }
+    const { code, stderr } = await rlvr(args, '', { RLVR_CODE_SANDBOX: 'paper' });
+    assert.notEqual(code, 0);
+    assert.match(stderr, /RLVR_CODE_SANDBOX is "paper"; there are auto/);
   });
 
   it('pays a cut response without tags as training and the rehearsal do, once it is told what the chat template does', async (t) => {

@@ -7,6 +7,7 @@ Frames out: l loaded · f failed to load · o output text · v typed value · x 
 """
 import faulthandler
 import gc
+import json
 import struct
 import sys
 from os import _exit
@@ -46,9 +47,35 @@ def serve(channel, module):
             inputs.append(text_of(payload))
         elif kind == "L":
             break
+    frame, run_test = load(payload, inputs, module)
+    del payload
+    channel.send(*frame)
+    index = 0
+    while run_test is not None:
+        kind, payload = channel.receive()
+        if kind != "R":
+            continue
+        frame = run_test(index, payload)
+        channel.send(*frame)
+        if frame[0] == "b":
+            _exit(1)
+        index += 1
+
+
+def load(payload, inputs, module):
+    """
+    Loads a program. Returns the frame that says how that went, as (type, payload), and what runs its tests: called with the number
+    of a test and its input it returns the frame with the outcome. None where the program did not load.
+    """
     how, seconds, limit, size = LOAD.unpack_from(payload)
     name, code = text_of(payload[LOAD.size:LOAD.size + size]), text_of(payload[LOAD.size + size:])
-    del payload
+
+    def trouble(kind, error, hint=""):
+        """The frame about an exception; the checker's process does not survive one that is no `Exception`."""
+        ends = not isinstance(error, Exception)
+        said = {"kind": "none" if ends else _kind(error), "error": failure.describe(error, _lines(code, how)) + hint}
+        return "b" if ends else kind, json.dumps(said).encode()
+
     try:
         if how == SCRIPT:
             run_test = _load_script(code, int(limit))
@@ -56,28 +83,16 @@ def serve(channel, module):
             run_test = _load_stdin(code, module, int(limit), seconds)
         else:
             run_test = _load_call(code, module, name, inputs, int(limit), seconds)
-    except Exception as error:
-        text = failure.describe(error, _lines(code, how)) + _hint(error, code, how)
-        return channel.send_json("f", {"kind": _kind(error), "error": text})
     except BaseException as error:
-        channel.send_json("b", {"kind": "none", "error": failure.describe(error, _lines(code, how))})
-        _exit(1)
-    channel.send("l", str(_int_digits()).encode())
-    index = 0
-    while True:
-        kind, payload = channel.receive()
-        if kind != "R":
-            continue
+        return trouble("f", error, _hint(error, code, how)), None
+
+    def outcome(index, payload):
         try:
-            answer = run_test(index, payload)
-        except Exception as error:
-            channel.send_json("x", {"kind": _kind(error), "error": failure.describe(error, _lines(code, how))})
+            return run_test(index, payload)
         except BaseException as error:
-            channel.send_json("b", {"kind": "none", "error": failure.describe(error, _lines(code, how))})
-            _exit(1)
-        else:
-            channel.send(*answer)
-        index += 1
+            return trouble("x", error)
+
+    return ("l", str(_int_digits()).encode()), outcome
 
 
 def _kind(error):

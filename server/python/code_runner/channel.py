@@ -3,7 +3,6 @@ Frames between the helper and one candidate process: `<length u32><type u8><payl
 
 Texts carry one byte before them: 0 for UTF-8, 1 for UTF-16-LE (only where lone surrogates forbid UTF-8).
 """
-import json
 import re
 import struct
 from os import _exit, readv, write, writev
@@ -40,9 +39,6 @@ class Channel:
         done -= len(head)
         while done < len(payload):
             done += write(self.fd, view[done:])
-
-    def send_json(self, kind, value):
-        self.send(kind, json.dumps(value).encode())
 
 
 def text_of(payload):

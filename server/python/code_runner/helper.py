@@ -111,4 +111,4 @@ def below(frames, call):
 
 
 if __name__ == "__main__":
-    below(3, main)
+    below(2, main)

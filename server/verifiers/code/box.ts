@@ -60,7 +60,7 @@ export class Box {
   private constructor(command: BoxCommand) {
     this.#cleanUp = command.cleanUp;
     // A process group of its own: an interrupt typed at a terminal ends the server, which then ends its boxes.
-    this.#child = spawn(command.file, command.args, { env: command.env, cwd: '/', detached: true, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(command.file, command.args, { env: command.env, cwd: '/', detached: true, windowsHide: true, stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
     const channel = this.#child.stdio[3];
     if (!isDuplex(channel)) throw new BoxLost('no channel to the box');
     this.#channel = channel;

@@ -8,7 +8,7 @@ import { BoxLost, type Box } from './box.ts';
 import { BoxPool, defaultSlots, type BoxFlavour } from './boxPool.ts';
 import { grade, type ExecutionMode, type Grade } from './grade.ts';
 import { testsAreIndependent } from './independentTests.ts';
-import { describeInterpreter, findInterpreter, InterpreterProblem, type Interpreter } from './interpreter.ts';
+import { describeInterpreter, findInterpreter, InterpreterProblem, type PythonFacts } from './interpreter.ts';
 import { DEFAULT_LIMITS, MAX_PROGRAM_CHARS, type Limits } from './limits.ts';
 import { chooseSandbox, type SandboxChoice } from './sandbox/choose.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
@@ -68,9 +68,14 @@ export interface CodeVerifier extends Verifier {
 }
 
 interface Ready {
-  readonly interpreter: Interpreter;
   readonly sandbox: Sandbox;
   readonly pool: BoxPool;
+}
+
+interface NotReady {
+  readonly problem: string;
+  readonly python: PythonFacts | null;
+  readonly detail: string;
 }
 
 /** Programs that mention one of these run in boxes that have loaded numpy before: it is what most of them import. */
@@ -79,26 +84,26 @@ const NUMPY_USERS = /\b(?:numpy|scipy|pandas|networkx|sklearn|sympy|numba|torch|
 /** The code verifier. Nothing is started before the first verification or question for its status. */
 export function createCodeVerifier(options: CodeVerifierOptions = {}): CodeVerifier {
   const slots = options.slots ?? defaultSlots();
-  let ready: Promise<Ready | { problem: string; python: Interpreter | null; detail: string }> | null = null;
+  let ready: Promise<Ready | NotReady> | null = null;
   let running: Ready | null = null;
   let disposed = false;
   const cache = new VerdictCache();
   const history = new SuiteHistory();
 
-  const start = async (): Promise<Ready | { problem: string; python: Interpreter | null; detail: string }> => {
-    let interpreter: Interpreter;
+  const start = async (): Promise<Ready | NotReady> => {
+    let chosen: Awaited<ReturnType<typeof chooseSandbox>>;
     try {
-      interpreter = await findInterpreter(options.python ?? null);
+      const python = (): ReturnType<typeof findInterpreter> => findInterpreter(options.python ?? null);
+      chosen = await chooseSandbox(options.sandbox ?? 'auto', options.allowUnsafe === true, { python, runner: options.runner ?? defaultRunner() });
     } catch (error) {
       if (!(error instanceof InterpreterProblem)) throw error;
       return { problem: error.message, python: null, detail: 'Not tried: there is no Python to run.' };
     }
-    const chosen = await chooseSandbox(options.sandbox ?? 'auto', options.allowUnsafe === true, { interpreter, runner: options.runner ?? defaultRunner() });
-    if (!('sandbox' in chosen)) return { problem: chosen.problem, python: interpreter, detail: chosen.problem };
+    if (!('sandbox' in chosen)) return { ...chosen, detail: chosen.problem };
     const { sandbox } = chosen;
     const memoryMb = options.limits?.memoryMb ?? DEFAULT_LIMITS.memoryMb;
     const pool = new BoxPool({ slots, command: (flavour) => sandbox.command(flavour === 'numpy', memoryMb) });
-    running = { interpreter, sandbox, pool };
+    running = { sandbox, pool };
     return running;
   };
   const started = (): NonNullable<typeof ready> => {
@@ -135,7 +140,7 @@ export function createCodeVerifier(options: CodeVerifierOptions = {}): CodeVerif
     try {
       const result = await (options.remember === false
         ? make(signal)
-        : cache.get(gradeKey(suite.suite, code, limits, `${mode}, ${order}, ${describeInterpreter(base.interpreter)}`), make, signal));
+        : cache.get(gradeKey(suite.suite, code, limits, `${mode}, ${order}, ${describeInterpreter(base.sandbox.python)}`), make, signal));
       return { kind: 'graded', grade: result, warning: null };
     } catch (error) {
       if (error instanceof BoxLost) return { kind: 'error', reason: `${error.message} It was tried twice.` };
@@ -169,7 +174,7 @@ export function createCodeVerifier(options: CodeVerifierOptions = {}): CodeVerif
         ...graded,
         tests: [...graded.tests],
         sandbox: 'sandbox' in base ? base.sandbox.level : 'none',
-        interpreter: 'sandbox' in base ? describeInterpreter(base.interpreter) : 'none',
+        interpreter: 'sandbox' in base ? describeInterpreter(base.sandbox.python) : 'none',
       };
       if (outcome.warning !== null) warnings.push({ ...outcome.warning, message: `${nameOf(task)}${outcome.warning.message}` });
       return done({ verdict: passed ? 'correct' : 'incorrect', reward: passed ? 1 : 0, extracted, ...explain(outcome.grade), warnings, code });
@@ -186,7 +191,7 @@ export function createCodeVerifier(options: CodeVerifierOptions = {}): CodeVerif
       }
       return {
         sandbox: { level: base.sandbox.level, detail: base.sandbox.detail },
-        python: { path: base.interpreter.executable, version: base.interpreter.version },
+        python: { path: base.sandbox.python.executable, version: base.sandbox.python.version },
         problem: null,
         slots,
       };
@@ -202,7 +207,7 @@ export function createCodeVerifier(options: CodeVerifierOptions = {}): CodeVerif
 
 /** Runs the program; where the machine failed, once more in a fresh box. @throws BoxLost when it fails again, AbortError */
 async function runTwice(base: Ready, past: SuitePast, longestFirst: boolean, use: (box: Box) => Promise<Grade>, numpy: boolean, signal?: AbortSignal): Promise<Grade> {
-  const flavour: BoxFlavour = base.interpreter.numpy !== null && numpy ? 'numpy' : 'plain';
+  const flavour: BoxFlavour = base.sandbox.python.numpy !== null && numpy ? 'numpy' : 'plain';
   const priority = (): number => (longestFirst ? past.expectedSeconds() : 0);
   const run = (fresh: boolean): Promise<Grade> => base.pool.withBox(flavour, fresh, priority, use, signal);
   try {

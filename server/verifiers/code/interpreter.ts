@@ -6,13 +6,18 @@ import * as v from 'valibot';
 
 const run = promisify(execFile);
 
-/** A Python that can run candidates. */
-export interface Interpreter {
+/** What people are told of a Python. */
+export interface PythonFacts {
   /** The real program, not a launcher script. */
   readonly executable: string;
+  readonly implementation: string;
   /** `3.11.7` */
   readonly version: string;
   readonly numpy: string | null;
+}
+
+/** A Python of this machine that can run candidates. */
+export interface Interpreter extends PythonFacts {
   /** Folders and files that it needs for running and importing. */
   readonly folders: readonly string[];
   /** Where it looks for modules. */
@@ -84,12 +89,12 @@ export async function findInterpreter(wanted: string | null, searchPath = proces
   const text = version.join('.');
   if (version[0] !== 3 || version[1] < 10) throw new InterpreterProblem(`${file} is Python ${text}, which is too old. ${ADVICE}`);
   if (implementation !== 'cpython') throw new InterpreterProblem(`${file} is ${implementation}; only CPython is supported. ${ADVICE}`);
-  return { executable, version: text, numpy, folders, path, prefixes };
+  return { executable, implementation: 'CPython', version: text, numpy, folders, path, prefixes };
 }
 
 /** `CPython 3.11.7, numpy 2.4.6`: part of every verdict, because verdicts of different interpreters may differ. */
-export function describeInterpreter(interpreter: Interpreter): string {
-  return `CPython ${interpreter.version}, ${interpreter.numpy === null ? 'no numpy' : `numpy ${interpreter.numpy}`}`;
+export function describeInterpreter({ implementation, version, numpy }: PythonFacts): string {
+  return `${implementation} ${version}, ${numpy === null ? 'no numpy' : `numpy ${numpy}`}`;
 }
 
 function parsed(text: string): unknown {

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import * as v from 'valibot';
 import { sharedData } from '../../support/shared.ts';
 import { descendants, until } from './processes.ts';
-import { cannotRun, gradeOf, linuxModes, stdin, verifierOf } from './verifierOf.ts';
+import { cannotRun, gradeOf, linuxModes, modes, stdin, verifierOf } from './verifierOf.ts';
 
 const Repeat = v.tuple([v.string(), v.number()]);
 const HostileSchema = v.object({
@@ -34,7 +34,7 @@ const SUM = 'n = input()\nprint(sum(map(int, input().split())))';
 /** These run for a fixed time of the clock; on a busy machine that is less than their limit of CPU time. */
 const BY_THE_CLOCK = new Set(['alarm-off', 'freeze-clock']);
 
-for (const mode of linuxModes) {
+for (const mode of modes) {
   test(`hostile programs, ${mode}`, { skip: cannotRun }, async (t) => {
     const file = sharedData(t, 'data/code/hostile.dev.jsonl');
     if (file === undefined) return;
@@ -65,7 +65,9 @@ for (const mode of linuxModes) {
       });
     }
   });
+}
 
+for (const mode of linuxModes) {
   test(`programs see nothing of each other, ${mode}`, { skip: cannotRun }, async (t) => {
     const verifier = await verifierOf(t, { sandbox: mode, slots: 1 });
     if (!verifier) return;

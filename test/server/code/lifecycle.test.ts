@@ -9,27 +9,30 @@ import type { SandboxChoice } from '../../../server/verifiers/code/sandbox/choos
 import { createCodeVerifier, type CodeVerifier } from '../../../server/verifiers/code/codeVerifier.ts';
 import { tempDir } from '../../support/tempDir.ts';
 import { cpuTicks, descendants, isAlive, killNow, until } from './processes.ts';
-import { cannotRun, gradeOf, linuxModes, stdin, verifierOf } from './verifierOf.ts';
+import { cannotRun, gradeOf, modes, stdin, verifierOf } from './verifierOf.ts';
 
 const SUM = 'n = input()\nprint(sum(map(int, input().split())))';
 const suite = stdin('3\n1 2 3\n', '6\n');
-/** Runs for about a second of CPU time. */
-const SLOW = `t = 0\nfor i in range(8_000_000):\n    t += i\n${SUM}`;
+/** Runs for a second of CPU time or two. */
+const SLOW = `t = 0\nfor i in range(20_000_000):\n    t += i\n${SUM}`;
 const FOREVER = 'while True:\n    pass';
+/** Hundredths of a second after which a process runs its program for sure: in Pyodide it has started an interpreter before. */
+const busyTicks = (mode: SandboxChoice): number => (mode === 'pyodide' ? 100 : 5);
 /** Waits until the one box runs a program; gives its processes, the box first, the candidate last. */
 async function running(verifier: CodeVerifier, mode: SandboxChoice): Promise<number[]> {
   let pids: number[] = [];
+  const before = mode === 'pyodide' ? verifier.boxPids().flatMap(descendants).reduce((sum, pid) => sum + cpuTicks(pid), 0) : 0;
   await until('the candidate runs', () => {
     pids = verifier.boxPids().flatMap((box) => [box, ...descendants(box)]);
-    // bubblewrap twice, the helper and its candidate; or the last two.
-    return pids.length === (mode === 'namespaces' ? 4 : 2) && cpuTicks(pids.at(-1) ?? 0) > 5;
+    // bubblewrap twice, the helper and its candidate; or the last two (in Pyodide, the runner for the candidate).
+    return pids.length === (mode === 'namespaces' ? 4 : 2) && cpuTicks(pids.at(-1) ?? 0) > before + busyTicks(mode);
   });
   return pids;
 }
 
 const boxFolders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('rlvr-box-')).sort();
 
-for (const mode of linuxModes) {
+for (const mode of modes) {
   for (const [what, choose] of [
     ['the box', (pids: number[]) => pids.slice(0, 1)],
     ['the helper', (pids: number[]) => pids.slice(-2, -1)],
@@ -57,12 +60,12 @@ for (const mode of linuxModes) {
     await until('it was killed twice', () => {
       for (const box of verifier.boxPids()) {
         const candidate = descendants(box).at(-1);
-        if (candidate === undefined || cpuTicks(candidate) < 5 || killed.has(candidate)) continue;
+        if (candidate === undefined || cpuTicks(candidate) < 2 * busyTicks(mode) || killed.has(candidate)) continue;
         killed.add(candidate);
         killNow(candidate);
       }
       return over;
-    });
+    }, 120_000);
     const outcome = await pending;
     assert.equal(outcome.kind, 'error');
     assert.match(outcome.kind === 'error' ? outcome.reason : '', /killed from outside.*tried twice/);

@@ -7,6 +7,7 @@ import { python } from './python.ts';
 
 /** Both ways to contain a program on Linux. */
 export const linuxModes: readonly SandboxChoice[] = ['namespaces', 'seccomp'];
+export const modes: readonly SandboxChoice[] = [...linuxModes, 'pyodide'];
 
 /** Why tests that run programs cannot run here; false where they can. */
 export const cannotRun: string | false = process.platform !== 'linux' ? 'needs Linux' : python === undefined ? 'needs python3' : false;

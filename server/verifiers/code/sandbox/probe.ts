@@ -25,14 +25,21 @@ def attempt(name, action):
     try:
         action()
         could.append(name)
-    except (OSError, MemoryError, ValueError):
-        pass
+    except (OSError, MemoryError, ValueError, AttributeError, ImportError):
+        pass  # refused, or there is no such thing here
 def fork():
     if posix.fork() == 0:
         posix._exit(0)
 def connect():
     s = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
     s.connect(("127.0.0.1", plan["port"]))
+def reach_javascript():
+    import js
+    if not any(hasattr(js, name) for name in ("process", "require", "fetch", "WebSocket")):
+        raise AttributeError
+def compile_javascript():
+    from pyodide.code import run_js
+    run_js("1 + 1")
 def raise_limits():
     sys.modules.pop("resource", None)
     import resource
@@ -50,6 +57,8 @@ attempt("signal everybody", lambda: posix.kill(-1, signal.SIGCONT))
 attempt("read the memory of its parent", lambda: open("/proc/%d/mem" % posix.getppid(), "rb"))
 attempt("use more memory than allowed", lambda: bytearray(plan["memory"]))
 attempt("raise its limits", raise_limits)
+attempt("reach JavaScript of the server", reach_javascript)
+attempt("compile JavaScript", compile_javascript)
 with open("own", "w") as file:
     file.write("own")
 print(json.dumps({"could": could, "own": open("own").read()}))

@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { SandboxLevel } from '../../../protocol/verdict.ts';
 import type { BoxCommand } from '../box.ts';
-import type { Interpreter } from '../interpreter.ts';
+import type { Interpreter, PythonFacts } from '../interpreter.ts';
 import { boxCommand, type SandboxKind } from './boxCommand.ts';
 
 const run = promisify(execFile);
@@ -14,6 +14,8 @@ export interface Sandbox {
   readonly level: SandboxLevel;
   /** One sentence for people: what holds, and what could not be had. */
   readonly detail: string;
+  /** The Python that runs in it. */
+  readonly python: PythonFacts;
   /** Command of a new box. */
   readonly command: (numpy: boolean, memoryMb: number) => Promise<BoxCommand>;
 }
@@ -38,6 +40,7 @@ export async function makeSandbox(kind: SandboxKind, options: SandboxOptions): P
   return {
     level: kind,
     detail,
+    python: interpreter,
     command: (numpy, memoryMb) => boxCommand({ kind, interpreter, runner, numpy, memoryMb, bubblewrap: bubblewrap?.path ?? null, ownUid }),
   };
 }
