@@ -3,6 +3,8 @@ import builtins
 import io
 import sys
 
+from unjoined import give_turn, others_time
+
 
 class InputBytes:
     """`sys.stdin.buffer`: read gives everything, readline the first line, always; nothing else exists."""
@@ -81,10 +83,12 @@ def _with_input(function, text):
 
 
 def _until_exit(function):
+    before = others_time()
     try:
         function()
     except SystemExit:
         pass
+    give_turn(before)
 
 
 class Captured:

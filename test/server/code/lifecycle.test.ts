@@ -170,4 +170,9 @@ test('waiting for a processor is not charged, sleeping is', { skip: cannotRun },
   assert.ok(computing.passed && again.passed);
   assert.ok(computing.nearLimit, 'more than half of the limit is near it');
   assert.equal(sleeping.failed?.kind, 'time');
+  // A thread that is not joined has one switch interval to itself: of processor time, too.
+  const unjoined = (seconds: number, n: number): string => `import threading, time\ndef work():\n    while time.thread_time() < ${seconds}:\n        pass\n    print(6)\nthreading.Thread(target=work).start()\n# ${n}`;
+  const short = await Promise.all(Array.from({ length: 40 }, (_, n) => gradeOf(verifier, stdin('', '6', 1), unjoined(0.003, n))));
+  assert.deepEqual(short.map(({ passed }) => passed), short.map(() => true));
+  assert.equal((await gradeOf(verifier, stdin('', '6', 1), unjoined(0.3, 0))).passed, false);
 });
