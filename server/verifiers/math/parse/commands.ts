@@ -83,11 +83,14 @@ export abstract class CommandReader extends FunctionReader {
     return mark === '' && inner.length === 1 ? inner : `${mark}${inner}`;
   }
 
-  /** `\angle APC`, `\triangle ABC`: the letters belong to the name. */
+  /** `\angle APC`, `\triangle A_1B_1C`: the letters belong to the name, and so do their indices. */
   protected figure(command: string): string {
     const c = this.cursor;
     let letters = '';
-    while ((c.peek().kind === 'id' || c.peek().kind === 'word') && /^[A-Z]+$/.test(c.peek().text)) letters += c.next().text;
+    while ((c.peek().kind === 'id' || c.peek().kind === 'word') && /^[A-Z]+$/.test(c.peek().text)) {
+      letters += c.next().text;
+      if (c.takeOp('_')) letters += this.subscript();
+    }
     return `\\${command} ${letters}`;
   }
 

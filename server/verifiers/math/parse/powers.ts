@@ -112,9 +112,21 @@ export abstract class PowerReader extends AtomReader {
         c.next();
         node = { t: 'degree', a: node };
       } else {
-        return node;
+        const extreme = this.extreme();
+        if (extreme === null) return node;
+        node = sym(`(…)_${extreme}`);
       }
     }
+  }
+
+  /** The index of `f(x)_{\max}` and `|PC|_{\text{min}}`, which makes a name of what it stands behind; null where there is none. */
+  private extreme(): string | null {
+    const c = this.cursor;
+    if (!c.isOp('_')) return null;
+    const { text } = c.peek(c.peek(1).text === '{' ? 2 : 1);
+    if (text !== 'max' && text !== 'min') return null;
+    c.next();
+    return this.subscript();
   }
 
   protected degreeAhead(): boolean {
