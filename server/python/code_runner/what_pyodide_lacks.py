@@ -1,7 +1,8 @@
 """
 Stand-ins for what CPython has on Linux and not in WebAssembly, as far as honest programs use it.
 
-- Threads: there is one. A thread runs to its end where it is started, which is enough for `Thread(target=main).start()`.
+- Threads: there is one. A thread runs to its end where it is started, which is enough for `Thread(target=main).start()`,
+  and its time is the process's.
 - Alarms: they can be set and do not go off. Time is limited from outside.
 - `asyncio`: Pyodide's event loop is JavaScript's; this one turns by itself.
 - Names of hosts: Emscripten makes up an address for every name. None has one here.
@@ -26,6 +27,7 @@ def replace():
     signal.alarm = lambda seconds: 0
     threading.Thread.start, threading.Thread.join, threading.Thread.is_alive = _start, _join, _is_alive
     threading.stack_size = lambda size=0: 0
+    time.thread_time, time.thread_time_ns = time.process_time, time.process_time_ns
     thread.ThreadPoolExecutor._adjust_thread_count = _no_thread  # its threads wait for work, which comes later
     for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex", "gethostbyaddr"):
         setattr(_socket, name, _no_name)
