@@ -8,8 +8,12 @@ from time import process_time, sleep, thread_time
 
 _TURN = 0.0045  # of CPython's 5 ms, which the thread has had on an idle machine
 _PAUSE = 0.0005
-_IDLE_PAUSES = 200  # without progress: the thread sleeps or waits, as the main thread would see it do at once on an idle machine
+_PATIENT, _IMPATIENT = 200, 10  # pauses without progress: the thread sleeps or waits, which the main thread sees at once on an idle machine
 _PROGRESS = 0.00002  # more than the two clocks differ by between their readings
+
+
+_patience = _PATIENT
+"""Less once threads were waited for in vain: those of a pool that is left wait for good, and there may be thousands of tests."""
 
 
 def others_time():
@@ -19,8 +23,12 @@ def others_time():
 
 def give_turn(before):
     """Lets the threads that are left work until they have had their turn since `before` (`others_time()` then), end or wait."""
+    global _patience
     seen, idle = others_time(), 0
-    while _count() > 0 and seen - before < _TURN and idle < _IDLE_PAUSES:
+    while _count() > 0 and seen - before < _TURN:
+        if idle == _patience:
+            _patience = _IMPATIENT
+            break
         sleep(_PAUSE)
         now = others_time()
         idle = 0 if now - seen > _PROGRESS else idle + 1

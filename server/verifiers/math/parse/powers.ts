@@ -89,7 +89,12 @@ export abstract class PowerReader extends AtomReader {
   }
 
   protected postfix(): Node {
-    return this.suffixes(this.cursor.nested(() => this.primary()));
+    const c = this.cursor;
+    const from = c.index;
+    const value = this.suffixes(c.nested(() => this.primary()));
+    const name = c.isOp('_') ? c.tokens.slice(from, c.index).map(({ text }) => text).join('') : '';
+    const extreme = this.extreme();
+    return extreme === null ? value : sym(`${name}_${extreme}`);
   }
 
   protected suffixes(value: Node): Node {
@@ -112,9 +117,7 @@ export abstract class PowerReader extends AtomReader {
         c.next();
         node = { t: 'degree', a: node };
       } else {
-        const extreme = this.extreme();
-        if (extreme === null) return node;
-        node = sym(`(…)_${extreme}`);
+        return node;
       }
     }
   }
