@@ -197,17 +197,28 @@ async function beginningOf(stream: Readable): Promise<{ readonly input: AsyncIte
   const chunks: Buffer[] = [];
   // Safe: no encoding is set, so chunks are buffers.
   const rest = stream.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>;
-  let first = '';
+  const line: Buffer[] = [];
   for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
     chunks.push(next.value);
-    first += next.value.toString('latin1');
-    if (first.trimStart().includes('\n')) break;
+    const part = line.length === 0 ? withoutSpaceBefore(next.value) : next.value;
+    const end = part.indexOf('\n');
+    if (part.length > 0) line.push(end < 0 ? part : part.subarray(0, end));
+    // A list may have no line's end for gigabytes.
+    if (end >= 0 || (line[0] !== undefined && !BEGINNINGS.includes(line[0][0] ?? 0))) break;
   }
   const input = (async function* () {
     yield* chunks;
     yield* rest;
   })();
-  return { input, areLines: isObject(Buffer.from(first.trimStart().split('\n', 1)[0] ?? '', 'latin1').toString('utf8')) };
+  return { input, areLines: isObject(Buffer.concat(line).toString('utf8')) };
+}
+
+/** First bytes of an object: its brace, or a byte order mark before it. */
+const BEGINNINGS: readonly number[] = [0x7b, 0xef];
+
+function withoutSpaceBefore(bytes: Buffer): Buffer {
+  const at = bytes.findIndex((byte) => byte !== 0x20 && (byte < 0x09 || byte > 0x0d));
+  return at < 0 ? bytes.subarray(bytes.length) : bytes.subarray(at);
 }
 
 function isObject(line: string): boolean {
