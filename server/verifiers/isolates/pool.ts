@@ -132,7 +132,7 @@ export function createIsolatePool(options: IsolatePoolOptions): IsolatePool {
   async function runBatch(worker: Worker, batch: Job[]): Promise<void> {
     try {
       const call = worker.batch ?? await start(worker);
-      const timeout = options.taskTimeoutMs * Math.max(1, Math.sqrt(batch.length));
+      const timeout = Math.ceil(options.taskTimeoutMs * Math.sqrt(batch.length)); // isolated-vm takes whole numbers only
       const results = await call(batch.map((job) => job.task), timeout);
       batch.forEach((job, index) => settle(job, { kind: 'done', output: results[index] ?? '' }));
     } catch (error) {

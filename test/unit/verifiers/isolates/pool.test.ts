@@ -18,6 +18,15 @@ test('results belong to their tasks', async () => {
   await p.dispose();
 });
 
+test('a batch of any size runs in the isolate that is there', async () => {
+  let started = 0;
+  const prepare = scriptRunner(code, 'test.js');
+  const p = createIsolatePool({ prepare: (isolate) => { started += 1; return prepare(isolate); }, workers: 1, memoryMb: 24, taskTimeoutMs: 150 });
+  for (let size = 1; size <= 64; size++) await Promise.all(Array.from({ length: size }, (_, i) => p.run(String(i))));
+  assert.equal(started, 1);
+  await p.dispose();
+});
+
 test('a task that hangs, eats memory or throws costs only itself', async () => {
   const p = pool(2, 1_500);
   const tasks = ['a', 'loop', 'b', 'memory', 'c', 'throw', 'd'];
