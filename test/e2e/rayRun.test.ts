@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before } from 'node:test';
+import { after, before, describe } from 'node:test';
 import type { Frame } from 'playwright-core';
 import { root } from '../../scripts/lib/checkout.ts';
 import { eventually } from '../support/eventually.ts';
@@ -13,7 +13,8 @@ import { filesHolding } from '../support/filesHolding.ts';
 import { isCurrent } from '../support/launcher.ts';
 import { eventsOf, killServer, runDirectory } from './runs.ts';
 
-if (process.platform === 'linux') {
+// Inside a group, so that a run of other tests neither starts Ray nor waits for its end.
+describe('veRL on Ray, from the form', { skip: process.platform !== 'linux' && 'skipped: the Ray head of the tests needs Linux' }, () => {
   let ray: RayHead;
   before(async () => { ray = await startRayHead(); });
   after(async () => { await ray.stop(); });
@@ -58,7 +59,7 @@ if (process.platform === 'linux') {
 
     assert.deepEqual(filesHolding(host.workspace, ray.token), [], 'no file of the workspace holds the token');
   }, { env: { RAY_AUTH_TOKEN: undefined, RAY_AUTH_TOKEN_PATH: undefined } });
-}
+});
 
 async function fillForm(form: Frame, ray: RayHead): Promise<void> {
   const field = (name: string) => form.locator(`vscode-text-field[aria-label="${name}"] input`);
