@@ -62,6 +62,8 @@ async function submitOnce({ state, emit, detach, stop }: Execution, client: Jobs
   const { status } = state();
   if (status !== 'pending' && status !== 'preparing') return null;
   const until = Date.now() + pace.submitFor;
+  // Said before the first request: an address that drops packets does not answer for as long as a request may take.
+  await emit({ type: 'status', status: 'pending', message: `submitting to ${client.address}` });
   for (;;) {
     detach.throwIfAborted();
     try {

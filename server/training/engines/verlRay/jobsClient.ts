@@ -52,6 +52,11 @@ export class JobsClient {
     this.#headers = headers;
   }
 
+  /** Where the cluster is asked, as messages name it. */
+  get address(): string {
+    return this.#base;
+  }
+
   /** URL and headers of the log stream of a job. */
   logTail(submissionId: string): { url: string; headers: Readonly<Record<string, string>> } {
     return { url: `${this.#base.replace(/^http/, 'ws')}/api/jobs/${encodeURIComponent(submissionId)}/logs/tail`, headers: this.#headers() };
