@@ -20,7 +20,7 @@ export function fileChoice(label: string, files: readonly DataFile[], chosen: re
   const picked = new Set(chosen);
   const missing = chosen.filter((path) => files.every((file) => file.path !== path));
   if (files.length + missing.length === 0) return h('p', 'dim', empty);
-  const line = (path: string, name: string, about: HTMLElement): HTMLElement => h('div', { class: 'row', title: path }, checkbox(name, picked.has(path), (on) => {
+  const line = (path: string, name: string, about: HTMLElement): HTMLElement => h('div', { class: 'row', title: path }, checkbox(pathWords(name), picked.has(path), (on) => {
     if (on) picked.add(path);
     else picked.delete(path);
     onChange([...picked]);
@@ -28,4 +28,9 @@ export function fileChoice(label: string, files: readonly DataFile[], chosen: re
   return h('div', { class: 'file-choice', role: 'group', attributes: { 'aria-label': label } },
     files.map((file) => line(file.path, file.name, h('span', 'dim', file.domain === null ? file.schema : `${file.domain} · ${file.schema}`))),
     missing.map((path) => line(path, path, h('span', 'warn', 'not found'))));
+}
+
+/** A path that wraps behind its slashes before it wraps inside a name. */
+function pathWords(path: string): Child {
+  return path.split(/(?<=\/)/).flatMap((part) => [part, h('wbr')]);
 }

@@ -97,7 +97,7 @@ export function choice(label: string, choices: readonly { value: string; label: 
 
 export type Checkbox = Control<{ checked: boolean; disabled: boolean }>;
 
-export function checkbox(label: string, checked: boolean, onChange: (checked: boolean) => void, accessibleName?: string): Checkbox {
+export function checkbox(label: Child, checked: boolean, onChange: (checked: boolean) => void, accessibleName?: string): Checkbox {
   const made = make<{ checked: boolean; disabled: boolean }>('vscode-checkbox', accessibleName ? named(accessibleName) : {}, [label]);
   made.checked = checked;
   made.addEventListener('change', () => { onChange(made.checked); });
