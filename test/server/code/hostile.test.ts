@@ -40,7 +40,7 @@ for (const mode of modes) {
     if (file === undefined) return;
     const secret = 'RLVR_CANARY_of_this_test';
     process.env['RLVR_TEST_SECRET'] = secret;
-    const planted = [join(homedir(), '.rlvr-test-canary'), join(tmpdir(), 'rlvr-test-canary')];
+    const planted = [join(homedir(), `.rlvr-test-canary-${process.pid}`), join(tmpdir(), `rlvr-test-canary-${process.pid}`)];
     for (const path of planted) writeFileSync(path, secret);
     t.after(() => {
       delete process.env['RLVR_TEST_SECRET'];

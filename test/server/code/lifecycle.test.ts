@@ -1,10 +1,10 @@
 // A machine's fault is never a reward of 0, and nothing outlives what it belongs to.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import type { SandboxChoice } from '../../../server/verifiers/code/sandbox/choose.ts';
 import { createCodeVerifier, type CodeVerifier } from '../../../server/verifiers/code/codeVerifier.ts';
 import { tempDir } from '../../support/tempDir.ts';
@@ -30,6 +30,11 @@ async function running(verifier: CodeVerifier, mode: SandboxChoice): Promise<num
   return pids;
 }
 
+// A temporary folder of this file's own, so that its boxes can be counted; a slot's own user has to get through it.
+const temporary = mkdtempSync(join(tmpdir(), 'rlvr-lifecycle-'));
+chmodSync(temporary, 0o755);
+process.env['TMPDIR'] = temporary;
+after(() => { rmSync(temporary, { recursive: true, force: true, maxRetries: 5 }); });
 const boxFolders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('rlvr-box-')).sort();
 
 for (const mode of modes) {
