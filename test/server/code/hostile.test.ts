@@ -44,7 +44,7 @@ for (const mode of modes) {
     for (const path of planted) writeFileSync(path, secret);
     t.after(() => {
       delete process.env['RLVR_TEST_SECRET'];
-      for (const path of planted) rmSync(path);
+      for (const path of planted) rmSync(path, { force: true });
     });
     const verifier = await verifierOf(t, { sandbox: mode, slots: 1 });
     if (!verifier) return;
