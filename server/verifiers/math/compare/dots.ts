@@ -31,7 +31,21 @@ export function withoutDots(node: Node, context: Context): Node {
 
 function spelledOut(node: Node, context: Context): Node {
   const inner = mapChildren(node, (part) => spelledOut(part, context));
+  if (inner.t === 'seq') return { ...inner, items: shortened(inner.items, context) };
   return inner.t === 'add' || inner.t === 'mul' ? series(inner, context) ?? inner : inner;
+}
+
+/** `1, 2, 3, \ldots, n` as `1, 2, \ldots, n`: two of the items before the dots show how they run on, where all keep the same distance. */
+function shortened(items: readonly Node[], context: Context): readonly Node[] {
+  const at = items.findIndex((item) => item.t === 'ellipsis');
+  const steps = items.slice(1, Math.max(at, 1)).map((item, index): Node => ({ t: 'add', items: [item, { t: 'neg', a: items[index] ?? item }] }));
+  const [step, ...others] = steps;
+  if (step === undefined || others.length === 0 || others.length > MAX_DOTS || !items.slice(0, at).every(isTerm)) return items;
+  return others.every((other) => sameValue(step, other, context)) ? [...items.slice(0, 2), ...items.slice(at)] : items;
+}
+
+function isTerm(node: Node): boolean {
+  return !contains(node, (part) => part.t === 'seq' || part.t === 'rel' || part.t === 'text' || part.t === 'ellipsis');
 }
 
 function series(node: Node & { t: 'add' | 'mul' }, context: Context): Node | null {

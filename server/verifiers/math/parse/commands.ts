@@ -4,7 +4,7 @@ import { FunctionReader } from './functions.ts';
 import { derivative } from './leibniz.ts';
 import { overIndex } from './series.ts';
 import { readNumberSet } from './numberSets.ts';
-import { ACCENTS, FRACTIONS, FUNCTIONS, SYMBOLS, TRANSPARENT } from './vocabulary.ts';
+import { ACCENTS, FRACTIONS, FUNCTIONS, SYMBOLS, TRANSPARENT, VARIANTS } from './vocabulary.ts';
 
 /** LaTeX commands other than functions. */
 export abstract class CommandReader extends FunctionReader {
@@ -18,7 +18,7 @@ export abstract class CommandReader extends FunctionReader {
     }
     if (FUNCTIONS.has(name)) return this.call(name);
     if (name === 'pi' || name === 'infty' || name === 'infinity') return { t: 'const', name: name === 'pi' ? 'pi' : 'inf' };
-    if (SYMBOLS.has(name)) return this.named(`\\${name}`);
+    if (SYMBOLS.has(name)) return this.named(`\\${VARIANTS.get(name) ?? name}`);
     const letter = c.peek(1);
     if (TRANSPARENT.has(name) && c.isOp('{') && letter.kind === 'id' && c.peek(2).text === '}') {
       // `\mathbf{v}_0`: the subscript belongs to the letter.

@@ -1,7 +1,7 @@
 import type { Node } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import type { Token } from './tokenize.ts';
-import { CONDITIONS, JOINERS, VERBS } from './vocabulary.ts';
+import { CONDITIONS, JOINERS, RELATIONS, VERBS } from './vocabulary.ts';
 
 /** What an answer says beside its value. */
 export type Condition =
@@ -86,9 +86,13 @@ export function readQuantifier(reader: RelationReader): Condition | null {
   return null;
 }
 
-/** `all positive integers n` before `n \equiv 1 \pmod 6`. Null, with nothing read, for anything else. */
+/**
+ * `all positive integers n` before `n \equiv 1 \pmod 6`, `all integers n` before `n \ge 3`. Null, with nothing read, for
+ * anything else.
+ */
 export function readNumbers(cursor: Cursor): Condition | null {
   const kinds: string[] = [];
+  const quantified = QUANTIFIERS.test(cursor.peek().text) || QUANTIFIERS.test(cursor.peek(1).text);
   let ahead = 0;
   for (; ahead < 6; ahead++) {
     const word = cursor.peek(ahead).kind === 'word' ? cursor.peek(ahead).text.toLowerCase() : '';
@@ -96,10 +100,18 @@ export function readNumbers(cursor: Cursor): Condition | null {
     else if (!OPENERS.has(word)) break;
   }
   const name = cursor.peek(ahead);
-  if (kinds.length === 0 || name.kind !== 'id' || cursor.peek(ahead + 1).text !== 'equiv') return null;
+  const sign = cursor.peek(ahead + 1).text;
+  const bounds = RELATIONS.get(sign) ?? sign;
+  const bounded = BOUNDS.has(bounds) && (kinds.length > 0 || quantified);
+  if (name.kind !== 'id' || !(bounded || (kinds.length > 0 && sign === 'equiv'))) return null;
   cursor.index += ahead;
-  return { kind: 'domain', names: [name.text], set: setOf(kinds) };
+  const set = setOf(kinds);
+  const told = bounded && (set === 'any' || (WHOLE_NAMES.test(name.text) && (set === 'Z' || (set !== 'other' && set !== 'Q' && bounds.startsWith('>')))));
+  return told ? { kind: 'remark', words: 'all' } : { kind: 'domain', names: [name.text], set };
 }
+
+/** Relations that bound a name or take a value from it. */
+const BOUNDS: ReadonlySet<string> = new Set(['<', '>', '<=', '>=', '!=']);
 
 const QUANTIFIERS = /^(?:all|any|every|each|forall)$/i;
 

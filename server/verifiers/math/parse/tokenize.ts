@@ -100,6 +100,10 @@ export function tokenize(text: string): Token[] {
       digits += '.';
       end += 3;
       run();
+    } else if (text.charAt(end) === ',' && text.charAt(end + 1) === '0' && digits !== '' && !script && isDecimalComma(start, end)) {
+      digits += '.';
+      end++;
+      run();
     } else if (text.charAt(end) === '.' && !(text.charAt(end + 1) === '.')) {
       // `55.` and sympy's `1./3`
       end++;
@@ -122,6 +126,12 @@ export function tokenize(text: string): Token[] {
     if ((char === "'" || char === '~') && isDigit(text.charCodeAt(at + 1))) return 1;
     if (char === ' ' && isDigit(text.charCodeAt(at + 1)) && !/[/\\]/.test(text.charAt(at + 4))) return 1;
     return 0;
+  }
+
+  /** `0,05`: no item of a list begins with a nought and goes on, so the comma between two runs of digits is a decimal one. */
+  function isDecimalComma(start: number, at: number): boolean {
+    if (!/^,0\d+(?!,?\d)/.test(text.slice(at, at + limits.digits))) return false;
+    return /^(?:0|[1-9]\d*)$/.test(text.slice(start, at)) && text.charAt(start - 1) !== ',';
   }
 
   function isGroup(at: number): boolean {
