@@ -131,6 +131,7 @@ export abstract class CommandReader extends FunctionReader {
     }
     const op = name === 'sum' ? 'sum' : name === 'prod' ? 'product' : name === 'int' ? 'integral' : 'limit';
     const body = this.product();
+    if (op === 'integral') variable = differentialOf(body) ?? variable;
     return { t: 'big', op, variable, from, to, body: op === 'sum' || op === 'product' ? overIndex(body, variable) : body };
   }
 
@@ -144,6 +145,12 @@ export abstract class CommandReader extends FunctionReader {
     [this.bars, this.inSet, this.groups] = [bars, inSet, groups];
     return sym(this.subscript().replace(/\\mid/g, '|'));
   }
+}
+
+/** The name behind the d that ends an integrand, `t` of `f(t)\,dt`; null where none does. */
+function differentialOf(body: Node): string | null {
+  const [d, name] = body.t === 'mul' ? body.items.slice(-2) : [];
+  return d?.t === 'sym' && d.name === 'd' && name?.t === 'sym' ? name.name : null;
 }
 
 /** `\hat{\imath}` is the unit vector of `\mathbf i`. */

@@ -291,7 +291,7 @@ function isVector(node: Node | undefined): boolean {
 
 /** Words that join values or say something about one. */
 function endsTheValue(word: string): boolean {
-  return JOINERS.has(word) || CONDITIONS.has(word) || VERBS.has(word) || OPERATOR_WORDS.has(word) || word === 'to' || word === 'only' || word === 'mod' || word === 'modulo';
+  return JOINERS.has(word) || CONDITIONS.has(word) || VERBS.has(word) || OPERATOR_WORDS.has(word) || word === 'to' || word === 'only' || word === 'mod' || word === 'modulo' || word === 'congruent';
 }
 
 function isLongWord(token: Token): boolean {

@@ -219,4 +219,10 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['\\ln|x|+C', '\\ln|2x|+C', true], ['\\frac12\\sin^2x+C', '-\\frac14\\cos2x+C', true], ['y=x^2+2x+C', 'y=(x+1)^2+C', true], ['\\frac1{x+1}+C', '-\\frac x{x+1}+c', true], ['\\frac12\\sin^2x+C', '-\\frac12\\cos2x+C', false], ['\\ln|x|+C', '\\ln|x|+x+C', false], ['x^2+C', 'x^2+1', false],
     ['x^2+1', 'x^2+2', false], ['A+B+C', 'A+B+C+1', false], ['-(1-t)^{1+C}', '1-(1-t)^{1+C}', false], ['a+b+c', 'a+b+C', false], ['x^2+c', 'x^2+C', true],
   ],
+  'arithmetic with the numbers of a program is float noise too': [
+    ['200', '628.318530717959/pi', true], ['12\\pi', '12*3.141592653589793', true], ['\\frac{\\sqrt2}2', '1.4142135623730951/2', true], ['12\\pi', '12*3.14159', false], ['200', '628.3/pi', false], ['120', '628.318530717959/pi', false], ['\\frac23', '2*0.333', false],
+  ],
+  'a name before the first value of a list is that of all': [
+    ['x=\\frac\\pi6+\\pi k, \\frac\\pi3+\\pi k', '\\frac\\pi6+n\\pi, \\frac\\pi3+n\\pi', true], ['x=\\frac\\pi6+\\pi k, \\frac\\pi3+\\pi k', '\\frac\\pi6+n\\pi, \\frac\\pi4+n\\pi', false], ['x=k, 2k', 'n, 2m', false],
+  ],
 };

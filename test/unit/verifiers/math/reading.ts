@@ -158,4 +158,12 @@ export const READING_CASES: Readonly<Record<string, readonly ReadingCase[]>> = {
     ['\\text{Bob}', '\\text{Bob wins}', true], ['\\text{Bob wins}', '\\text{Bob has a winning strategy}', true], ['\\text{Bob}', '\\text{Alice wins}', false], ['\\text{Bob}', '\\text{Bob loses}', false], ['\\text{Bob}', '\\text{Bob does not win}', false],
     ['\\text{the first player wins}', '\\text{first player}', true], ['\\text{the first player wins}', '\\text{the second player wins}', false], ['\\text{Alice wins if } n \\text{ is even}', '\\text{Alice}', false], ['\\text{No. It cannot be done.}', '\\text{No}', true],
   ],
+  'congruences in words': [
+    ['n=4k+2\\text{ or }n=4k+3', '\\text{those congruent to 2 or 3 modulo 4}', true], ['n=4k+2\\text{ or }n=4k+3', '\\text{those congruent to 2 modulo 4}', false], ['n\\equiv1\\pmod3', 'n\\text{ is congruent to }1\\text{ modulo }3', true], ['n\\equiv1\\pmod3', '\\text{integers congruent to }2\\text{ modulo }3', false],
+    ['n\\equiv2,3\\pmod4', 'n\\text{ congruent to }2\\text{ or }3\\text{ modulo }4', true], ['3k+1', '1\\pmod3', true], ['3k+1', '2\\pmod3', false], ['10', '3\\pmod7', false],
+  ],
+  'an integral is over the name behind its d': [
+    ['\\int_0^1 t^2\\,dt', '\\int_0^1 x^2\\,dx', true], ['\\int_0^1 xt\\,dt', '\\int_0^1 xs\\,ds', true], ['\\int_0^1 xt\\,dt', '\\int_0^1 xt\\,dx', false], ['\\int_0^1 f(t)\\,dt', '\\int_0^2 f(x)\\,dx', false],
+  ],
+  'combinations as Chinese texts write them': [['\\binom n3', 'C_n^3', true], ['C_n^2', '\\frac{n(n-1)}2', true], ['C_n^2', 'C_m^2', false], ['C_p^2', 'C_p^3', false]],
 };
