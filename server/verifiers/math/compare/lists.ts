@@ -27,7 +27,8 @@ export function sameSequence(gold: Sequence, answer: Sequence, context: Context)
   const kinds = [kindOf(gold), kindOf(answer)];
   if (kinds.includes('interval') && (gold.open !== answer.open || gold.close !== answer.close)) return decide(context, 'interval.brackets', false);
   // `-1 or 3` and `\pm 3` are alternatives, `(-1, 3)` and `[-3, 3]` are a point or an interval.
-  if ([gold, answer].some((side) => side.joiner === 'or') && (kinds.includes('tuple') || (kinds.includes('brackets') && items.length === 2))) return decide(context, 'list.alternatives', false);
+  const pointOrInterval = kinds.includes('tuple') || (kinds.includes('brackets') && items.length === 2);
+  if (pointOrInterval && [gold, answer].some((side) => side.joiner === 'or') && !items.some((item) => item.t === 'seq')) return decide(context, 'list.alternatives', false);
   if (kinds.includes('set') && kinds.includes('tuple')) return decide(context, 'set.against-tuple', false);
   // {{1}, {2}} has sets for elements.
   if (kinds.every((kind) => kind === 'set') && items.some(isSingleton) !== others.some(isSingleton)) return decide(context, 'set.elements', false);

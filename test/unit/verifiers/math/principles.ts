@@ -210,7 +210,7 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['(p,q)=(2,5),(5,2)', 'p=2,q=5\\text{ or }p=5,q=2', true], ['p=2,q=5\\text{ or }p=5,q=2', '(p,q)=(2,5)\\text{ or }(p,q)=(5,2)', true], ['(q,p)=(2,5),(5,3)', 'p=5,q=2\\text{ or }p=3,q=5', true], ['(q,p)=(2,5),(5,3)', 'p=2,q=5\\text{ or }p=5,q=3', false], ['1,2,3', '(x,z)=(1,2,3)', false], ['(1,2),(3,4),(5,6)', '(x,y)=\\{(1,2),(3,4),(5,6)\\}', true],
   ],
   'alternatives are no point and no interval': [
-    ['-1\\text{ or }3', '(-1,3)', false], ['-1\\text{ or }3', '[-1,3]', false], ['-1\\text{ or }3', '\\{-1,3\\}', true], ['[-2,2]', '\\pm2', false], ['\\pm3', '[-3,3]', false], ['\\pm3', '-3,3', true], ['2,5', '[2, 5]', true],
+    ['-1\\text{ or }3', '(-1,3)', false], ['-1\\text{ or }3', '[-1,3]', false], ['-1\\text{ or }3', '\\{-1,3\\}', true], ['[-2,2]', '\\pm2', false], ['\\pm3', '[-3,3]', false], ['\\pm3', '-3,3', true], ['2,5', '[2, 5]', true], ['(1,2)\\text{ or }(3,4)', '[(1, 2), (3, 4)]', true],
   ],
   'lists with dots run on': [
     ['1,2,\\ldots,n', '1,2,3,\\ldots,n', true], ['1,2,\\ldots,n', '1,3,5,\\ldots,n', false], ['\\{1,2,\\ldots,100\\}', '\\{1,2,3,4,\\ldots,100\\}', true], ['\\{1,2,\\ldots,100\\}', '\\{1,2,4,\\ldots,100\\}', false], ['2,4,6,\\ldots,2n', '2,4,\\ldots,2n', true], ['(v-a_1)(v-a_2)\\cdots(v-a_n)', '(v-a_1)(v-a_{22})\\cdots(v-a_n)', false], ['5n(n+1)', '10+20+\\cdots+10n', true], ['1,2,3,\\ldots,n', '1,2,\\ldots,n-1', false],
