@@ -243,8 +243,15 @@ function nameOf(node: Node): string | null {
   return node.t === 'rel' && node.items[0]?.t === 'text' && isEquation(node) ? node.items[0].words : null;
 }
 
-/** The right side of an assignment to a tuple, or of any assignment when the other side is none; else the node. */
+/**
+ * The right side of an assignment to a tuple, or of any assignment when the other side is none; else the node. `x = a, b, c` is a
+ * list of values of x.
+ */
 function unlabelled(node: Node, other: Node): Node {
+  const first = node.t === 'seq' && node.open === '' ? node.items[0] : undefined;
+  if (node.t === 'seq' && first?.t === 'rel' && first.items[0]?.t === 'sym' && isEquation(first) && other.t === 'seq' && [...node.items.slice(1), ...other.items].every((item) => item.t !== 'rel')) {
+    return { ...node, items: [statedValue(first)?.value ?? first, ...node.items.slice(1)] };
+  }
   const stated = node.t === 'rel' && isEquation(node) ? statedValue(node) : null;
   return stated !== null && (stated.name?.t === 'seq' || other.t !== 'rel') ? stated.value : node;
 }

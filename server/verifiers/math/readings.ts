@@ -3,6 +3,7 @@ import type { Reading } from './parse/reader.ts';
 import { readAnswer, type Answer } from './parse/answer.ts';
 import { contains, symbols, type Node } from './parse/ast.ts';
 import { isUnitName, parseUnit } from './parse/unitTable.ts';
+import { CLOSING_BRACKETS } from './parse/vocabulary.ts';
 
 /** Another reading of a pair, and the policy that allows it. */
 export interface OtherReading {
@@ -54,7 +55,7 @@ function inBaseOf(named: Answer, bare: Answer): Answer | null {
 }
 
 function commas(gold: Answer, answer: Answer): readonly OtherReading[] {
-  const [golds, answers] = [commaReadings(gold), commaReadings(answer)];
+  const [golds, answers] = [commaReadings(gold), [...commaReadings(answer), ...decimalLike(gold, answer)]];
   if (golds.length + answers.length === 0) return NONE;
   const note = { code: 'comma', message: 'A comma between digits was read as the other side reads it.' };
   return [...golds.map((other) => ({ gold: other, answer, ...note })), ...answers.map((other) => ({ gold, answer: other, ...note }))];
@@ -63,8 +64,15 @@ function commas(gold: Answer, answer: Answer): readonly OtherReading[] {
 function commaReadings(answer: Answer): Answer[] {
   const result: Answer[] = [];
   if (answer.tokens.some((token) => token.grouped) && !/\d,0\d/.test(answer.text)) result.push(readAnswer(answer.text.replace(/(\d),(?=\d)/g, '$1, ')));
+  if (answer.tokens.some((token, index) => token.grouped && CLOSING_BRACKETS.has(answer.tokens[index + 1]?.text ?? ''))) result.push(reread(answer, { groups: 'joined' }));
   if (/^-?(?:0,\d+|\d+,\d{2}|\d+,\d{4,})$/.test(answer.text)) result.push(readAnswer(answer.text.replace(',', '.')));
   return result;
+}
+
+/** `1,5` beside a gold of 1.5, which no list is. */
+function decimalLike(gold: Answer, answer: Answer): Answer[] {
+  const isDecimal = gold.node?.t === 'num' && gold.node.decimals !== null && gold.node.value.d !== 1n;
+  return isDecimal && /^-?\d+,\d$/.test(answer.text) ? [readAnswer(answer.text.replace(',', '.'))] : [];
 }
 
 function unitLetters(gold: Answer, answer: Answer): readonly OtherReading[] {

@@ -12,9 +12,9 @@ interface Residues {
 
 const MAX_MODULUS = 5_000;
 
-/** Whether a node states a congruence: `n \equiv 1 \pmod 3`. */
+/** Whether a node states a congruence, `n \equiv 1 \pmod 3`, or only its values, `1 \pmod 3`. */
 export function isCongruence(node: Node): boolean {
-  return node.t === 'rel' ? node.ops.includes('congruent') : node.t === 'seq' || node.t === 'logic' ? node.items.some(isCongruence) : false;
+  return node.t === 'rel' ? node.ops.includes('congruent') : node.t === 'fn' ? node.name === 'mod' : node.t === 'seq' || node.t === 'logic' ? node.items.some(isCongruence) : false;
 }
 
 /** Congruences against congruences, or against the progressions they describe (`3k+1`). Null when a side is neither. */

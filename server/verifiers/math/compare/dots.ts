@@ -2,7 +2,7 @@ import { compare, integer, rational, type Rational } from '../arithmetic/rationa
 import { replaceSymbol } from '../canonical/substitute.ts';
 import { children, contains, mapChildren, num, sym, type Node } from '../parse/ast.ts';
 import type { Context } from './context.ts';
-import { rationalValue, sameValue } from './values.ts';
+import { formOf, rationalValue, sameValue } from './values.ts';
 
 /** No name that an answer can write. */
 const INDEX = '\u2026';
@@ -31,7 +31,21 @@ export function withoutDots(node: Node, context: Context): Node {
 
 function spelledOut(node: Node, context: Context): Node {
   const inner = mapChildren(node, (part) => spelledOut(part, context));
+  if (inner.t === 'seq') return { ...inner, items: shortened(inner.items, context) };
   return inner.t === 'add' || inner.t === 'mul' ? series(inner, context) ?? inner : inner;
+}
+
+/** `1, 2, 3, \ldots, n` as `1, 2, \ldots, n`: two of the items before the dots show how they run on, where all keep the same distance. */
+function shortened(items: readonly Node[], context: Context): readonly Node[] {
+  const at = items.findIndex((item) => item.t === 'ellipsis');
+  const steps = items.slice(1, Math.max(at, 1)).map((item, index): Node => ({ t: 'add', items: [item, { t: 'neg', a: items[index] ?? item }] }));
+  const [step, ...others] = steps;
+  if (step === undefined || others.length === 0 || others.length > MAX_DOTS || !items.slice(0, at).every(isTerm)) return items;
+  return others.every((other) => sameValue(step, other, context)) ? [...items.slice(0, 2), ...items.slice(at)] : items;
+}
+
+function isTerm(node: Node): boolean {
+  return !contains(node, (part) => part.t === 'seq' || part.t === 'rel' || part.t === 'text' || part.t === 'ellipsis');
 }
 
 function series(node: Node & { t: 'add' | 'mul' }, context: Context): Node | null {
@@ -61,10 +75,19 @@ function series(node: Node & { t: 'add' | 'mul' }, context: Context): Node | nul
     if (next === null || !sameValue(next, { t: 'add', items: [to, num(integer(1))] }, context)) break;
     to = next;
   }
-  if (to === null) return null;
+  if (to === null || !isOftenWhole(to, context)) return null;
   const body = slots.reduce((part, slot, index) => replaceSymbol(part, name(index), valueAt(slot, sym(INDEX))), term);
   const big: Node = { t: 'big', op: node.t === 'add' ? 'sum' : 'product', variable: INDEX, from: num(integer(from)), to, body };
   return { t: node.t, items: [...before.slice(0, start), big, ...after.slice(end)] };
+}
+
+/** The largest step between terms that leaves enough of the numbers tried: `a_1 + a_{22} + \cdots + a_n` has a last term for few n alone. */
+const MAX_STEP = 5n;
+
+/** Whether the place of the last term is a whole number for many values of its symbols. */
+function isOftenWhole(place: Node, context: Context): boolean {
+  const form = formOf(place, context);
+  return form === null || [...form.num.values()].every(({ coefficient }) => coefficient.d <= MAX_STEP);
 }
 
 const name = (index: number): string => `${INDEX}${index}`;

@@ -101,6 +101,7 @@ export function statedValue(node: Relation): { value: Node; rounded: Node | null
   const last = node.items[approx === -1 ? node.items.length - 1 : approx];
   const [first] = node.items;
   if (first === undefined || last === undefined) return null;
+  if (first.t === 'seq' && last.t === 'seq' && last.open === '(' && first.items.length !== last.items.length) return null;
   const rounded = approx === -1 ? null : node.items[approx + 1] ?? null;
   const second = node.items[1];
   if (approx === 0 && isLabel(first) && second !== undefined) return { value: second, rounded: null, name: first };

@@ -22,11 +22,13 @@ function kindOf({ open, close }: Sequence): Kind {
 
 /** Items of two sequences by the policy on order; unordered ones with their multiplicity. */
 export function sameSequence(gold: Sequence, answer: Sequence, context: Context): boolean {
-  const items = grouped(flatten(gold.items), answer);
-  const others = grouped(flatten(answer.items), gold);
+  const [items, others] = inTurns(flatten(gold.items), flatten(answer.items), gold, answer);
   if (items.length !== others.length) return decide(context, 'list.length', false);
   const kinds = [kindOf(gold), kindOf(answer)];
   if (kinds.includes('interval') && (gold.open !== answer.open || gold.close !== answer.close)) return decide(context, 'interval.brackets', false);
+  // `-1 or 3` and `\pm 3` are alternatives, `(-1, 3)` and `[-3, 3]` are a point or an interval.
+  const pointOrInterval = kinds.includes('tuple') || (kinds.includes('brackets') && items.length === 2);
+  if (pointOrInterval && [gold, answer].some((side) => side.joiner === 'or') && !items.some((item) => item.t === 'seq')) return decide(context, 'list.alternatives', false);
   if (kinds.includes('set') && kinds.includes('tuple')) return decide(context, 'set.against-tuple', false);
   // {{1}, {2}} has sets for elements.
   if (kinds.every((kind) => kind === 'set') && items.some(isSingleton) !== others.some(isSingleton)) return decide(context, 'set.elements', false);
@@ -45,14 +47,45 @@ function sameItem(a: Node, b: Node | undefined, context: Context): boolean {
   return b !== undefined && context.equal(a, b);
 }
 
-/** `x = 2, y = 3 and x = 3, y = 2` as (2, 3), (3, 2) against a list of tuples: names that come round again begin the next tuple. */
-function grouped(items: Node[], other: Sequence): Node[] {
-  const width = other.items[0]?.t === 'seq' && other.items[0].open === '(' ? other.items[0].items.length : 0;
-  if (width < 2 || items.length !== width * other.items.length || items.some((item) => item.t !== 'rel')) return items;
-  const names = items.map(labelOf);
-  if (new Set(names.slice(0, width)).size !== width || names.some((name, index) => name === null || name !== names[index % width])) return items;
-  const values = items.map((item) => (item.t === 'rel' ? statedValue(item)?.value ?? item : item));
-  return other.items.map((_, index): Node => ({ t: 'seq', open: '(', close: ')', items: values.slice(index * width, (index + 1) * width) }));
+/**
+ * `x = 2, y = 3 or x = 3, y = 2` as (2, 3), (3, 2): names that come round again begin the next tuple, against a list of tuples
+ * (`(x, y) = (2, 3), (3, 2)`) and against whatever else names all its values.
+ */
+function inTurns(items: Node[], others: Node[], gold: Sequence, answer: Sequence): [Node[], Node[]] {
+  const [left, right] = [turnsOf(items), turnsOf(others)];
+  if (left === null && right === null) return [items, others];
+  const [g, a] = [left === null ? null : tuplesFor(items, left, right, answer), right === null ? null : tuplesFor(others, right, left, gold)];
+  return [g ?? items, a ?? others];
+}
+
+/** The names that come round, in their first order; null where none do. */
+function turnsOf(items: readonly Node[]): string[] | null {
+  const names = items.map(labelOf).filter((name) => name !== null);
+  const first = [...new Set(names)];
+  const width = first.length;
+  if (names.length !== items.length || width < 2 || names.length === width || names.length % width !== 0) return null;
+  return names.every((name, index) => names.indexOf(name, index - (index % width)) === index) ? first : null;
+}
+
+/** The tuples of values that a list in turns means beside the other side; null where that asks for none. */
+function tuplesFor(items: readonly Node[], names: readonly string[], turns: readonly string[] | null, other: Sequence): Node[] | null {
+  const sameNames = turns !== null && turns.length === names.length && turns.every((name) => names.includes(name));
+  const order = sameNames ? [...names].sort() : tupleNames(other, names) ?? (turns === null && other.items.every((item) => labelOf(item) !== null) ? names : null);
+  if (order === null) return null;
+  return Array.from({ length: items.length / names.length }, (_, index): Node => {
+    const turn = items.slice(index * names.length, (index + 1) * names.length);
+    const values = order.flatMap((name) => turn.filter((item) => labelOf(item) === name).map((item) => (item.t === 'rel' ? statedValue(item)?.value ?? item : item)));
+    return { t: 'seq', open: '(', close: ')', items: values };
+  });
+}
+
+/** The order in which a list of tuples gives the names their values: its own (`(y, x) = (2, 3), ...`) or theirs; null where it is no such list. */
+function tupleNames(other: Sequence, names: readonly string[]): readonly string[] | null {
+  const isTuple = (node: Node | undefined): boolean => node?.t === 'seq' && node.open === '(' && node.items.length === names.length;
+  const [first] = other.items;
+  if (!other.items.every((item) => isTuple(item.t === 'rel' && item.items.length === 2 && isTuple(item.items[0]) ? item.items[1] : item))) return null;
+  const own = first?.t === 'rel' && first.items[0]?.t === 'seq' ? first.items[0].items.map(spelled) : names;
+  return own.every((name) => name !== null && names.includes(name)) ? own.filter((name) => name !== null) : null;
 }
 
 /** The name that an item gives its value: `y` of `y = 2`, `A` of `A(1, 2)`. */
@@ -178,5 +211,5 @@ export function spreadSigns(node: Node, context: Context): Node | null {
   const all = readings(node);
   if (all === null) return null;
   warn(context, 'plus-minus', 'A plus-minus sign stands for both values.');
-  return { t: 'seq', open: '', close: '', items: distinct(all, context) };
+  return { t: 'seq', open: '', close: '', items: distinct(all, context), joiner: 'or' };
 }

@@ -82,9 +82,9 @@ export function listedPhrases(tokens: readonly Token[]): string[] {
 }
 
 const STATEMENT: ReadonlySet<string> = new Set([...VERBS, 'wins', 'win', 'won', 'gets', 'got', 'receives', 'received', 'would', 'could', 'should', 'may', 'might', 'does', 'did', 'always', 'finishes', 'finished']);
-const DENIAL: ReadonlySet<string> = new Set(['not', 'never', 'no', 'cannot', 'neither', 'nobody', 'false', 'wrong', 'except']);
+const DENIAL: ReadonlySet<string> = new Set(['not', 'never', 'no', 'cannot', 'neither', 'nobody', 'false', 'wrong', 'except', 'if', 'when', 'whenever', 'unless', 'only', 'iff', 'or']);
 
-/** The name that a sentence is about: `Petya will receive the last token.` Null for other phrases and for a denial. */
+/** The name that a sentence is about: `Petya will receive the last token.` Null for other phrases, a denial and a condition. */
 export function subjectOf(tokens: readonly Token[]): string | null {
   const words = tokens.filter((token) => token.kind !== 'end' && !PUNCTUATION.has(token.text));
   const [name, verb] = words;

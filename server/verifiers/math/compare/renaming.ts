@@ -25,8 +25,14 @@ export function renamedParameter(gold: Node, answer: Node, declared: ReadonlySet
   const plain = (name: string): boolean => /^(?:[a-z]|\\[a-z]+)(?:_.*)?$/.test(name);
   const constants = CONSTANTS.has(to) && CONSTANTS.has(from);
   if (plain(to) && plain(from) && (isDeclared || family)) return renameSymbol(answer, from, to);
-  if (constants && (isDeclared || (/C/.test(to + from) && isAdded(gold, to) && isAdded(answer, from)))) return renameSymbol(answer, from, to);
+  if (constants && (isDeclared || (/C/.test(to + from) && isAddedConstant(gold, to) && isAddedConstant(answer, from)))) return renameSymbol(answer, from, to);
   return null;
+}
+
+/** Whether a constant of integration is added; behind the letter before it, `a + b + c`, it is a name like the others. */
+function isAddedConstant(node: Node, name: string): boolean {
+  const before = String.fromCharCode(name.charCodeAt(0) - 1);
+  return isAdded(node, name) && !symbols(node).has(before);
 }
 
 /** Whether the node is an inequality about the symbol: an interval for the same numbers does not name it. */
@@ -91,7 +97,7 @@ function isLinear(node: Node, name: string): boolean {
 }
 
 /** Whether the symbol is added once, and occurs nowhere else. */
-function isAdded(node: Node, name: string): boolean {
+export function isAdded(node: Node, name: string): boolean {
   const sums: Node[] = [];
   let occurrences = 0;
   contains(node, (part) => {

@@ -1,6 +1,6 @@
-import { bigReals } from '../arithmetic/bigFloat.ts';
+import { bigReals, type BigFloat } from '../arithmetic/bigFloat.ts';
 import { absolute, compare, divide, integer, multiply, negate, rational, subtract, type Rational } from '../arithmetic/rational.ts';
-import type { Node } from '../parse/ast.ts';
+import { contains, type Node } from '../parse/ast.ts';
 import { decide, warn, type Context } from './context.ts';
 import { rationalValue, realValue } from './values.ts';
 
@@ -50,6 +50,9 @@ function powerOfTen(node: Node): Rational | null {
   return k >= 0 ? integer(10n ** BigInt(k)) : rational(1n, 10n ** BigInt(-k));
 }
 
+/** Significant digits that a number of floating-point arithmetic has at least. */
+const NOISE_DIGITS = 10;
+
 /**
  * The rounding policy for two numbers that are not equal. A gold decimal accepts a longer or exact value that rounds to
  * it (half up or half to even; never a coarser one). An exact gold accepts only float noise: a decimal of at least 10
@@ -70,8 +73,8 @@ export function equalByRounding(gold: Node, answer: Node, context: Context): boo
     warn(context, 'rounding', 'The gold answer is a decimal; the answer rounds to it.');
     return decide(context, 'rounding', true);
   }
-  if (answerDecimal === null || answerDecimal.digits < 10) return false;
-  if (!withinNoise(gold, answerDecimal.value, context)) return false;
+  const noisy = answerDecimal === null ? isNoisyArithmetic(answer) && isNear(gold, answer, context) : answerDecimal.digits >= NOISE_DIGITS && withinNoise(gold, answerDecimal.value, context);
+  if (!noisy) return false;
   warn(context, 'float-noise', 'The answer is the gold value with the noise of floating-point arithmetic.');
   return decide(context, 'float-noise', true);
 }
@@ -126,9 +129,28 @@ function withinNoise(gold: Node, answer: Rational, context: Context): boolean {
     return compare(absolute(subtract(answer, exact)), multiply(absolute(exact), tolerance)) <= 0;
   }
   const value = realValue(gold, context);
-  if (value === null) return false;
-  const gap = bigReals.add(bigReals.fromRational(answer), bigReals.negate(value));
-  return bigReals.magnitude(gap) <= bigReals.magnitude(value) - 30;
+  return value !== null && isClose(value, bigReals.fromRational(answer));
+}
+
+/** Arithmetic with numbers that a program has worked out, `628.318530717959/pi`: every decimal in it is as long as one alone must be. */
+function isNoisyArithmetic(node: Node): boolean {
+  let found = false;
+  const coarse = contains(node, (part) => {
+    const written = part.t === 'num' ? writtenDecimal(part) : null;
+    found ||= written !== null;
+    return written !== null && written.digits < NOISE_DIGITS;
+  });
+  return found && !coarse;
+}
+
+function isNear(gold: Node, answer: Node, context: Context): boolean {
+  const [g, a] = [realValue(gold, context), realValue(answer, context)];
+  return g !== null && a !== null && isClose(g, a);
+}
+
+/** Within 2^-30 of the value, about 10^-9. */
+function isClose(value: BigFloat, other: BigFloat): boolean {
+  return bigReals.magnitude(bigReals.add(other, bigReals.negate(value))) <= bigReals.magnitude(value) - 30;
 }
 
 function withinTolerance(gold: Node, answer: Node, tolerance: number, context: Context): boolean {

@@ -1,7 +1,8 @@
 import { divide, integer, multiply } from '../arithmetic/rational.ts';
 import { contains, num, symbols, type Node } from '../parse/ast.ts';
-import { ANY_UNIT, parseUnit } from '../parse/unitTable.ts';
+import { ANY_UNIT, parseUnit, type Unit } from '../parse/unitTable.ts';
 import { decide, warn, type Context } from './context.ts';
+import { sameAntiderivative } from './integrals.ts';
 import { equalByRounding, writtenDecimal } from './rounding.ts';
 import { sameValue } from './values.ts';
 
@@ -26,7 +27,7 @@ function sameNumberOrFunction(gold: Node, answer: Node, context: Context): boole
   if (x !== 0 || y !== 0) return decide(context, 'infinity', x === y);
   if (sameValue(gold, answer, context)) return true;
   const { rule } = context;
-  if (symbols(gold).size > 0 || symbols(answer).size > 0) return false;
+  if (symbols(gold).size > 0 || symbols(answer).size > 0) return sameAntiderivative(gold, answer, context) || decide(context, rule, false);
   return equalByRounding(gold, answer, context) || decide(context, rule, false);
 }
 
@@ -58,6 +59,8 @@ function withUnit(node: Node): Quantity {
 function sameQuantity(gold: Quantity, answer: Quantity, context: Context): boolean {
   const known = gold.unit === null ? null : parseUnit(gold.unit);
   const given = answer.unit === null ? null : parseUnit(answer.unit);
+  const mixed = (bare: Quantity, unit: Unit | null, whole: Quantity): boolean => bare.unit === null && unit !== null && isMeasuredOtherwise(bare.value, unit) && !hasPercent(whole.value) && !isDegree(whole.value);
+  if (mixed(gold, given, answer) || mixed(answer, known, gold)) return decide(context, 'unit.dimension', false);
   if (known !== null && given !== null && isAny(known.dimension) !== isAny(given.dimension)) {
     if (powerOf(known.dimension) !== powerOf(given.dimension)) return decide(context, 'unit.dimension', false);
   } else if (known !== null && given !== null) {
@@ -71,6 +74,15 @@ function sameQuantity(gold: Quantity, answer: Quantity, context: Context): boole
     warn(context, 'unit-dropped', `Compared without ${[gold.unit, answer.unit].filter((unit) => unit !== null).map((unit) => `"${unit}"`).join(' and ')}.`);
   }
   return context.equal(gold.value, answer.value);
+}
+
+/** Units that a degree sign may stand for: of an angle, and `25 C` for a temperature. */
+const DEGREES: ReadonlySet<string> = new Set(['angle^1', 'temperature^1', 'charge^1', 'capacitance^1']);
+
+/** Whether the sign of a value without a unit, `20\%` or `20^\circ`, measures something else than the unit does. */
+function isMeasuredOtherwise(value: Node, unit: Unit): boolean {
+  if (hasPercent(value)) return !isAny(unit.dimension);
+  return isDegree(value) && !isAny(unit.dimension) && !DEGREES.has(unit.dimension);
 }
 
 function isAny(dimension: string): boolean {
@@ -97,6 +109,7 @@ function withoutPercent(node: Node): Node {
  */
 function samePercent(gold: Node, answer: Node, context: Context): boolean {
   const both = hasPercent(gold) && hasPercent(answer);
+  if (!both && (isDegree(gold) || isDegree(answer))) return decide(context, 'unit.dimension', false);
   if (both) return context.equal(withoutPercent(gold), withoutPercent(answer));
   warn(context, 'percent', 'Only one side has a percent sign.');
   if (hasPercent(gold)) {
@@ -113,6 +126,7 @@ const isDegree = (node: Node): boolean => node.t === 'degree';
 /** Degrees: converted when both sides are explicit (a sign here, pi there), else the sign is dropped. */
 function sameAngle(gold: Node, answer: Node, context: Context): boolean {
   const [g, a] = [gold.t === 'degree', answer.t === 'degree'];
+  if (gold.t === 'degree' && answer.t === 'degree' && gold.scale !== undefined && answer.scale !== undefined && gold.scale !== answer.scale) return decide(context, 'unit.dimension', false);
   if (g && a) return context.equal(degreesOf(gold), degreesOf(answer));
   if (!g && !a) {
     // Degrees inside: cos 58°, or 10° + 20°.

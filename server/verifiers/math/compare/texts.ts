@@ -52,6 +52,7 @@ export function sameText(gold: Answer, answer: Answer, context: Context): boolea
   if (dateOf(a) !== null && dateOf(a) === dateOf(b)) return decide(context, 'text.date', true);
   const [items, others] = [listedPhrases(gold.tokens), listedPhrases(answer.tokens)];
   if (items.length > 1 && items.join('\n') === others.join('\n')) return decide(context, 'text.list', true);
+  if (/\bw[io]n/.test(`${a} ${b}`) && winnerOf(a) === winnerOf(b)) return decide(context, 'text.winner', true);
   if (subjectOf(gold.tokens) === b || (leadingVerdict(gold) ?? '') === meaningOf(b)) {
     warn(context, 'leading-name', 'The gold answer is a sentence about the name given.');
     return decide(context, 'text.leading-name', true);
@@ -59,10 +60,18 @@ export function sameText(gold: Answer, answer: Answer, context: Context): boolea
   return decide(context, 'text', false);
 }
 
+const WINNING = /^(.+?)(?: (?:will|can|must|always|is able to))*? (?:wins?|won|has winning strategy|guarantees? win)(?: (?:always|game))*$/;
+
+/** Who wins by a phrase, `Alice` of `Alice has a winning strategy`, without anything else said; the phrase itself where it says no such thing. */
+function winnerOf(words: string): string {
+  const [, name = words] = WINNING.exec(words) ?? [];
+  return /\b(?:not|never|no|nobody|neither|who|if|or|and)\b/.test(name) ? words : name;
+}
+
 /** The yes or no that a gold sentence begins with: `Yes, it is possible.` Null for any other. */
 function leadingVerdict(gold: Answer): string | null {
   const [first, mark] = gold.tokens.filter((token) => token.text !== '{');
-  const meaning = first?.kind === 'word' && mark?.text === ',' ? meaningOf(first.text.toLowerCase()) : '';
+  const meaning = first?.kind === 'word' && (mark?.text === ',' || mark?.text === '.') ? meaningOf(first.text.toLowerCase()) : '';
   return meaning === '(yes)' || meaning === '(no)' ? meaning : null;
 }
 

@@ -40,7 +40,8 @@ export type Node =
   | { readonly t: 'unit'; readonly a: Node; readonly unit: string }
   | { readonly t: 'percent'; readonly a: Node }
   /** Degrees with minutes and seconds already added. */
-  | { readonly t: 'degree'; readonly a: Node }
+  /** `scale`: of a temperature, where it is named. */
+  | { readonly t: 'degree'; readonly a: Node; readonly scale?: 'C' | 'F' }
   | { readonly t: 'based'; readonly digits: string; readonly base: number }
   | { readonly t: 'ratio'; readonly items: readonly Node[] }
   /** Minutes of a day; `half`: the text said a.m. or p.m. */

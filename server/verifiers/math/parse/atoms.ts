@@ -113,13 +113,13 @@ export abstract class AtomReader extends CommandReader {
     return sym(name);
   }
 
-  /** `C_7^3` of Chinese texts and `{}_7C_3`; null when the subscript is no number. */
+  /** `C_7^3` and `C_n^3` of Chinese texts; null when the subscript is no number. */
   protected combination(name: string): Node | null {
     const c = this.cursor;
-    const lower = /^C_(\d{1,6})$/.exec(name)?.[1];
+    const lower = /^C_(\d{1,6}|[nmN])$/.exec(name)?.[1];
     if (lower === undefined || !c.isOp('^')) return null;
     c.next();
-    return fn('binomial', num(integer(BigInt(lower))), this.exponent());
+    return fn('binomial', /^\d/.test(lower) ? num(integer(BigInt(lower))) : sym(lower), this.exponent());
   }
 
   protected word(): Node {

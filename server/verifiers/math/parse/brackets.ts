@@ -3,6 +3,8 @@ import { fn, num, type Bracket, type Node } from './ast.ts';
 import { baseAt } from './bases.ts';
 import { readEnvironment } from './environments.ts';
 import { Reader } from './reader.ts';
+import type { Token } from './tokenize.ts';
+import { CLOSING_BRACKETS } from './vocabulary.ts';
 
 const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']' };
 
@@ -117,6 +119,7 @@ export abstract class BracketReader extends Reader {
       c.next();
       return { t: 'seq', open, close: open === '(' ? ')' : ']', items: [] };
     }
+    this.splitGroups();
     const inner = this.inside(() => this.list());
     const items = inner.t === 'seq' && inner.open === '' ? inner.items : [inner];
     // `[2, 5[` of French texts.
@@ -128,6 +131,26 @@ export abstract class BracketReader extends Reader {
     if (items.length === 1 && open === '(' && closing === ')' && inner.t !== 'seq') return this.basedGroup(inner);
     if (items.length === 1 && open === '[' && closing === ']' && inner.t !== 'seq' && this.groups + c.index > 3 && !c.atEnd()) return inner;
     return { t: 'seq', open, close: closing, items };
+  }
+
+  /**
+   * `(100,200)` and `\{100,200\}`: a comma alone between digits in brackets separates two values there, where nothing else does,
+   * although they could be the thousands of one number.
+   */
+  private splitGroups(): void {
+    const c = this.cursor;
+    const [from, sign] = [c.index, c.isOp('-') ? 1 : 0];
+    const token = c.peek(sign);
+    if (!token.grouped || this.reading.groups === 'joined' || !CLOSING_BRACKETS.has(c.peek(sign + 1).text)) return;
+    const parts = c.source.slice(token.start, token.end).split(',');
+    if (!parts.every((part) => /^\d+(?:\.\d+)?$/.test(part))) return;
+    let start = token.start;
+    const split = parts.flatMap((part, index): Token[] => {
+      const number = { ...token, text: part, start, end: start + part.length, grouped: false, space: index === 0 && token.space };
+      start = number.end + 1;
+      return index === 0 ? [number] : [{ ...number, kind: 'op', text: ',', start: number.start - 1, end: number.start }, number];
+    });
+    c.tokens.splice(from + sign, 1, ...split);
   }
 
   /** `(4210)_5` is a number in a base. */
@@ -184,6 +207,7 @@ export abstract class BracketReader extends Reader {
       if (closed()) c.next();
       return system;
     }
+    this.splitGroups();
     const node = this.inside(() => {
       this.inSet = 1;
       const inner = this.list();

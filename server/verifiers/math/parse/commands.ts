@@ -4,7 +4,7 @@ import { FunctionReader } from './functions.ts';
 import { derivative } from './leibniz.ts';
 import { overIndex } from './series.ts';
 import { readNumberSet } from './numberSets.ts';
-import { ACCENTS, FRACTIONS, FUNCTIONS, SYMBOLS, TRANSPARENT } from './vocabulary.ts';
+import { ACCENTS, FRACTIONS, FUNCTIONS, SYMBOLS, TRANSPARENT, VARIANTS } from './vocabulary.ts';
 
 /** LaTeX commands other than functions. */
 export abstract class CommandReader extends FunctionReader {
@@ -18,7 +18,7 @@ export abstract class CommandReader extends FunctionReader {
     }
     if (FUNCTIONS.has(name)) return this.call(name);
     if (name === 'pi' || name === 'infty' || name === 'infinity') return { t: 'const', name: name === 'pi' ? 'pi' : 'inf' };
-    if (SYMBOLS.has(name)) return this.named(`\\${name}`);
+    if (SYMBOLS.has(name)) return this.named(`\\${VARIANTS.get(name) ?? name}`);
     const letter = c.peek(1);
     if (TRANSPARENT.has(name) && c.isOp('{') && letter.kind === 'id' && c.peek(2).text === '}') {
       // `\mathbf{v}_0`: the subscript belongs to the letter.
@@ -131,6 +131,7 @@ export abstract class CommandReader extends FunctionReader {
     }
     const op = name === 'sum' ? 'sum' : name === 'prod' ? 'product' : name === 'int' ? 'integral' : 'limit';
     const body = this.product();
+    if (op === 'integral') variable = differentialOf(body) ?? variable;
     return { t: 'big', op, variable, from, to, body: op === 'sum' || op === 'product' ? overIndex(body, variable) : body };
   }
 
@@ -144,6 +145,12 @@ export abstract class CommandReader extends FunctionReader {
     [this.bars, this.inSet, this.groups] = [bars, inSet, groups];
     return sym(this.subscript().replace(/\\mid/g, '|'));
   }
+}
+
+/** The name behind the d that ends an integrand, `t` of `f(t)\,dt`; null where none does. */
+function differentialOf(body: Node): string | null {
+  const [d, name] = body.t === 'mul' ? body.items.slice(-2) : [];
+  return d?.t === 'sym' && d.name === 'd' && name?.t === 'sym' ? name.name : null;
 }
 
 /** `\hat{\imath}` is the unit vector of `\mathbf i`. */

@@ -1,7 +1,7 @@
 import type { Node } from './ast.ts';
 import type { Cursor } from './cursor.ts';
 import type { Token } from './tokenize.ts';
-import { CONDITIONS, JOINERS, VERBS } from './vocabulary.ts';
+import { CONDITIONS, JOINERS, RELATIONS, VERBS } from './vocabulary.ts';
 
 /** What an answer says beside its value. */
 export type Condition =
@@ -24,7 +24,7 @@ export interface RelationReader {
 }
 
 /** Words that only open a condition or bind its name. */
-const OPENERS = new Set('where for with when if whenever given that such provided assuming each all any every some both a an the and is are be being arbitrary arbitrarily fixed 其中 где при если'.split(' '));
+const OPENERS = new Set('those where for with when if whenever given that such provided assuming each all any every some both a an the and is are be being arbitrary arbitrarily fixed 其中 где при если'.split(' '));
 const KINDS = new Set('integer integers natural whole real rational complex number numbers constant constants parameter parameters positive non-negative nonnegative nonzero free'.split(' '));
 /** Beyond so many clauses no relation is tried any more: each try may read far ahead. */
 const MAX_RELATIONS = 12;
@@ -86,9 +86,13 @@ export function readQuantifier(reader: RelationReader): Condition | null {
   return null;
 }
 
-/** `all positive integers n` before `n \equiv 1 \pmod 6`. Null, with nothing read, for anything else. */
+/**
+ * `all positive integers n` before `n \equiv 1 \pmod 6`, `all integers n` before `n \ge 3`. Null, with nothing read, for
+ * anything else.
+ */
 export function readNumbers(cursor: Cursor): Condition | null {
   const kinds: string[] = [];
+  const quantified = QUANTIFIERS.test(cursor.peek().text) || QUANTIFIERS.test(cursor.peek(1).text);
   let ahead = 0;
   for (; ahead < 6; ahead++) {
     const word = cursor.peek(ahead).kind === 'word' ? cursor.peek(ahead).text.toLowerCase() : '';
@@ -96,10 +100,31 @@ export function readNumbers(cursor: Cursor): Condition | null {
     else if (!OPENERS.has(word)) break;
   }
   const name = cursor.peek(ahead);
-  if (kinds.length === 0 || name.kind !== 'id' || cursor.peek(ahead + 1).text !== 'equiv') return null;
+  // `those congruent to 2 or 3 modulo 4`: the values alone say the same.
+  const words = congruentTo(cursor, ahead);
+  if (words > 0) {
+    cursor.index += ahead + words;
+    return { kind: 'remark', words: 'all' };
+  }
+  const sign = congruentTo(cursor, ahead + 1) > 0 ? 'equiv' : cursor.peek(ahead + 1).text;
+  const bounds = RELATIONS.get(sign) ?? sign;
+  const bounded = BOUNDS.has(bounds) && (kinds.length > 0 || quantified);
+  if (name.kind !== 'id' || !(bounded || (kinds.length > 0 && sign === 'equiv'))) return null;
   cursor.index += ahead;
-  return { kind: 'domain', names: [name.text], set: setOf(kinds) };
+  const set = setOf(kinds);
+  const told = bounded && (set === 'any' || (WHOLE_NAMES.test(name.text) && (set === 'Z' || (set !== 'other' && set !== 'Q' && bounds.startsWith('>')))));
+  return told ? { kind: 'remark', words: 'all' } : { kind: 'domain', names: [name.text], set };
 }
+
+/** Number of words, so many tokens ahead, that say `\equiv`: `congruent to`, `is congruent to`; 0 for others. */
+export function congruentTo(cursor: Cursor, ahead: number): number {
+  if (cursor.peek(ahead).kind !== 'word') return 0;
+  const verb = /^(?:is|are)$/.test(cursor.peek(ahead).text) ? 1 : 0;
+  return cursor.peek(ahead + verb).text === 'congruent' && cursor.peek(ahead + verb + 1).text === 'to' ? verb + 2 : 0;
+}
+
+/** Relations that bound a name or take a value from it. */
+const BOUNDS: ReadonlySet<string> = new Set(['<', '>', '<=', '>=', '!=']);
 
 const QUANTIFIERS = /^(?:all|any|every|each|forall)$/i;
 

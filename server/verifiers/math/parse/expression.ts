@@ -1,7 +1,7 @@
 import { limits } from '../limits.ts';
 import { fn, sym, type Node, type PlainRelation, type RelationOp } from './ast.ts';
 import { readBareTime } from './clock.ts';
-import { conditionOf, opensCondition, readQuantifier, type Condition } from './conditions.ts';
+import { congruentTo, conditionOf, opensCondition, readQuantifier, type Condition } from './conditions.ts';
 import { labelNode, readHead } from './heads.ts';
 import { isNumberSet, readNumberSet } from './numberSets.ts';
 import { QuantityReader } from './quantities.ts';
@@ -192,6 +192,11 @@ export class ExpressionReader extends QuantityReader {
       if (op === undefined) return null;
       c.next();
       return op;
+    }
+    const words = congruentTo(c, 0);
+    if (words > 0) {
+      c.index += words;
+      return 'congruent';
     }
     if (token.kind !== 'op') return null;
     const ops: Readonly<Record<string, RelationOp>> = { '=': '=', '==': '=', '<': '<', '>': '>', '<=': '<=', '>=': '>=', '!=': '!=', '->': 'to', '=>': 'implies' };

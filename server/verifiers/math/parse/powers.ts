@@ -150,7 +150,7 @@ export abstract class PowerReader extends AtomReader {
       c.next();
     }
     // A temperature scale is a unit, not a factor.
-    if (c.peek().kind === 'id' && /^[CF]$/.test(c.peek().text) && (c.peek().roman || c.peek(1).kind !== 'op' || /^[)}\].,;]$/.test(c.peek(1).text))) c.next();
+    if (c.peek().kind === 'id' && /^[CF]$/.test(c.peek().text) && (c.peek().roman || c.peek(1).kind !== 'op' || /^[)}\].,;]$/.test(c.peek(1).text))) return { t: 'degree', a: value, scale: c.next().text === 'F' ? 'F' : 'C' };
     const parts: Node[] = [value];
     for (const [marks, parts60] of [[1, 60], [2, 3600]] as const) {
       if (c.peek().kind !== 'num') break;

@@ -39,8 +39,9 @@ export abstract class QuantityReader extends PowerReader {
       c.next();
       result = { t: 'mul', items: [result, num(integer(multiplier))] };
     }
-    if (c.peek().kind === 'word' && /^per ?cent$/i.test(c.peek().text)) {
-      c.next();
+    const percent = c.peek().kind !== 'word' ? 0 : /^percent$/i.test(c.peek().text) ? 1 : c.peek().text === 'per' && c.peek(1).text === 'cent' ? 2 : 0;
+    if (percent > 0) {
+      c.index += percent;
       result = { t: 'percent', a: result };
     }
     if (!this.phraseAhead(c.peek())) return result;
@@ -290,7 +291,7 @@ function isVector(node: Node | undefined): boolean {
 
 /** Words that join values or say something about one. */
 function endsTheValue(word: string): boolean {
-  return JOINERS.has(word) || CONDITIONS.has(word) || VERBS.has(word) || OPERATOR_WORDS.has(word) || word === 'to' || word === 'only' || word === 'mod' || word === 'modulo';
+  return JOINERS.has(word) || CONDITIONS.has(word) || VERBS.has(word) || OPERATOR_WORDS.has(word) || word === 'to' || word === 'only' || word === 'mod' || word === 'modulo' || word === 'congruent';
 }
 
 function isLongWord(token: Token): boolean {
@@ -304,7 +305,8 @@ function hasUnit(node: Node): boolean {
 /** A value with its unit; degrees have a node of their own. */
 function unitNode(value: Node, unit: string): Node {
   const lower = unit.toLowerCase();
-  if (/^(?:degrees?|deg)(?: (?:celsius|fahrenheit|c|f))?$/.test(lower)) return { t: 'degree', a: value };
+  const [degrees, scale] = /^(?:degrees?|deg)(?: (celsius|fahrenheit|c|f))?$/.exec(lower) ?? [];
+  if (degrees !== undefined) return { t: 'degree', a: value, ...(scale === undefined ? {} : { scale: scale.startsWith('f') ? 'F' : 'C' }) };
   return { t: 'unit', a: value, unit };
 }
 

@@ -12,6 +12,8 @@ export interface Reading {
   readonly letters?: 'product' | 'unit' | 'named';
   /** `4:30`: a time of day, or the ratio. */
   readonly clock?: 'time' | 'ratio';
+  /** `(1,234)`: two values, or the thousands of one. */
+  readonly groups?: 'split' | 'joined';
 }
 
 /**

@@ -82,6 +82,7 @@ export function tokenize(text: string): Token[] {
     // A script ends before a space: `\log_2 256`, `2^3 125`.
     const script = text.charCodeAt(start - 1) === 0x5f || text.charCodeAt(start - 1) === 0x5e;
     if (digits.length > 0 && digits.length <= 3 && !script && !digits.startsWith('0')) {
+      const [first, after] = [digits, end];
       for (;;) {
         const separator = groupSeparator(end);
         if (separator === 0 || !isGroup(end + separator)) break;
@@ -89,6 +90,10 @@ export function tokenize(text: string): Token[] {
         end += separator;
         digits += text.slice(end, end + 3);
         end += 3;
+      }
+      if (grouped && isListOfNumbers(start, after, end)) {
+        [digits, end] = [first, after];
+        grouped = false;
       }
     }
     if (text.charAt(end) === '.' && isDigit(text.charCodeAt(end + 1))) {
@@ -99,6 +104,10 @@ export function tokenize(text: string): Token[] {
       // `2{,}5`: TeX's way to write a decimal comma.
       digits += '.';
       end += 3;
+      run();
+    } else if (text.charAt(end) === ',' && text.charAt(end + 1) === '0' && digits !== '' && !script && isDecimalComma(start, end)) {
+      digits += '.';
+      end++;
       run();
     } else if (text.charAt(end) === '.' && !(text.charAt(end + 1) === '.')) {
       // `55.` and sympy's `1./3`
@@ -122,6 +131,19 @@ export function tokenize(text: string): Token[] {
     if ((char === "'" || char === '~') && isDigit(text.charCodeAt(at + 1))) return 1;
     if (char === ' ' && isDigit(text.charCodeAt(at + 1)) && !/[/\\]/.test(text.charAt(at + 4))) return 1;
     return 0;
+  }
+
+  /** `10,100,1000`: a run of digits and commas whose groups are not all of three digits is a list, and none of its commas parts thousands. */
+  function isListOfNumbers(start: number, after: number, end: number): boolean {
+    if (text.charAt(after + 1) === '0') return false;
+    const goesOn = text.charAt(end) === ',' && isDigit(text.charCodeAt(end + 1));
+    return goesOn || (text.charAt(start - 1) === ',' && isDigit(text.charCodeAt(start - 2)));
+  }
+
+  /** `0,05`: no item of a list begins with a nought and goes on, so the comma between two runs of digits is a decimal one. */
+  function isDecimalComma(start: number, at: number): boolean {
+    if (!/^,0\d+(?!,?\d)/.test(text.slice(at, at + limits.digits))) return false;
+    return /^(?:0|[1-9]\d*)$/.test(text.slice(start, at)) && text.charAt(start - 1) !== ',';
   }
 
   function isGroup(at: number): boolean {

@@ -13,6 +13,9 @@ export const FUNCTIONS: ReadonlyMap<string, FunctionName> = new Map<string, Func
 export const SYMBOLS: ReadonlySet<string> = new Set(('alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi omicron rho varrho sigma varsigma tau upsilon phi varphi chi psi omega '
   + 'Gamma Delta Theta Lambda Xi Sigma Upsilon Phi Psi Omega ell hbar partial nabla Re_ Im_ aleph imath jmath mho wp prime star ast bullet square top perp dagger').split(' '));
 
+/** Two shapes of one letter: texts that use both as different names are not known. */
+export const VARIANTS: ReadonlyMap<string, string> = new Map([['varphi', 'phi'], ['varepsilon', 'epsilon'], ['vartheta', 'theta'], ['varrho', 'rho']]);
+
 export const RELATIONS: ReadonlyMap<string, RelationOp> = new Map<string, RelationOp>([
   ['le', '<='], ['leq', '<='], ['leqslant', '<='], ['leqq', '<='], ['ge', '>='], ['geq', '>='], ['geqslant', '>='], ['geqq', '>='], ['lt', '<'], ['gt', '>'], ['ne', '!='], ['neq', '!='],
   ['in', 'in'], ['notin', 'not in'], ['subset', 'subset'], ['subseteq', 'subset'], ['subsetneq', 'subset'], ['supset', 'superset'], ['supseteq', 'superset'], ['supsetneq', 'superset'],
@@ -28,7 +31,7 @@ export const SKIPPED: ReadonlySet<string> = new Set(('left right big Big bigg Bi
   + 'checkmark blacksquare qed hfill noindent large Large LARGE huge small normalsize boldmath rm bf it cal mathstrut strut null relax nobreak allowbreak ensuremath unboldmath break hline smallskip medskip bigskip par space').split(' '));
 
 /** Commands whose braced argument is taken as it is. */
-export const TRANSPARENT: ReadonlySet<string> = new Set('boxed fbox mathbf boldsymbol bm pmb mathit mathnormal underline mathop mathrel mathord smash phantom_ hbox_ mathsf mathtt displaylines emph mathring_ cancel textcolor_'.split(' '));
+export const TRANSPARENT: ReadonlySet<string> = new Set('boxed fbox mathbf boldsymbol bold bm pmb mathit mathnormal underline mathop mathrel mathord smash phantom_ hbox_ mathsf mathtt displaylines emph mathring_ cancel textcolor_'.split(' '));
 
 /** Commands whose argument is text. */
 export const TEXTUAL: ReadonlySet<string> = new Set('text textbf textit textrm textsf texttt textup textnormal mbox hbox mathrm operatorname rm_ textsc mathtt_'.split(' '));

@@ -1,11 +1,11 @@
 import { sym, type Node } from './ast.ts';
-import { FUNCTIONS, SYMBOLS } from './vocabulary.ts';
+import { FUNCTIONS, SYMBOLS, VARIANTS } from './vocabulary.ts';
 
 /** Constants and Greek letters written as plain words; null for any other word. */
 export function wordConstant(word: string): Node | null {
   if (word === 'pi' || word === 'Pi' || word === 'PI') return { t: 'const', name: 'pi' };
   if (/^(?:oo|inf|infty|infinity|Infinity)$/.test(word)) return { t: 'const', name: 'inf' };
-  if (SYMBOLS.has(word) && word.length > 2 && !['top', 'star', 'square', 'prime', 'bullet'].includes(word)) return sym(`\\${word}`);
+  if (SYMBOLS.has(word) && word.length > 2 && !['top', 'star', 'square', 'prime', 'bullet'].includes(word)) return sym(`\\${VARIANTS.get(word) ?? word}`);
   return null;
 }
 

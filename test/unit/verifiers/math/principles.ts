@@ -205,4 +205,24 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}', '[[1,2),[3,4]]', false], ['\\begin{pmatrix}1\\\\2\\end{pmatrix}', '(1,2]', false], ['\\cos x', '\\cos[x)', false], ['\\text{on }(2,32)', '\\text{on }(2 32)', false],
     ['\\text{on }(2,32)', '\\text{on }(2, 32)', true],
   ],
+  'names that come round again keep their values together': [
+    ['x=2,y=3\\text{ or }x=3,y=2', 'x=2,y=2\\text{ or }x=3,y=3', false], ['x=2,y=3\\text{ or }x=3,y=2', 'y=2,x=3\\text{ or }x=2,y=3', true], ['x=2,y=3\\text{ or }x=3,y=2', 'p=2,q=3\\text{ or }p=3,q=2', false], ['a=2,b=3\\text{ or }a=-2,b=-3', 'a=\\pm2,b=\\pm3', false],
+    ['(p,q)=(2,5),(5,2)', 'p=2,q=5\\text{ or }p=5,q=2', true], ['p=2,q=5\\text{ or }p=5,q=2', '(p,q)=(2,5)\\text{ or }(p,q)=(5,2)', true], ['(q,p)=(2,5),(5,3)', 'p=5,q=2\\text{ or }p=3,q=5', true], ['(q,p)=(2,5),(5,3)', 'p=2,q=5\\text{ or }p=5,q=3', false], ['1,2,3', '(x,z)=(1,2,3)', false], ['(1,2),(3,4),(5,6)', '(x,y)=\\{(1,2),(3,4),(5,6)\\}', true],
+  ],
+  'alternatives are no point and no interval': [
+    ['-1\\text{ or }3', '(-1,3)', false], ['-1\\text{ or }3', '[-1,3]', false], ['-1\\text{ or }3', '\\{-1,3\\}', true], ['[-2,2]', '\\pm2', false], ['\\pm3', '[-3,3]', false], ['\\pm3', '-3,3', true], ['2,5', '[2, 5]', true], ['(1,2)\\text{ or }(3,4)', '[(1, 2), (3, 4)]', true],
+  ],
+  'lists with dots run on': [
+    ['1,2,\\ldots,n', '1,2,3,\\ldots,n', true], ['1,2,\\ldots,n', '1,3,5,\\ldots,n', false], ['\\{1,2,\\ldots,100\\}', '\\{1,2,3,4,\\ldots,100\\}', true], ['\\{1,2,\\ldots,100\\}', '\\{1,2,4,\\ldots,100\\}', false], ['2,4,6,\\ldots,2n', '2,4,\\ldots,2n', true], ['(v-a_1)(v-a_2)\\cdots(v-a_n)', '(v-a_1)(v-a_{22})\\cdots(v-a_n)', false], ['5n(n+1)', '10+20+\\cdots+10n', true], ['1,2,3,\\ldots,n', '1,2,\\ldots,n-1', false],
+  ],
+  'a constant of integration takes up a number': [
+    ['\\ln|x|+C', '\\ln|2x|+C', true], ['\\frac12\\sin^2x+C', '-\\frac14\\cos2x+C', true], ['y=x^2+2x+C', 'y=(x+1)^2+C', true], ['\\frac1{x+1}+C', '-\\frac x{x+1}+c', true], ['\\frac12\\sin^2x+C', '-\\frac12\\cos2x+C', false], ['\\ln|x|+C', '\\ln|x|+x+C', false], ['x^2+C', 'x^2+1', false],
+    ['x^2+1', 'x^2+2', false], ['A+B+C', 'A+B+C+1', false], ['-(1-t)^{1+C}', '1-(1-t)^{1+C}', false], ['a+b+c', 'a+b+C', false], ['x^2+c', 'x^2+C', true],
+  ],
+  'arithmetic with the numbers of a program is float noise too': [
+    ['200', '628.318530717959/pi', true], ['12\\pi', '12*3.141592653589793', true], ['\\frac{\\sqrt2}2', '1.4142135623730951/2', true], ['12\\pi', '12*3.14159', false], ['200', '628.3/pi', false], ['120', '628.318530717959/pi', false], ['\\frac23', '2*0.333', false],
+  ],
+  'a name before the first value of a list is that of all': [
+    ['x=\\frac\\pi6+\\pi k, \\frac\\pi3+\\pi k', '\\frac\\pi6+n\\pi, \\frac\\pi3+n\\pi', true], ['x=\\frac\\pi6+\\pi k, \\frac\\pi3+\\pi k', '\\frac\\pi6+n\\pi, \\frac\\pi4+n\\pi', false], ['x=k, 2k', 'n, 2m', false],
+  ],
 };

@@ -138,4 +138,32 @@ export const READING_CASES: Readonly<Record<string, readonly ReadingCase[]>> = {
   'letters of several options': [
     ['\\text{BCD}', 'B, C, D', true], ['\\text{BCD}', '\\text{D, B, C}', true], ['\\text{BCD}', 'B, C', false], ['\\text{FACE}', 'F,A,C,E', false], ['\\text{(E)}', '\\text{(E) None of these}', true], ['\\text{(E)}', '\\text{(E) is wrong}', false], ['\\text{(E)}', '\\text{(A) None of these}', false],
   ],
+  'a comma alone between digits in brackets separates values': [
+    ['(100,200)\\cup(300,400)', '[100,200]\\cup[300,400]', false], ['(100,200)\\cup(300,400)', '100<x<200\\text{ or }300<x<400', true], ['(3,15)\\cup(15,105)', 'x\\in(3,15)\\cup(15,105)', true], ['(3,15)\\cup(15,105)', '(3,105)\\setminus\\{15\\}', true], ['[100,250]', '(100,250)', false],
+    ['(1,234)', '1234', true], ['1234', '(1,234)', true], ['\\{100,200\\}', '\\{200,100\\}', true], ['(-2,100)', '(-2, 100)', true], ['(2,500),(3,600)', '(3, 600), (2, 500)', true], ['(10,000, 20,000)', '(10000, 20000)', true], ['\\{10,100,1000\\}', '10100,1000', false], ['\\{10,100,1000\\}', '1000, 100, 10', true], ['1000,100,200', '100, 200, 1000', true], ['(1,100,2)', '(1100, 2)', false], ['1,000,2,000', '1000, 2000', true], ['1,234,567', '1234567', true],
+  ],
+  'a comma before a nought that goes on is a decimal one': [
+    ['0,6', '0,06', false], ['0,06', '0.06', true], ['1.05', '1,05', true], ['1.5', '1,5', true], ['1,5', '1.5', false], ['01,10,11', '01, 10, 11', true], ['0,25', '0,025', false],
+  ],
+  'percentages, degrees and units measure different things': [
+    ['\\$45', '45\\%', false], ['45\\%', '\\$45', false], ['20\\text{ cm}', '20\\%', false], ['20^\\circ', '20\\%', false], ['20\\%', '20^\\circ', false], ['20\\text{ cm}', '20^\\circ', false], ['5\\%\\text{ per year}', '5\\%', true], ['20^\\circ', '20 \\text{ units}', true],
+    ['25^\\circ\\text{C}', '25^\\circ\\text{F}', false], ['25^\\circ\\text{C}', '25\\text{ degrees Celsius}', true], ['25\\text{ degrees Fahrenheit}', '25^\\circ C', false], ['25\\text{ C}', '25^\\circ C', true], ['45\\%', '45\\text{ per cent}', true], ['45', '45 cents', true],
+  ],
+  'two shapes of a Greek letter are one name': [['\\varphi', '\\phi', true], ['\\varepsilon_0E', '\\epsilon_0E', true], ['\\varphi', '\\psi', false], ['12', '\\bold{12}', true]],
+  'all numbers of a kind within bounds': [
+    ['\\text{all integers } n \\ge 3', 'n\\ge3', true], ['\\text{all integers } n \\ge 3', 'n>3', false], ['\\text{For all } n \\geq 2', 'n\\ge2', true], ['\\text{all real } x \\neq 5', '\\mathbb R\\setminus\\{5\\}', true], ['\\text{all real } x \\neq 5', '\\text{all real } x', false],
+    ['\\text{all positive integers } n \\ge 3', 'n\\ge3', true], ['\\text{all positive integers } n \\le 3', 'n\\le3', false], ['\\text{all integers } x > 3', 'x>3', false],
+  ],
+  'who wins': [
+    ['\\text{Bob}', '\\text{Bob wins}', true], ['\\text{Bob wins}', '\\text{Bob has a winning strategy}', true], ['\\text{Bob}', '\\text{Alice wins}', false], ['\\text{Bob}', '\\text{Bob loses}', false], ['\\text{Bob}', '\\text{Bob does not win}', false],
+    ['\\text{the first player wins}', '\\text{first player}', true], ['\\text{the first player wins}', '\\text{the second player wins}', false], ['\\text{Alice wins if } n \\text{ is even}', '\\text{Alice}', false], ['\\text{No. It cannot be done.}', '\\text{No}', true],
+  ],
+  'congruences in words': [
+    ['n=4k+2\\text{ or }n=4k+3', '\\text{those congruent to 2 or 3 modulo 4}', true], ['n=4k+2\\text{ or }n=4k+3', '\\text{those congruent to 2 modulo 4}', false], ['n\\equiv1\\pmod3', 'n\\text{ is congruent to }1\\text{ modulo }3', true], ['n\\equiv1\\pmod3', '\\text{integers congruent to }2\\text{ modulo }3', false],
+    ['n\\equiv2,3\\pmod4', 'n\\text{ congruent to }2\\text{ or }3\\text{ modulo }4', true], ['3k+1', '1\\pmod3', true], ['3k+1', '2\\pmod3', false], ['10', '3\\pmod7', false],
+  ],
+  'an integral is over the name behind its d': [
+    ['\\int_0^1 t^2\\,dt', '\\int_0^1 x^2\\,dx', true], ['\\int_0^1 xt\\,dt', '\\int_0^1 xs\\,ds', true], ['\\int_0^1 xt\\,dt', '\\int_0^1 xt\\,dx', false], ['\\int_0^1 f(t)\\,dt', '\\int_0^2 f(x)\\,dx', false],
+  ],
+  'combinations as Chinese texts write them': [['\\binom n3', 'C_n^3', true], ['C_n^2', '\\frac{n(n-1)}2', true], ['C_n^2', 'C_m^2', false], ['C_p^2', 'C_p^3', false]],
 };
