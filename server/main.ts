@@ -52,6 +52,12 @@ function interruption(): AbortSignal {
   return interrupted.signal;
 }
 
+/** An error of the system (a port in use, a folder that cannot be written) says all in its message; any other is a bug of ours. */
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'syscall' in error ? error.message : error.stack ?? error.message;
+}
+
 function noCommand(name: string): UsageError {
   return new UsageError(`there is no command ${JSON.stringify(name)}\n\n${overview()}`);
 }
@@ -82,7 +88,7 @@ try {
     process.stderr.write(`rlvr: ${error.message}\n`);
     process.exitCode = ['bad-input', 'not-found'].includes(error.data.reason) ? EXIT_USAGE : EXIT_UNDONE;
   } else {
-    process.stderr.write(`rlvr: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+    process.stderr.write(`rlvr: ${textOf(error)}\n`);
     process.exitCode = EXIT_UNDONE;
   }
 }

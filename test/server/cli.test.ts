@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { eventually } from '../support/eventually.ts';
@@ -313,13 +314,25 @@ describe('rlvr', () => {
     assert.deepEqual(await ended, [null, 'SIGHUP']);
   });
 
+  it('ends when it cannot listen, and leaves no lock behind', async (t) => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    t.after(() => taken.close());
+    const { port } = taken.address() as AddressInfo;
+    const folder = tempDir(t);
+    const { code, stderr } = await rlvr(['serve', '--port', String(port), '--endpoint-file', join(folder, 'endpoint.json')]);
+    assert.equal(code, 3);
+    assert.match(stderr, /^rlvr: listen EADDRINUSE: [^\n]*\n$/m);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
   it('says its version', async () => {
     const { code, stdout } = await rlvr(['--version']);
     assert.deepEqual([code, /^rlvr \d+\.\d+\.\d+-[0-9a-f]{8}\n$/.test(stdout)], [0, true]);
   });
 
   it('exits with 2 on bad usage', async () => {
-    for (const args of [['nonsense'], ['verify'], ['verify', 'no-such-file.jsonl'], ['verify', root], ['verify', '-', '--problems', root], ['help', 'nonsense'], ['verify', '--math-pairs', '--programs', '-'], ['decontaminate'], ['rehearse', 'no-such-stage'], ['serve', '--port', 'x']]) {
+    for (const args of [['nonsense'], ['verify'], ['verify', 'no-such-file.jsonl'], ['verify', root], ['verify', '-', '--problems', root], ['help', 'nonsense'], ['verify', '--math-pairs', '--programs', '-'], ['decontaminate'], ['rehearse', 'no-such-stage'], ['rehearse', 'math-8k', '--problems', 'no-such-file.jsonl'], ['rehearse', 'math-8k', '--against', root], ['rehearse', 'math-8k', '--id', '../outside'], ['serve', '--port', 'x']]) {
       const { code, stderr, stdout } = await rlvr(args);
       assert.equal(code, 2, `${args.join(' ')}: ${stderr}`);
       assert.equal(stdout, '');
