@@ -19,6 +19,7 @@ export const Uri = {
 };
 const nothing = () => ({ dispose() {} });
 export const commands = { executeCommand: async () => undefined };
+export const window = {};
 export const l10n = { t: (text) => text };
 export const workspace = {
   isTrusted: true, asRelativePath: (path) => path, onDidGrantWorkspaceTrust: nothing,
