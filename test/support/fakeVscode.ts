@@ -6,6 +6,7 @@ export class EventEmitter {
   #listeners = new Set();
   event = (listener) => { this.#listeners.add(listener); return { dispose: () => this.#listeners.delete(listener) }; };
   fire(value) { for (const listener of this.#listeners) listener(value); }
+  dispose() { this.#listeners.clear(); }
 }
 export class Disposable {
   static from(...all) { return { dispose() { for (const each of all) each.dispose(); } }; }
