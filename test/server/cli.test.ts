@@ -121,6 +121,8 @@ describe('rlvr verify', () => {
     writeFileSync(path, '{"id":"x","prompt":"2^64?","response":"</think>\\\\boxed{18446744073709551616}","gold":18446744073709551616}\n{"id":"y","prompt":"2^64?","response":"</think>\\\\boxed{18446744073709552000}","gold":18446744073709551616}\n');
     const { lines } = await rlvr(['verify', path]);
     assert.deepEqual(lines.map((line) => line['reward']), [1, 0]);
+    const pairs = await rlvr(['verify', '--math-pairs', '-'], '{"id":18446744073709551617,"gold":18446744073709551616,"pred":"2^{64}"}\n');
+    assert.deepEqual(pairs.lines.map((line) => [line['id'], line['verdict']]), [['18446744073709551617', 'correct']]);
   });
 
   it('does its work when nobody reads its messages', async (t) => {
