@@ -14,8 +14,11 @@ if (!existsSync(program)) {
 }
 // V8's young generation grows to hundreds of megabytes with the machine's memory, and a server never gives them back.
 const child = spawn(findNode24(root), ['--max-semi-space-size=8', program, ...process.argv.slice(2)], { stdio: 'inherit' });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+const passed = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+for (const signal of passed) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => {
+  // What killed the program kills its launcher: with a listener it would not, and would end as if the work were done.
+  for (const each of passed) process.removeAllListeners(each);
   if (signal) process.kill(process.pid, signal);
   else process.exit(code ?? 1);
 });

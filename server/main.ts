@@ -18,20 +18,48 @@ async function main(args: readonly string[]): Promise<number> {
   }
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     const about = COMMANDS.find((command) => command.name === rest[0]);
+    if (name === 'help' && rest[0] !== undefined && about === undefined) throw noCommand(rest[0]);
     process.stdout.write(about ? `${about.usage}\n` : overview());
     return 0;
   }
   const command = COMMANDS.find((candidate) => candidate.name === name);
-  if (!command) throw new UsageError(`there is no command ${JSON.stringify(name)}\n\n${overview()}`);
+  if (!command) throw noCommand(name);
   if (rest.includes('--help') || rest.includes('-h')) {
     process.stdout.write(`${command.usage}\n`);
     return 0;
   }
+  return command.run(rest, { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, signal: interruption() });
+}
+
+/** Signals that come together are one: Ctrl-C reaches a program and its launcher, which passes it on. Milliseconds. */
+const ONE_PRESS_MS = 500;
+
+/** Fires on Ctrl-C and SIGTERM. Whoever asks again later wants no orderly end. */
+function interruption(): AbortSignal {
   const interrupted = new AbortController();
-  const interrupt = (): void => interrupted.abort();
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
-  return command.run(rest, { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, signal: interrupted.signal });
+  let first = 0;
+  const interrupt = (signal: NodeJS.Signals): void => {
+    if (!interrupted.signal.aborted) {
+      first = performance.now();
+      interrupted.abort();
+    } else if (performance.now() - first > ONE_PRESS_MS) {
+      process.off(signal, interrupt);
+      process.kill(process.pid, signal);
+    }
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return interrupted.signal;
+}
+
+/** An error of the system (a port in use, a folder that cannot be written) says all in its message; any other is a bug of ours. */
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'syscall' in error ? error.message : error.stack ?? error.message;
+}
+
+function noCommand(name: string): UsageError {
+  return new UsageError(`there is no command ${JSON.stringify(name)}\n\n${overview()}`);
 }
 
 function overview(): string {
@@ -44,6 +72,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });
+// Without a reader for its messages the work still has one for its data.
+process.stderr.on('error', () => undefined);
 
 try {
   process.exitCode = await main(process.argv.slice(2));
@@ -58,7 +88,7 @@ try {
     process.stderr.write(`rlvr: ${error.message}\n`);
     process.exitCode = ['bad-input', 'not-found'].includes(error.data.reason) ? EXIT_USAGE : EXIT_UNDONE;
   } else {
-    process.stderr.write(`rlvr: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+    process.stderr.write(`rlvr: ${textOf(error)}\n`);
     process.exitCode = EXIT_UNDONE;
   }
 }

@@ -105,7 +105,7 @@ async function auditPairs(math: MathVerifier, { file, peer, workers, io, found, 
   const complaints = new Complaints(io.stderr);
   let bad = 0;
   const counter = new PairCounter();
-  const lines = readJsonLines(await openInput(file, io.stdin), file, PairSchema, (message) => {
+  const lines = readJsonLines(await openInput(file, io), file, PairSchema, (message) => {
     bad++;
     complaints.add('lines could not be read', message);
   });

@@ -1,8 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { resolve } from 'node:path';
 import { Decontaminator } from '../curation/decontamination/decontaminator.ts';
 import { LONGEST_GRAM, SHORTEST_GRAM } from '../curation/decontamination/part.ts';
 import { SetChecks } from '../curation/decontamination/setChecks.ts';
@@ -14,6 +10,7 @@ import { Complaints } from './complaints.ts';
 import { isLoss, issueLine } from './issues.ts';
 import { writeLine } from './output.ts';
 import { ProgressBar } from './progressBar.ts';
+import { spooled } from './spool.ts';
 
 export const decontaminateCommand: Command = {
   name: 'decontaminate',
@@ -35,12 +32,11 @@ Exit code 2 when records or test sets could not be read, 3 when there was nothin
 async function decontaminate(args: readonly string[], io: CommandIo): Promise<number> {
   const options = readOptions(args);
   const store = new ProblemStore({ labels: ruleLabels });
-  const spooled = options.file === '-' ? await spool(io) : null;
   try {
-    return await check(store, spooled?.path ?? resolve(options.file), options, io);
+    // A problem set is read by place.
+    return options.file === '-' ? await spooled(io.stdin, io.signal, (path) => check(store, path, options, io)) : await check(store, resolve(options.file), options, io);
   } finally {
     await store.dispose();
-    await spooled?.remove();
   }
 }
 
@@ -99,12 +95,4 @@ function recordOf(id: string, hit: Contamination | undefined, checked: boolean):
     id, contaminated: true, benchmark: best.benchmark, item: best.item, overlap: best.containment, span: best.span,
     kind: best.kind, others: others.map(({ benchmark, item, kind, containment }) => ({ benchmark, item, kind, overlap: containment })),
   };
-}
-
-/** Puts standard input into a file, because a problem set is read by place. */
-async function spool(io: CommandIo): Promise<{ path: string; remove: () => Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'rlvr-'));
-  const path = join(folder, 'stdin.jsonl');
-  await pipeline(io.stdin, createWriteStream(path), { signal: io.signal });
-  return { path, remove: () => rm(folder, { recursive: true, force: true }) };
 }

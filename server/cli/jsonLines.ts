@@ -1,9 +1,12 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { constants, createReadStream } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import { addAbortSignal, type Readable } from 'node:stream';
 import * as v from 'valibot';
 import { schemaMessage } from '../protocol/schemaMessage.ts';
-import { UsageError } from './command.ts';
+import { withExactIntegers } from '../records/jsonText.ts';
+import { bomLength } from '../records/sniff.ts';
+import { UsageError, type CommandIo } from './command.ts';
+import { isMissing } from './tokenFile.ts';
 
 /** A line longer than this is refused instead of held in memory, bytes. */
 const MAX_LINE_BYTES = 256 * 1024 * 1024;
@@ -15,13 +18,21 @@ export interface JsonLine<T> {
   readonly value: T;
 }
 
-/** Opens a file, or standard input for `-`. */
-export async function openInput(path: string, stdin: Readable): Promise<Readable> {
-  if (path === '-') return stdin;
-  const info = await stat(path).catch((error: unknown) => {
-    throw new UsageError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
-  });
-  if (!info.isFile()) throw new UsageError(`${path} is not a file`);
+/** @throws UsageError where there is no file of that name that can be read */
+export async function requireFile(path: string): Promise<void> {
+  try {
+    if (!(await stat(path)).isFile()) throw new UsageError(`${path} is not a file`);
+    await access(path, constants.R_OK);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(isMissing(error) ? `${path}: no such file` : error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Opens a file, or standard input for `-`. Waiting for input ends with the signal. */
+export async function openInput(path: string, { stdin, signal }: Pick<CommandIo, 'stdin' | 'signal'>): Promise<Readable> {
+  if (path === '-') return addAbortSignal(signal, stdin);
+  await requireFile(path);
   return createReadStream(path);
 }
 
@@ -38,10 +49,10 @@ export async function* readJsonLines<S extends v.GenericSchema>(input: Readable,
   }
 }
 
-/** The lines of a stream as they come, without their ends. */
+/** The lines of a stream as they come, without their ends and without a byte order mark before the first. */
 export async function* linesOf(input: AsyncIterable<unknown>, name: string): AsyncGenerator<{ readonly line: number; readonly bytes: Buffer }> {
   let line = 0;
-  for await (const bytes of splitLines(input, name)) yield { line: line++, bytes };
+  for await (const bytes of splitLines(input, name)) yield { line, bytes: line++ === 0 ? bytes.subarray(bomLength(bytes)) : bytes };
 }
 
 function parseLine<S extends v.GenericSchema>(bytes: Buffer, schema: S): { ok: true; value: v.InferOutput<S> } | { ok: false; message: string } | null {
@@ -54,7 +65,7 @@ function parseLine<S extends v.GenericSchema>(bytes: Buffer, schema: S): { ok: t
   if (text.trim() === '') return null;
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(withExactIntegers(text, (digits) => `"${digits}"`));
   } catch (error) {
     return { ok: false, message: `is not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }

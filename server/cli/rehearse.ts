@@ -9,6 +9,7 @@ import { Services, type ServiceOptions } from '../rpc/services.ts';
 import { findStage } from '../training/recipes/recipes.ts';
 import type { RunManager } from '../training/runManager.ts';
 import { EXIT_DONE, EXIT_UNDONE, parseCommandArgs, UsageError, type Command, type CommandIo } from './command.ts';
+import { requireFile } from './jsonLines.ts';
 import { writeLine } from './output.ts';
 import { ProgressBar } from './progressBar.ts';
 
@@ -40,6 +41,8 @@ export const rehearseCommand: Command = {
       against: { type: 'string', multiple: true },
     });
     if (stage === undefined || more.length > 0) throw new UsageError(USAGE);
+    for (const path of [...values.problems ?? [], ...values.rollouts ?? [], ...values.against ?? []]) await requireFile(path);
+    if (values.id !== undefined && !v.is(LaunchRequestSchema.entries.runId, values.id)) throw new UsageError(`--id ${JSON.stringify(values.id)}: small letters, digits, dot, dash and underscore, with a letter or digit first`);
     const { request: base, decontamination } = stage.endsWith('.json') ? await earlierRun(stage) : { request: freshRequest(values.recipe ?? 'acereason-7b', stage), decontamination: DEFAULT_DECONTAMINATION };
     const against = values.against?.map((path) => resolve(path)) ?? decontamination.against;
     const request: LaunchRequest = {

@@ -60,7 +60,12 @@ async function serve(args: readonly string[], io: CommandIo): Promise<number> {
   const token = endpointFile === null ? await tokenFrom(values['token-file'] ?? join(homedir(), '.rlvr', 'token'), log.info) : randomBytes(32).toString('base64url');
   const services = new Services({ python: values.python ?? null, unsafeCode: values['unsafe-code'] });
   const router = new Router(log);
-  const running: RunningServer = await startWebSocketServer({ host: values.host, port, token, serverVersion: serverVersion(), router, log });
+  // What waits for work in the services would keep a server alive that nobody can reach.
+  const running: RunningServer = await startWebSocketServer({ host: values.host, port, token, serverVersion: serverVersion(), router, log }).catch(async (error: unknown) => {
+    await services.dispose();
+    await lock?.release();
+    throw error;
+  });
   registerHandlers(router, services, running);
   if (!isLoopback(values.host)) log.warn(`listening on ${values.host} without TLS: the token and all data are readable on the way`);
   if (endpointFile !== null) {

@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { FileIssue } from '../protocol/problem.ts';
 import type { Verified, VerifySummary } from '../protocol/rollout.ts';
@@ -12,9 +9,10 @@ import { DEFAULT_LIMITS as SERVICE_LIMITS } from '../service/verifierService.ts'
 import { EXIT_DONE, EXIT_UNDONE, EXIT_USAGE, parseCommandArgs, thinkingChoice, UsageError, wholeNumber, type Command, type CommandIo } from './command.ts';
 import { Complaints } from './complaints.ts';
 import { isLoss, issueLine } from './issues.ts';
-import { linesOf } from './jsonLines.ts';
+import { linesOf, requireFile } from './jsonLines.ts';
 import { InOrder, writeLine } from './output.ts';
 import { ProgressBar } from './progressBar.ts';
+import { spooled } from './spool.ts';
 import { verifyPairs } from './verifyPairs.ts';
 import { verifyPrograms } from './verifyPrograms.ts';
 import { verifyService } from './verifyService.ts';
@@ -67,7 +65,7 @@ async function verify(args: readonly string[], io: CommandIo): Promise<number> {
     'max-request-mb': { type: 'string' },
     grace: { type: 'string' },
   });
-  for (const path of values.problems) if (!existsSync(path)) throw new UsageError(`${path}: no such file`);
+  for (const path of values.problems) await requireFile(path);
   if (values.socket !== undefined || values.http !== undefined) {
     if (values['second-opinion']) throw new UsageError('--second-opinion is for evaluations: a service gives rewards');
     if (positionals.length > 0 || values['math-pairs'] || values.programs) throw new UsageError('--socket and --http take no FILE: rollouts come in over the connection');
@@ -88,7 +86,7 @@ async function verify(args: readonly string[], io: CommandIo): Promise<number> {
   if (file === undefined || more.length > 0) throw new UsageError('verify takes one FILE (or - for standard input)');
   if (values['second-opinion'] && (values['math-pairs'] || values.programs)) throw new UsageError('--second-opinion is for rollouts');
   if (values['math-pairs'] && values.programs) throw new UsageError('--math-pairs and --programs exclude each other');
-  if (file !== '-' && !existsSync(file)) throw new UsageError(`${file}: no such file`);
+  if (file !== '-') await requireFile(file);
   const services = new Services({ python: values.python ?? null, unsafeCode: values['unsafe-code'], order: values['early-tests'] ? 'early' : 'list', thinkingOpened: thinkingChoice(values['thinking-opened']) });
   try {
     if (values['math-pairs']) return await verifyPairs(file, services.verifiers.math, io);
@@ -98,18 +96,6 @@ async function verify(args: readonly string[], io: CommandIo): Promise<number> {
     return file === '-' ? await verifyInput(verifying) : await verifyFile(resolve(file), file, verifying);
   } finally {
     await services.dispose();
-  }
-}
-
-/** Rollouts are read by place, so what is no stream of JSON lines is put into a file first. */
-async function spooled(input: AsyncIterable<Buffer>, run: (path: string) => Promise<number>): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), 'rlvr-stdin-'));
-  try {
-    const path = join(folder, 'stdin.jsonl');
-    await writeFile(path, input);
-    return await run(path);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -129,7 +115,8 @@ async function verifyInput(verifying: Verifying): Promise<number> {
     signal.throwIfAborted();
     throw error;
   });
-  if (!areLines) return spooled(input, (path) => verifyFile(path, '-', verifying));
+  // Rollouts are read by place.
+  if (!areLines) return spooled(input, signal, (path) => verifyFile(path, '-', verifying));
   const { services: { rollouts, verifiers }, problems, verifier, secondOpinion, io } = verifying;
   const verifierOf = await verifiers.select(verifier, null, true, { secondOpinion });
   const report = new Report('-', io);

@@ -23,7 +23,7 @@ export async function verifyPairs(path: string, math: MathVerifier, io: CommandI
   let bad = 0;
   let done = 0;
   const ordered = new InOrder<unknown>((value) => writeLine(io.stdout, value));
-  const pairs = readJsonLines(await openInput(path, io.stdin), path, PairSchema, (message) => {
+  const pairs = readJsonLines(await openInput(path, io), path, PairSchema, (message) => {
     bad += 1;
     complaints.add('lines could not be read', message);
   });

@@ -33,7 +33,7 @@ export async function verifyPrograms(path: string, problemSets: readonly string[
   let undone = 0;
   let done = 0;
   const ordered = new InOrder<unknown>((value) => writeLine(io.stdout, value));
-  const programs = readJsonLines(await openInput(path, io.stdin), path, ProgramSchema, (message) => {
+  const programs = readJsonLines(await openInput(path, io), path, ProgramSchema, (message) => {
     bad += 1;
     complaints.add('lines could not be read', message);
   });

@@ -2,7 +2,7 @@
 // one. Reads once from left to right; what is not understood stays as it is.
 
 /** Commands that have a sign of their own in plain text. */
-const SIGNS: Readonly<Record<string, string>> = {
+const SIGNS: ReadonlyMap<string, string> = new Map(Object.entries({
   times: '×', cdot: '·', div: '÷', pm: '±', mp: '∓', ast: '*', star: '⋆', circ: '°', le: '≤', leq: '≤', leqslant: '≤', ge: '≥', geq: '≥', geqslant: '≥', ne: '≠', neq: '≠', lt: '<', gt: '>',
   infty: '∞', pi: 'π', theta: 'θ', alpha: 'α', beta: 'β', gamma: 'γ', delta: 'δ', epsilon: 'ε', varepsilon: 'ε', lambda: 'λ', mu: 'μ', rho: 'ρ', sigma: 'σ', tau: 'τ', phi: 'φ', varphi: 'φ', omega: 'ω',
   Delta: 'Δ', Gamma: 'Γ', Sigma: 'Σ', Omega: 'Ω', Phi: 'Φ', ell: 'ℓ', angle: '∠', triangle: '△', square: '□', in: '∈', notin: '∉', to: '→', rightarrow: '→', Rightarrow: '⇒', implies: '⇒', iff: '⇔', mapsto: '↦',
@@ -12,7 +12,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   psi: 'ψ', xi: 'ξ', eta: 'η', zeta: 'ζ', kappa: 'κ', nu: 'ν', Theta: 'Θ', Lambda: 'Λ', Pi: 'Π', Psi: 'Ψ', measuredangle: '∠', varangle: '∠', Varangle: '∠', vartriangle: '△', uparrow: '↑', downarrow: '↓', leftarrow: '←', leftrightarrow: '↔',
   longrightarrow: '→', clubsuit: '♣', spadesuit: '♠', heartsuit: '♥', diamondsuit: '♦', wedge: '∧', vee: '∨', neg: '¬', lnot: '¬', colon: ':', backslash: '∖', aleph: 'ℵ', hbar: 'ℏ', N: 'ℕ', Z: 'ℤ', Q: 'ℚ', R: 'ℝ', C: 'ℂ',
   prime: '′', degree: '°', quad: ' ', qquad: ' ',
-};
+}));
 /** Commands that only say how something looks: what they hold stands for itself. */
 const LOOKS: ReadonlySet<string> = new Set([
   'text', 'textbf', 'textit', 'textrm', 'textsf', 'texttt', 'emph', 'mbox', 'mathrm', 'mathbf', 'mathbb', 'mathcal', 'mathfrak', 'mathsf', 'mathit', 'mathtt', 'boldsymbol', 'operatorname', 'boxed', 'fbox',
@@ -20,9 +20,9 @@ const LOOKS: ReadonlySet<string> = new Set([
 ]);
 const SILENT: ReadonlySet<string> = new Set(['displaystyle', 'textstyle', 'scriptstyle', 'left', 'right', 'middle', 'big', 'Big', 'bigg', 'Bigg', 'bigl', 'bigr', 'Bigl', 'Bigr', 'biggl', 'biggr', 'limits', 'nolimits', 'hline', 'centering', 'noindent', 'rm', 'bf', 'it', 'tag', 'label', 'nonumber']);
 const NAMES: ReadonlySet<string> = new Set(['sin', 'cos', 'tan', 'cot', 'sec', 'csc', 'arcsin', 'arccos', 'arctan', 'sinh', 'cosh', 'tanh', 'log', 'ln', 'lg', 'exp', 'lim', 'max', 'min', 'sup', 'inf', 'gcd', 'lcm', 'bmod', 'mod', 'det', 'deg', 'dim', 'ker', 'arg']);
-const BRACKETS: Readonly<Record<string, readonly [string, string]>> = {
+const BRACKETS: ReadonlyMap<string, readonly [string, string]> = new Map(Object.entries<readonly [string, string]>({
   matrix: ['(', ')'], smallmatrix: ['(', ')'], pmatrix: ['(', ')'], bmatrix: ['[', ']'], Bmatrix: ['{', '}'], vmatrix: ['|', '|'], Vmatrix: ['‖', '‖'], cases: ['{ ', ''],
-};
+}));
 
 /** The text with its mathematics written in one line. */
 export function plainMath(text: string): string {
@@ -87,7 +87,7 @@ class Reader {
       if (/^(?:left|right)$/.test(name) && this.#text[this.#at] === '.') this.#at++;
       return '';
     }
-    const known = SIGNS[name] ?? (NAMES.has(name) ? name : undefined);
+    const known = SIGNS.get(name) ?? (NAMES.has(name) ? name : undefined);
     if (known !== undefined) return known;
     return `\\${name}${this.#text[this.#at] === '{' ? `{${this.#group()}}` : ''}`;
   }
@@ -130,7 +130,7 @@ class Reader {
 
   #environment(): string {
     const name = this.#text[this.#at] === '{' ? this.#group().trim() : '';
-    const [open, close] = BRACKETS[name] ?? ['', ''];
+    const [open, close] = BRACKETS.get(name) ?? ['', ''];
     if (name === 'array' || name === 'tabular') this.#argument();
     const before = this.#math;
     this.#math = true;

@@ -12,14 +12,20 @@ const MAX_ISSUES = 200;
 export class IssueList {
   readonly #issues: FileIssue[] = [];
   #more = 0;
+  /** Whether a record is lost of which only the number is told. */
+  #moreLost = false;
 
   add(issue: FileIssue): void {
-    if (this.#issues.length < MAX_ISSUES) this.#issues.push(issue);
-    else this.#more += 1;
+    if (this.#issues.length < MAX_ISSUES) {
+      this.#issues.push(issue);
+      return;
+    }
+    this.#more += 1;
+    this.#moreLost ||= issue.severity === 'error';
   }
 
   list(): FileIssue[] {
     if (this.#more === 0) return [...this.#issues];
-    return [...this.#issues, fileIssue('warning', `${String(this.#more)} more issues of this file are not listed`)];
+    return [...this.#issues, fileIssue(this.#moreLost ? 'error' : 'warning', `${String(this.#more)} more issues of this file are not listed`)];
   }
 }

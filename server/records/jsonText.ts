@@ -5,34 +5,71 @@ export type ParsedJson =
   | { readonly ok: true; readonly value: unknown; readonly remark: string | null; readonly badByte: number | null }
   | { readonly ok: false; readonly message: string; readonly badByte: number | null };
 
-/** Repairing of NaN is not tried on longer records: it copies the text. */
+/** NaN and long integers of longer records are left as they are: to replace them copies the text. */
 const MAX_REPAIR = 16 * 1024 * 1024;
+
+/** An integer with more digits than a JavaScript number may hold, and NaN as Python writes it; strings are passed over. */
+const LONG_INTEGER = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/;
+const NO_NUMBER = /-?\b(?:NaN|Infinity)\b/;
 
 /**
  * Parses one JSON value. Bytes that are not UTF-8 become U+FFFD and are named; `NaN` and `Infinity`, which Python writes,
- * become null. `badByte` is relative to the start of the record.
+ * become null. Integers that a JavaScript number cannot hold become texts: rounded, an id or a gold answer would be another.
+ * `badByte` is relative to the start of the record.
  */
 export function parseJson(bytes: Buffer): ParsedJson {
   const text = bytes.toString('utf8');
   const badByte = isUtf8(bytes) ? null : firstInvalidByte(bytes, text);
   const remark = badByte === null ? null : 'has bytes that are not UTF-8; they are shown as \uFFFD';
   try {
-    return { ok: true, value: JSON.parse(text) as unknown, remark, badByte };
+    return { ok: true, value: parsed(text), remark, badByte };
   } catch (error) {
-    const repaired = text.length <= MAX_REPAIR ? withoutNaN(text) : text;
+    const repaired = text.length <= MAX_REPAIR ? outsideOfStrings(text, NO_NUMBER, () => 'null') : text;
     if (repaired !== text) {
       try {
-        return { ok: true, value: JSON.parse(repaired) as unknown, remark: remark ?? 'has NaN or Infinity, which JSON does not know; read as null', badByte };
+        return { ok: true, value: parsed(repaired), remark: remark ?? 'has NaN or Infinity, which JSON does not know; read as null', badByte };
       } catch { /* the first error says more */ }
     }
     return { ok: false, message: plainError(error), badByte };
   }
 }
 
-/** Replaces NaN, Infinity and -Infinity outside of strings. */
-function withoutNaN(text: string): string {
-  if (!/NaN|Infinity/.test(text)) return text;
-  return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\b(?:NaN|Infinity)\b/gs, (match) => (match.startsWith('"') ? match : 'null'));
+function parsed(text: string): unknown {
+  return JSON.parse(withExactIntegers(text, (digits) => `"${digits}"`)) as unknown;
+}
+
+/** JSON text in which every integer that a JavaScript number cannot hold is written in another way. */
+export function withExactIntegers(text: string, write: (digits: string) => string): string {
+  if (text.length > MAX_REPAIR) return text;
+  return outsideOfStrings(text, LONG_INTEGER, (digits) => (Number.isSafeInteger(Number(digits)) ? digits : write(digits)));
+}
+
+/** Replaces what a pattern finds outside of strings. Goes over the text once: a torn one may end inside of a string. */
+function outsideOfStrings(text: string, pattern: RegExp, replacement: (found: string) => string): string {
+  if (!pattern.test(text)) return text;
+  const next = new RegExp(`"|${pattern.source}`, 'g');
+  let replaced = '';
+  let from = 0;
+  for (let found = next.exec(text); found !== null; found = next.exec(text)) {
+    if (found[0] === '"') {
+      next.lastIndex = endOfString(text, next.lastIndex);
+    } else {
+      replaced += text.slice(from, found.index) + replacement(found[0]);
+      from = next.lastIndex;
+    }
+  }
+  return replaced + text.slice(from);
+}
+
+/** Offset behind the quote that ends a string, or the end of the text. */
+function endOfString(text: string, from: number): number {
+  const sign = /["\\]/g;
+  sign.lastIndex = from;
+  for (let found = sign.exec(text); found !== null; found = sign.exec(text)) {
+    if (found[0] === '"') return sign.lastIndex;
+    sign.lastIndex += 1;
+  }
+  return text.length;
 }
 
 /** JSON.parse quotes the text in its message; only the first words and the position are of use. */

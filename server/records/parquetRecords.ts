@@ -137,9 +137,10 @@ function stretchesOf(metadata: FileMetaData): Stretch[] {
   return stretches;
 }
 
-/** Makes BigInts numbers where that loses nothing, else strings; dates become ISO text; byte arrays become text. */
+/** Makes BigInts numbers where that loses nothing, else strings; dates become ISO text; byte arrays become text; NaN, with which some writers say that there is no value, becomes null as in JSON. */
 export function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (value === null || typeof value !== 'object') return value;
   if (value instanceof Date) return value.toISOString();
   if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8');

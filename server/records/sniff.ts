@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
+import { parseJson } from './jsonText.ts';
 
 /**
  * How records lie in a file, found from its first bytes and never from its name (formats.md section 0.1):
@@ -52,12 +53,7 @@ export function sniffBytes(head: Buffer): Container {
   if (start < 0) return 'empty';
   const newline = head.indexOf(0x0a, start);
   const line = newline < 0 ? head : head.subarray(0, newline);
-  try {
-    JSON.parse(line.subarray(bomLength(line)).toString('utf8'));
-    return 'lines';
-  } catch {
-    return 'json';
-  }
+  return parseJson(line.subarray(bomLength(line))).ok ? 'lines' : 'json';
 }
 
 async function sniffJson(file: FileHandle, head: Buffer, signal?: AbortSignal): Promise<Sniffed> {
@@ -67,13 +63,15 @@ async function sniffJson(file: FileHandle, head: Buffer, signal?: AbortSignal): 
   if (first !== '{' && first !== '[') {
     return /\n\s*[{[]/.test(head.toString('latin1')) ? known('lines') : unknown('neither JSON, JSON lines, Parquet, zip nor gzip');
   }
-  let depth = 0, inString = false, escaped = false, ended = false;
+  let depth = 0, inString = false, escaped = false, ended = false, lineEnded = false;
   for (let offset = 0, chunk = head; chunk.length > 0 && offset < MAX_PROBE; offset += chunk.length, chunk = await readChunk(file, offset)) {
     signal?.throwIfAborted();
     for (let i = offset === 0 ? start : 0; i < chunk.length; i += 1) {
       const byte = chunk[i] ?? 0;
       if (ended) {
-        if (byte > 0x20) return known(byte === 0x7b || byte === 0x5b ? 'lines' : 'json');
+        // A line after a whole object is another line, also a damaged one.
+        if (byte > 0x20) return known(byte === 0x7b || byte === 0x5b || (first === '{' && lineEnded) ? 'lines' : 'json');
+        lineEnded ||= byte === 0x0a;
       } else if (byte === 0x0a) {
         // A value that goes on after a line's end is not a line of JSON; unless the next line starts a new object: then it is a torn line.
         return known(first === '{' && chunk[i + 1] === 0x7b ? 'lines' : 'json');

@@ -55,7 +55,7 @@ export function parseQuery(line: string): RolloutFilter {
   for (const match of line.matchAll(/([a-zA-Z]+):("[^"]*"|\S*)|"([^"]*)"?|(\S+)/g)) {
     const [, key, value, quoted, word] = match;
     if (key !== undefined && value !== undefined) {
-      const make = KEYS[key.toLowerCase()];
+      const make = Object.hasOwn(KEYS, key.toLowerCase()) ? KEYS[key.toLowerCase()] : undefined;
       if (make === undefined) throw new QueryError(`"${key}:" is no filter; known are ${Object.keys(KEYS).map((name) => `${name}:`).join(' ')} (quote the text to search for it: "${key}:${value}")`);
       const bare = value.replace(/^"|"$/g, '');
       if (bare === '') throw new QueryError(`${key}: needs a value`);

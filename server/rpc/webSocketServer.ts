@@ -117,6 +117,10 @@ export async function startWebSocketServer(options: ServerOptions): Promise<Runn
     connection.listen();
   }
 
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(options.port, options.host, resolve);
+  });
   const heartbeat = setInterval(() => {
     for (const session of sessions) {
       if (!session.alive) {
@@ -129,10 +133,6 @@ export async function startWebSocketServer(options: ServerOptions): Promise<Runn
     }
   }, HEARTBEAT_INTERVAL_MS);
 
-  await new Promise<void>((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(options.port, options.host, resolve);
-  });
   // Safe: listening on a TCP port, so the address is an AddressInfo.
   const { port } = http.address() as AddressInfo;
 

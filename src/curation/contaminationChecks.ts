@@ -6,6 +6,7 @@ import { messageOf, showError } from '../feedback.ts';
 import { SETTINGS_SECTION } from '../ids.ts';
 import type { Services } from '../services.ts';
 import { setting } from '../settings.ts';
+import { isBelow } from '../workspace/below.ts';
 import type { ContaminationDiagnostics } from './contaminationDiagnostics.ts';
 import { decontaminationOptions } from './decontaminationOptions.ts';
 import { mayHoldProblems } from './problemDocuments.ts';
@@ -36,8 +37,8 @@ export class ContaminationChecks implements vscode.Disposable {
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         if (!this.#kept.has(uri.fsPath)) this.#forget(uri);
       }),
-      vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.#forget(uri))),
-      vscode.workspace.onDidRenameFiles(({ files }) => files.forEach(({ oldUri }) => this.#forget(oldUri))),
+      vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.#forgetBelow(uri))),
+      vscode.workspace.onDidRenameFiles(({ files }) => files.forEach(({ oldUri }) => this.#forgetBelow(oldUri))),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration(`${SETTINGS_SECTION}.decontamination`)) void this.#checkShownAgain();
       }),
@@ -134,6 +135,11 @@ export class ContaminationChecks implements vscode.Disposable {
     if (fresh.length === 0) return;
     for (const message of fresh) this.#told.add(message);
     void warnOfBenchmarks(vscode.l10n.t('Not everything could be compared with: {0}', fresh.join('; ')));
+  }
+
+  /** A folder that is gone takes its files with it. */
+  #forgetBelow(gone: vscode.Uri): void {
+    for (const uri of this.#diagnostics.shown()) if (isBelow(gone.fsPath, uri.fsPath)) this.#forget(uri);
   }
 
   #forget(uri: vscode.Uri): void {

@@ -64,14 +64,16 @@ async function editAnswer(services: Services, node: ProblemNode): Promise<void> 
     void vscode.window.showInformationMessage(vscode.l10n.t('A code problem is checked by its tests; it has no answer to edit.'));
     return;
   }
+  // The row's own answer may be shortened.
+  const { problem } = await services.connection.request(GetProblem, { path: node.set.file.path, id: row.id });
   const answer = await vscode.window.showInputBox({
     title: vscode.l10n.t('Edit Answer'),
     prompt: vscode.l10n.t('Stored beside the set; the file itself is not changed.'),
-    value: row.answer ?? '',
+    value: problem.answer ?? '',
     ignoreFocusOut: true,
     validateInput: (text) => (text.trim() ? null : vscode.l10n.t('An answer is needed. Without one the problem cannot be rewarded; drop it instead.')),
   });
-  if (answer !== undefined && answer.trim() !== row.answer) await decide(services, [node], { action: 'edit', answer: answer.trim() });
+  if (answer !== undefined && answer.trim() !== problem.answer) await decide(services, [node], { action: 'edit', answer: answer.trim() });
 }
 
 /** Trees call with (item, selected items); a key or the palette means the view's selection. */

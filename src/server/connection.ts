@@ -191,8 +191,16 @@ export class ServerConnection implements vscode.Disposable {
   #connect(): Promise<Live> {
     if (this.#disposed) return Promise.reject(new RequestError('unavailable', 'The extension is shutting down.'));
     if (this.#live) return Promise.resolve(this.#live);
-    this.#connecting ??= this.#open(this.#returning).finally(() => (this.#connecting = null));
+    this.#connecting ??= this.#begin(this.#returning);
     return this.#connecting;
+  }
+
+  #begin(again: boolean): Promise<Live> {
+    const attempt = this.#open(again).finally(() => {
+      // Another server may be in use by now, with an attempt of its own.
+      if (this.#connecting === attempt) this.#connecting = null;
+    });
+    return attempt;
   }
 
   async #open(again: boolean): Promise<Live> {
@@ -272,7 +280,7 @@ export class ServerConnection implements vscode.Disposable {
       await new Promise((resolve) => setTimeout(resolve, pause));
       if (this.#disposed || generation !== this.#generation || this.#live) return;
       try {
-        this.#connecting ??= this.#open(true).finally(() => (this.#connecting = null));
+        this.#connecting ??= this.#begin(true);
         await this.#connecting;
         return;
       } catch (error) {

@@ -4,6 +4,7 @@ import { FINAL_STATUSES, type RunInfo, type RunStatus } from '../../server/proto
 import { messageOf, registerCommand } from '../feedback.ts';
 import { COLORS, COMMANDS } from '../ids.ts';
 import type { Services } from '../services.ts';
+import { isBelow } from '../workspace/below.ts';
 import { count } from '../workspace/counted.ts';
 import { trustedOrTold } from '../workspace/trust.ts';
 
@@ -48,6 +49,8 @@ export class RunsView implements vscode.TreeDataProvider<RunNode>, vscode.Dispos
       connection.onNotification(RunChanged, ({ run }) => {
         const node = this.#runs.get(run.directory);
         if (node) node.run = run;
+        // The server is every window's, and tells all of every run.
+        else if (!runRoots().some((root) => isBelow(root, run.directory))) return;
         else this.#runs.set(run.directory, new RunNode(run));
         this.#changed.fire(node);
       }),

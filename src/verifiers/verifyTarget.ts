@@ -10,9 +10,12 @@ export function isVerifiable(value: unknown): value is Verifiable {
   return typeof value === 'object' && value !== null && 'verifyTargets' in value && typeof value.verifyTargets === 'function';
 }
 
+/** Schemes of documents that the server reads by their path. */
+const ON_DISK: ReadonlySet<string> = new Set(['file', 'vscode-remote']);
+
 /**
- * Target of the selected lines of a rollouts file. Unsaved text travels with the request, saved text is read by the
- * server. An empty selection means its line; no selection beyond one cursor in an empty file means nothing.
+ * Target of the selected lines of a rollouts file. Text that is not the file's travels with the request (unsaved, or of an
+ * earlier revision in a diff), saved text is read by the server. An empty selection means its line; no selection beyond one cursor in an empty file means nothing.
  */
 export function targetOfEditor(editor: vscode.TextEditor): VerifyTarget | null {
   const { document, selections } = editor;
@@ -25,7 +28,7 @@ export function targetOfEditor(editor: vscode.TextEditor): VerifyTarget | null {
   if (lines.size === 0) return null;
   const sorted = [...lines].sort((a, b) => a - b);
   const path = document.uri.fsPath;
-  return document.isDirty || document.isUntitled
+  return document.isDirty || !ON_DISK.has(document.uri.scheme)
     ? { kind: 'text', path, lines: sorted.map((line) => ({ line, text: document.lineAt(line).text })) }
     : { kind: 'file', path, refs: null, lines: sorted };
 }

@@ -117,8 +117,10 @@ class InspectorEditor implements vscode.Disposable {
     return this.#panel.active;
   }
 
+  /** Shows a rollout, at once or as soon as the page listens: a tab that was hidden loads anew. */
   reveal(ref: number): void {
-    this.#host.channel.send({ type: 'reveal', ref });
+    this.#wanted = ref;
+    this.#sendWanted();
   }
 
   dispose(): void {
@@ -137,9 +139,14 @@ class InspectorEditor implements vscode.Disposable {
     const { channel } = this.#host;
     const away = awaySince(this.#services.connection.state);
     if (away !== null) channel.send({ type: 'connection', since: away });
-    if (this.#wanted !== null) channel.send({ type: 'reveal', ref: this.#wanted });
-    this.#wanted = null;
+    this.#sendWanted();
     void this.#read('opened');
+  }
+
+  #sendWanted(): void {
+    if (this.#wanted === null || !this.#host.ready) return;
+    this.#host.channel.send({ type: 'reveal', ref: this.#wanted });
+    this.#wanted = null;
   }
 
   /** Opens the file at the server and tells the page what it is; also after changes, which the server indexes by their tail. */

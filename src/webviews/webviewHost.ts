@@ -58,6 +58,11 @@ export class WebviewHost<Out, In> implements vscode.Disposable {
     vscode.Disposable.from(...this.#disposables).dispose();
   }
 
+  /** Whether the page listens: while it is hidden or loads, what is posted is lost. */
+  get ready(): boolean {
+    return this.#ready;
+  }
+
   get #root(): vscode.Uri {
     return vscode.Uri.joinPath(this.#services.context.extensionUri, 'dist', 'webview');
   }

@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { eventually } from '../support/eventually.ts';
 import { tempDir } from '../support/tempDir.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -86,6 +88,51 @@ describe('rlvr verify', () => {
     });
     assert.equal(code, 3);
     assert.match(stderr, /interrupted after 1 rollout: 1 correct/);
+  });
+
+  it('ends on SIGTERM while it waits for input, whatever it reads', async (t) => {
+    const folder = tempDir(t);
+    for (const [args, first] of [
+      [['verify', '--math-pairs', '-'], jsonl({ id: 'a', gold: '1', pred: '1' })],
+      [['verify', '--programs', '-', '--problems', join(samples, 'problems/code.jsonl')], jsonl({ question_id: 'unknown', code: 'print(1)' })],
+      [['decontaminate', '-'], null],
+    ] as const) {
+      const { code, stderr } = await rlvr(args, async (child) => {
+        if (first === null) await eventually(() => readdirSync(folder).length > 0, 'standard input goes to a file');
+        else {
+          child.stdin.write(first);
+          await once(child.stdout, 'data');
+        }
+        child.kill('SIGTERM');
+      }, { TMPDIR: folder });
+      assert.equal(code, 3, stderr);
+      assert.match(stderr, /rlvr: interrupted\n/);
+      assert.deepEqual(readdirSync(folder), []);
+    }
+  });
+
+  it('takes a byte order mark from standard input as it does from a file', async () => {
+    const { code, lines } = await rlvr(['verify', '-'], `\uFEFF${jsonl({ id: 'x', prompt: 'What is 1+1?', response: '</think>\\boxed{2}', gold: '2' })}`);
+    assert.deepEqual([code, lines.length], [0, 1]);
+  });
+
+  it('judges an answer by all digits of a gold answer that is a long number', async (t) => {
+    const path = join(tempDir(t), 'long.jsonl');
+    writeFileSync(path, '{"id":"x","prompt":"2^64?","response":"</think>\\\\boxed{18446744073709551616}","gold":18446744073709551616}\n{"id":"y","prompt":"2^64?","response":"</think>\\\\boxed{18446744073709552000}","gold":18446744073709551616}\n');
+    const { lines } = await rlvr(['verify', path]);
+    assert.deepEqual(lines.map((line) => line['reward']), [1, 0]);
+    const pairs = await rlvr(['verify', '--math-pairs', '-'], '{"id":18446744073709551617,"gold":18446744073709551616,"pred":"2^{64}"}\n');
+    assert.deepEqual(pairs.lines.map((line) => [line['id'], line['verdict']]), [['18446744073709551617', 'correct']]);
+  });
+
+  it('does its work when nobody reads its messages', async (t) => {
+    const path = join(tempDir(t), 'remarks.jsonl');
+    writeFileSync(path, '{"id":"x","prompt":"1+1?","response":"</think>\\\\boxed{2}","gold":"2","score":NaN}\n'.repeat(20));
+    const { code, lines } = await rlvr(['verify', path], (child) => {
+      child.stderr.destroy();
+      return Promise.resolve();
+    });
+    assert.deepEqual([code, lines.length], [0, 20]);
   });
 
   it('takes a list of rollouts from standard input, too', async () => {
@@ -248,13 +295,46 @@ describe('rlvr', () => {
     assert.equal(await ended, 0);
   });
 
+  it('ends in good order on a Ctrl-C that reaches the program and its launcher', async () => {
+    const child = spawn(process.execPath, [join(root, 'scripts/rlvr.mjs'), 'verify', '-'], { stdio: 'pipe', detached: true });
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.stdin.write(jsonl({ id: 'first', prompt: 'What is 1+1?', response: '</think>\\boxed{2}', gold: '2' }));
+    await once(child.stdout, 'data');
+    // A terminal sends it to the whole group of processes; the launcher passes it on as well.
+    process.kill(-(child.pid ?? 0), 'SIGINT');
+    const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    assert.equal(code, 3);
+    assert.match(stderr, /interrupted after 1 rollout/);
+  });
+
+  it('ends by the signal that killed its program', async (t) => {
+    const child = spawn(process.execPath, [join(root, 'scripts/rlvr.mjs'), 'serve', '--token-file', join(tempDir(t), 'token')], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const line = await new Promise<string>((resolve) => child.stdout.once('data', (data: Buffer) => resolve(data.toString())));
+    const ended = once(child, 'exit');
+    process.kill((JSON.parse(line) as { pid: number }).pid, 'SIGHUP');
+    assert.deepEqual(await ended, [null, 'SIGHUP']);
+  });
+
+  it('ends when it cannot listen, and leaves no lock behind', async (t) => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    t.after(() => taken.close());
+    const { port } = taken.address() as AddressInfo;
+    const folder = tempDir(t);
+    const { code, stderr } = await rlvr(['serve', '--port', String(port), '--endpoint-file', join(folder, 'endpoint.json')]);
+    assert.equal(code, 3);
+    assert.match(stderr, /^rlvr: listen EADDRINUSE: [^\n]*\n$/m);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
   it('says its version', async () => {
     const { code, stdout } = await rlvr(['--version']);
     assert.deepEqual([code, /^rlvr \d+\.\d+\.\d+-[0-9a-f]{8}\n$/.test(stdout)], [0, true]);
   });
 
   it('exits with 2 on bad usage', async () => {
-    for (const args of [['nonsense'], ['verify'], ['verify', 'no-such-file.jsonl'], ['verify', '--math-pairs', '--programs', '-'], ['decontaminate'], ['rehearse', 'no-such-stage'], ['serve', '--port', 'x']]) {
+    for (const args of [['nonsense'], ['verify'], ['verify', 'no-such-file.jsonl'], ['verify', root], ['verify', '-', '--problems', root], ['help', 'nonsense'], ['verify', '--math-pairs', '--programs', '-'], ['decontaminate'], ['rehearse', 'no-such-stage'], ['rehearse', 'math-8k', '--problems', 'no-such-file.jsonl'], ['rehearse', 'math-8k', '--against', root], ['rehearse', 'math-8k', '--id', '../outside'], ['serve', '--port', 'x']]) {
       const { code, stderr, stdout } = await rlvr(args);
       assert.equal(code, 2, `${args.join(' ')}: ${stderr}`);
       assert.equal(stdout, '');

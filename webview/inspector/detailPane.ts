@@ -13,7 +13,8 @@ const CACHE = 24;
 export interface DetailEvents {
   readonly fetch: (ref: number, signal: AbortSignal) => Promise<RolloutPage>;
   readonly context: (groupSize: number, ref: number) => RolloutContext;
-  readonly openRollout: (row: RolloutRow) => void;
+  /** The first rollout of the group whose overview is shown. */
+  readonly openFirst: () => void;
   readonly onEndCompare: () => void;
 }
 
@@ -75,7 +76,7 @@ export class DetailPane {
         h('dt', {}, 'expected'), h('dd', 'mono', group.gold ?? (group.domain === 'code' ? 'all tests pass' : 'no answer known')),
         h('dt', {}, 'tokens'), h('dd', {}, `${shortTokens(group.meanTokens)} on average${cut > 0 ? `, ${plural(cut, 'response')} cut` : ''}`),
         h('dt', {}, 'answers'), h('dd', {}, answers(group))),
-      h('p', 'row', group.rows[0] ? h('button', { class: 'chip', attributes: { type: 'button' }, on: { click: () => { if (group.rows[0]) this.#events.openRollout(group.rows[0]); } } }, 'Open First Rollout', icon('arrow-right')) : null)));
+      h('p', 'row', group.rows[0] ? h('button', { class: 'chip', attributes: { type: 'button' }, on: { click: this.#events.openFirst } }, 'Open First Rollout', icon('arrow-right')) : null)));
   }
 
   showEmpty(...content: Parameters<typeof h>[2][]): void {

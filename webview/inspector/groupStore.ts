@@ -46,7 +46,8 @@ export class GroupStore {
   async reset(query: RolloutQuery): Promise<void> {
     this.#cancel();
     this.#pages.clear();
-    this.#query = query;
+    // What these orders are for stands at their end.
+    this.#query = { ...query, descending: query.sort === 'tokens' || query.sort === 'spread' };
     this.totals = null;
     await this.#load(0);
   }

@@ -6,7 +6,7 @@ import { progressRing } from '../ui/controls.ts';
 import { append, fill, h } from '../ui/dom.ts';
 import { plural } from '../ui/format.ts';
 import { tellWhenHostIsGone } from '../ui/hostWatch.ts';
-import { CallError, type CallReason } from '../ui/messages.ts';
+import { CallError, type CallReason, isCancelled } from '../ui/messages.ts';
 import { Notices } from '../ui/notices.ts';
 import { announce, debounce, startPage } from '../ui/page.ts';
 import { searchWords } from './appearance.ts';
@@ -45,7 +45,10 @@ const store = new GroupStore(
 const list = new GroupList(store, {
   onCursor: (group, row) => {
     if (row) void detail.show(row, group.count).then(() => { tellSelection(); });
-    else detail.showGroup(group);
+    else {
+      detail.showGroup(group);
+      tellSelection();
+    }
     save();
   },
   onSelection: (refs) => {
@@ -58,17 +61,19 @@ const list = new GroupList(store, {
 const detail = new DetailPane({
   fetch: (ref, signal) => channel.call(OneRollout, { ref }, signal),
   onEndCompare: () => { comparison.end(); },
-  openRollout: (row) => void list.goTo({ group: list.cursor?.group ?? 0, row: 0 }).then(() => detail.show(row, row.sample + 1)),
+  openFirst: () => void list.goTo({ group: list.cursor?.group ?? 0, row: 0 }),
   context: (groupSize, ref) => ({
     arrangement, onArrange: save, groupSize, canVerify: trusted, words: searchWords(query.query ?? ''),
     fetchText: (of, offset, length, signal) => channel.call(RolloutText, { ref: of, offset, length }, signal).then((answer) => answer.text),
     verify: () => { channel.send({ type: 'verifySelection', refs: [ref] }); },
     openLine: (line) => { channel.send({ type: 'openLine', line }); },
     openProblem: (problemId) => { channel.send({ type: 'openProblem', problemId }); },
-    copy: (text) => {
-      channel.send({ type: 'copy', text });
+    copy: (text) => void text.then((whole) => {
+      channel.send({ type: 'copy', text: whole });
       announce('copied');
-    },
+    }).catch((error: unknown) => {
+      if (!isCancelled(error)) notices.show('copy', { kind: 'error', text: `Not copied: ${error instanceof Error ? error.message : String(error)}` });
+    }),
   }),
 });
 
@@ -181,7 +186,7 @@ async function start(next: RolloutQuery, cursor: { group: number; row: number } 
   listHead.showQuery(query.query ?? '');
   list.reset();
   top.showSearching();
-  await store.reset({ ...query, descending: query.sort === 'tokens' || query.sort === 'spread' });
+  await store.reset(query);
   save();
   const { totals } = store;
   if (!totals) return;

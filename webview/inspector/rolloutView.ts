@@ -27,7 +27,7 @@ export interface RolloutContext {
   readonly verify: () => void;
   readonly openLine: (line: number) => void;
   readonly openProblem: (id: string) => void;
-  readonly copy: (text: string) => void;
+  readonly copy: (text: Promise<string>) => void;
 }
 
 export class RolloutView {
@@ -114,7 +114,7 @@ export class RolloutView {
       h('span', 'grow'),
       problemId === null ? null : h('button', { class: 'chip', title: problemId, attributes: { type: 'button' }, on: { click: () => { openProblem(problemId); } } }, 'Open Problem'),
       line === null ? null : h('button', { class: 'chip', attributes: { type: 'button' }, on: { click: () => { openLine(line); } } }, `Line ${line + 1}`),
-      h('button', { class: 'chip', title: 'Copy the response', attributes: { type: 'button', 'aria-label': 'Copy the response' }, on: { click: () => { copy(this.#source.held(0, this.#source.length)); } } }, icon('copy')));
+      h('button', { class: 'chip', title: 'Copy the response', attributes: { type: 'button', 'aria-label': 'Copy the response' }, on: { click: () => { copy(this.#source.whole(this.#abort.signal)); } } }, icon('copy')));
   }
 
   #shape(): HTMLElement | null {

@@ -39,4 +39,15 @@ export class TextSource {
     this.#pieces.push({ start, text });
     return text;
   }
+
+  /** All of it, with what is not held yet fetched. */
+  async whole(signal: AbortSignal): Promise<string> {
+    let text = this.held(0, this.length);
+    while (text.length < this.length) {
+      const more = await this.load(text.length, this.length, signal);
+      if (more === '') break;
+      text += more;
+    }
+    return text;
+  }
 }

@@ -1,6 +1,6 @@
 // The bar above both columns: which file, the search line, what the query found, totals, Verify All.
 import type { RolloutFileInfo, RolloutTotals } from '../../server/protocol/rollout.ts';
-import { button, type Button, focusControl, progressRing, textField, type TextField } from '../ui/controls.ts';
+import { button, type Button, focusControl, markInvalid, progressRing, textField, type TextField } from '../ui/controls.ts';
 import { fill, h } from '../ui/dom.ts';
 import { bytes, count, percent, plural } from '../ui/format.ts';
 
@@ -57,13 +57,13 @@ export class TopBar {
   }
 
   showSearching(): void {
-    this.#search.removeAttribute('aria-invalid');
+    markInvalid(this.#search, false);
     fill(this.#found, 'searching …');
   }
 
   /** No answer to the query: numbers of the one before would be taken for this one's. */
   showFailed(mistyped: boolean): void {
-    this.#search.toggleAttribute('aria-invalid', mistyped);
+    markInvalid(this.#search, mistyped);
     fill(this.#found);
     fill(this.#totals);
   }

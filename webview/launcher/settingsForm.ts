@@ -1,6 +1,6 @@
 // The stage's settings in their groups: value, where it comes from, what it was before an edit, what the stage before had.
 import type { Recipe, SettingField, Stage } from '../../server/protocol/training.ts';
-import { checkbox, chipButton, choice, focusControl, textField } from '../ui/controls.ts';
+import { checkbox, chipButton, choice, focusControl, markInvalid, textField } from '../ui/controls.ts';
 import { h } from '../ui/dom.ts';
 import { applyEdits, differences, isSettingKey, type SettingKey, settingText, settingWords } from './model.ts';
 
@@ -28,7 +28,7 @@ export class SettingsForm {
     for (const [key, { control, note }] of this.#rows) {
       const message = errors.get(key);
       note.textContent = message ?? '';
-      control.toggleAttribute('aria-invalid', message !== undefined);
+      markInvalid(control, message !== undefined);
     }
   }
 

@@ -13,6 +13,7 @@ import { announce, startPage } from '../ui/page.ts';
 import { codeBlock, richText } from '../ui/richTextView.ts';
 import { Decide, type ProblemAction, type ProblemEvent, ProblemEventSchema, type ProblemRecord, ProblemStateSchema } from './contract.ts';
 import { answerBox, type NewDecision, stateBox } from './decisions.ts';
+import { drawnFrom, NOTHING_DRAWN } from './drawn.ts';
 import { factsPanel, recordPanel } from './facts.ts';
 import { testsPanel } from './testsPanel.ts';
 
@@ -22,6 +23,8 @@ const stored = state((value) => (v.is(ProblemStateSchema, value) ? value : null)
 let problem: Problem | null = null;
 let row: ProblemRow | null = null;
 let fileAnswer: string | null = null;
+let drawn = NOTHING_DRAWN;
+let drawnRecord = '';
 /** The set, as people know it. */
 let name = '';
 let path = '';
@@ -71,13 +74,22 @@ function retry(): void {
 function draw(): void {
   if (!problem || !row) return;
   const shown = problem;
+  const before = drawn;
+  drawn = drawnFrom(shown, row, fileAnswer);
   // An id that we made says nothing to people: where the file has none, the problem's first words stand for it.
   const named = shown.provenance.id !== undefined || row.title === '';
   fill(title, named ? shown.id : row.title);
   title.title = shown.id;
   fill(origin, named ? name : `${name} · record ${row.row + 1}`);
   line.hidden = row.line === null;
-  fill(stateSlot, stateBox(row, { decide }));
+  if (drawn.state !== before.state) fill(stateSlot, stateBox(row, { decide }));
+  if (drawn.body !== before.body) drawBody(shown, row);
+  // Where the set itself is the origin, by the name that people know.
+  if (drawn.facts !== before.facts) fill(facts, factsPanel(shown.provenance.file === path ? { ...shown, provenance: { ...shown.provenance, file: name } } : shown, row));
+  if (record.childElementCount === 0) showRecord(null, null);
+}
+
+function drawBody(shown: Problem, row: ProblemRow): void {
   fill(body,
     h('section', { class: 'statement', attributes: { 'aria-label': 'Statement' } }, h('h2', {}, 'Statement'), richText(shown.statement.slice(0, 200_000), 0, [])),
     shown.domain === 'math' ? answerBox(row, fileAnswer, (answer) => mathNode(`\\displaystyle ${answer.replace(/^\$+|\$+$/g, '')}`, answer, false), { decide }) : null,
@@ -85,12 +97,12 @@ function draw(): void {
     shown.tests ? testsPanel(shown.tests) : shown.domain === 'code' ? h('p', 'warn', icon('warning'), ' This problem has no tests, so nothing can be verified against it.') : null,
     shown.solution ? h('details', {}, h('summary', {}, 'Solution in the file'), richText(shown.solution.slice(0, 100_000), 0, [])) : null,
     shown.prompt.length > 0 ? h('details', {}, h('summary', {}, 'Prompt as the file carries it'), shown.prompt.map((message) => h('div', 'message', h('h3', 'dim', message.role), h('pre', {}, message.content.slice(0, 100_000))))) : null);
-  // Where the set itself is the origin, by the name that people know.
-  fill(facts, factsPanel(shown.provenance.file === path ? { ...shown, provenance: { ...shown.provenance, file: name } } : shown, row));
-  if (record.childElementCount === 0) showRecord(null, null);
 }
 
 function showRecord(groups: ProblemRecord | null, issue: string | null): void {
+  const now = JSON.stringify([groups, issue]);
+  if (now === drawnRecord) return;
+  drawnRecord = now;
   fill(record, recordPanel(groups, issue, (path, ref) => { channel.send({ type: 'openRollout', path, ref }); }));
 }
 

@@ -115,6 +115,12 @@ export function focusControl(control: HTMLElement, select = false): void {
   if (select && (inner instanceof HTMLInputElement || inner instanceof HTMLTextAreaElement)) inner.select();
 }
 
+/** Marks a field as wrong for screen readers too, to which an attribute without a value says nothing. */
+export function markInvalid(control: HTMLElement, invalid: boolean): void {
+  if (invalid) control.setAttribute('aria-invalid', 'true');
+  else control.removeAttribute('aria-invalid');
+}
+
 /** True when the event comes from a control that takes typed text, so that single-letter keys mean text. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.composedPath()[0];

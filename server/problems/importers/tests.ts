@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { TestCase, TestSuite } from '../../protocol/problem.ts';
 import { schemaMessage } from '../../protocol/schemaMessage.ts';
+import { withExactIntegers } from '../../records/jsonText.ts';
 import { jsonIn } from './importer.ts';
 
 /** Tests of a record, or why they cannot be run here. */
@@ -33,7 +34,7 @@ const SandboxCaseSchema = v.object({ input: v.object({ stdin: v.string() }), out
  * testtype | type, fn_name | metadata.func_name}`, SandboxFusion's `{stdin}`/`{stdout}` pairs; as values or as JSON text.
  */
 export function testsFrom(value: unknown, funcName: string | null = null): FoundTests {
-  const data = typeof value === 'string' ? jsonIn(value) : value;
+  const data = typeof value === 'string' ? exactJsonIn(value) : value;
   if (data === undefined || data === null) return NO_TESTS;
   const columns = v.safeParse(ColumnsSchema, data);
   if (columns.success) return fromColumns(columns.output, funcName);
@@ -84,9 +85,9 @@ function textTests(pairs: readonly Pair[]): FoundTests {
 }
 
 function linesText(value: unknown): string | null {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return value.replace(EXACT_INTEGER, '$1');
   if (typeof value === 'number') return String(value);
-  return Array.isArray(value) && value.every((line) => typeof line === 'string') ? value.join('\n') : null;
+  return Array.isArray(value) && value.every((line) => typeof line === 'string' && !EXACT_INTEGER.test(line)) ? value.join('\n') : null;
 }
 
 /**
@@ -98,14 +99,25 @@ function callTests(name: string, pairs: readonly Pair[]): FoundTests {
   if (!parsed.every(({ input }) => Array.isArray(input))) return notRepresentable(`arguments of ${name} are not a list`);
   const wrapped = parsed.every(({ output }) => Array.isArray(output) && output.length === 1);
   const cases = parsed.map(({ input, output }) => ({
-    input: (Array.isArray(input) ? input : []).map((argument) => JSON.stringify(argument)).join('\n'),
-    output: JSON.stringify(wrapped && Array.isArray(output) ? output[0] : output),
+    input: (Array.isArray(input) ? input : []).map((argument) => jsonOf(argument)).join('\n'),
+    output: jsonOf(wrapped && Array.isArray(output) ? output[0] : output),
   }));
   return addNotes(suite(name, cases), wrapped ? ['results of the tests were lists of one value and were unwrapped'] : []);
 }
 
 function parseIfText(value: unknown): unknown {
-  return typeof value === 'string' ? jsonIn(value) ?? value : value;
+  return typeof value === 'string' ? exactJsonIn(value) ?? value : value;
+}
+
+/** A long integer of a test, between parsing and writing: rounded to a JavaScript number it would be another test. */
+const EXACT_INTEGER = /^\0(-?\d+)$/;
+
+function exactJsonIn(text: string): unknown {
+  return jsonIn(withExactIntegers(text, (digits) => `"\\u0000${digits}"`));
+}
+
+function jsonOf(value: unknown): string {
+  return JSON.stringify(value ?? null).replace(/"\\u0000(-?\d+)"/g, '$1');
 }
 
 export function stdinTests(cases: readonly TestCase[]): FoundTests {

@@ -31,9 +31,11 @@ export const inspect = reader('inspect',
   });
 
 /** Inspect's letters: correct, incorrect, partial, no answer. */
+const INSPECT_SCORES: ReadonlyMap<string, number> = new Map([['C', 1], ['P', 0.5], ['I', 0], ['N', 0]]);
+
 function inspectScore(value: unknown): number | null {
   if (typeof value === 'number' || typeof value === 'boolean') return scoreOf(value);
-  return typeof value === 'string' ? { C: 1, P: 0.5, I: 0, N: 0 }[value] ?? null : null;
+  return typeof value === 'string' ? INSPECT_SCORES.get(value) ?? null : null;
 }
 
 /** lm-eval `--log_samples`: one line per (document, filter), so the filter is part of the group. */

@@ -59,6 +59,18 @@ pageTest('inspector: the selection is told to the host, and v verifies it', asyn
   assert.deepEqual(refs, [0, 1]);
 });
 
+pageTest('inspector: the first rollout of a group is opened as one of its group, and is what Verify Selection means', async (stands) => {
+  const stand = await inspector(stands, new SampleRollouts(20, 16));
+  const { page } = stand;
+  await page.waitForSelector('.verdict');
+  await page.click('.line.group[aria-posinset="2"]');
+  await page.click('text=Open First Rollout');
+  await page.waitForSelector('.chip:has-text("sample 1 of 16")');
+  await page.waitForSelector('.line.rollout.cursor[aria-posinset="1"]');
+  const told = (): unknown => stand.sent.filter((event) => event.type === 'selection').slice(-2);
+  await becomes(told, [{ type: 'selection', refs: [], line: null }, { type: 'selection', refs: [16], line: 16 }]);
+});
+
 pageTest('inspector: new rows wait for the reader; new verdicts colour the lines in place', async (stands) => {
   const data = new SampleRollouts(20, 16);
   data.verified = false;

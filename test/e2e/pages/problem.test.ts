@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { Decide } from '../../../webview/problem/contract.ts';
 import { problem } from './opened.ts';
 import { pageTest } from './pageTest.ts';
-import { mathRow } from './problemData.ts';
+import { mathProblem, mathRow } from './problemData.ts';
 
 pageTest('problem: a decision goes to the host and its answer is shown', async (stands) => {
   const stand = await problem(stands);
@@ -18,4 +18,17 @@ pageTest('problem: a decision goes to the host and its answer is shown', async (
   assert.deepEqual(made, [{ action: 'drop', reason: 'duplicate' }]);
   await stand.page.locator('.record .squares button').nth(2).click();
   assert.deepEqual(await stand.waitSent('openRollout'), { type: 'openRollout', path: '/lab/runs/a/rollouts/0.jsonl', ref: 2 });
+});
+
+pageTest('problem: an answer that is being typed survives news, also those of its own state', async (stands) => {
+  const stand = await problem(stands);
+  const { page } = stand;
+  await page.click('.answer-box >> text=Edit');
+  await page.keyboard.type('7/12');
+  const shown = { type: 'problem', problem: mathProblem, fileAnswer: mathRow.answer } as const;
+  stand.channel.send({ ...shown, row: mathRow });
+  stand.channel.send({ ...shown, row: { ...mathRow, state: 'ok', labels: [] } });
+  await page.waitForSelector('.state-box >> text=ok');
+  assert.equal(await page.locator('.answer-box input').inputValue(), '7/12');
+  assert.equal(await page.locator('.answer-box input:focus').count(), 1);
 });

@@ -5,6 +5,7 @@ import { finishProblem, invalidReason } from '../../../server/problems/finish.ts
 import { RecordReader } from '../../../server/problems/importers/all.ts';
 import { readPickle } from '../../../server/problems/importers/pickle.ts';
 import { NotALiteral, readLiteral } from '../../../server/problems/importers/pythonLiteral.ts';
+import { testsFrom } from '../../../server/problems/importers/tests.ts';
 import type { Problem } from '../../../server/protocol/problem.ts';
 
 function read(record: unknown): { readonly schema: string | null; readonly problem: Problem } {
@@ -136,4 +137,10 @@ test('ids are stable and depend on what identifies a problem', () => {
   assert.equal(id, read({ problem: 'P', answer: '2' }).problem.id);
   assert.notEqual(id, read({ problem: 'Q', answer: '1' }).problem.id);
   assert.match(id, /^[0-9a-f]{16}$/);
+});
+
+test('long integers of tests keep their digits, in texts and in numbers', () => {
+  const { tests } = testsFrom('{"fn_name":"f","inputs":[[9007199254740993,[1.5]],"[-123456789012345678901]"],"outputs":[[18014398509481985],"[\\"9007199254740993\\"]"]}');
+  assert.deepEqual(tests?.cases, [{ input: '9007199254740993\n[1.5]', output: '18014398509481985' }, { input: '-123456789012345678901', output: '"9007199254740993"' }]);
+  assert.deepEqual(testsFrom('[{"input": 12345678901234567890, "output": "1"}]').tests?.cases, [{ input: '12345678901234567890', output: '1' }]);
 });

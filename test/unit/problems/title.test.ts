@@ -17,6 +17,7 @@ test('a title reads without mathematics being rendered', () => {
     ['cut in the middle of $\\frac{12', 'cut in the middle of 12/'],
     ['An angle of $30^{\\circ}$ and \\$5', 'An angle of 30° and $5'],
     ['Find $\\sin x^{10}$ and $\\unknown{a}$', 'Find sin x^10 and \\unknown{a}'],
+    ['Names of $\\constructor$ and $\\begin{constructor} 1 & 2 \\end{constructor}$', 'Names of \\constructor and 1 2'],
     ['', ''],
   ] as const) assert.equal(titleOf(statement), title);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import type { FileIssue } from '../../../server/protocol/problem.ts';
+import { IssueList } from '../../../server/records/issues.ts';
 import type { FileRecord, ScanEnd } from '../../../server/records/record.ts';
 import { RecordFile } from '../../../server/records/recordFile.ts';
 import { tempDir } from '../../support/tempDir.ts';
@@ -34,6 +35,9 @@ test('the content decides, not the extension', async (t) => {
     ['one.jsonl', '{"a": 1}', 'json', 1],
     ['samples.json', '{"version": 2, "samples": [{"a":1},{"a":2}]}', 'json', 2],
     ['packed.jsonl', gzipSync('{"a":1}\n{"a":2}\n'), 'lines', 2],
+    ['damagedSecond.jsonl', '{"a":1}\n"b": 2}\n{"a":3}\n', 'lines', 2],
+    ['nullSecond.jsonl', '{"a":1}\nnull\n{"a":3}\n', 'lines', 3],
+    ['objectAndMore.json', '{"a":1} "b"\n', 'json', 0],
     ['bom.jsonl', '\uFEFF{"a":1}\r\n{"a":2}\r\n', 'lines', 2],
     ['empty.jsonl', '', 'empty', 0],
     ['picture.json', Buffer.from([0x89, 0x50, 0x4e, 0x47]), 'unknown', 0],
@@ -113,4 +117,13 @@ test('a record knows its column, in lines and far into one long line', async (t)
   assert.ok(await columns('{"a":"é"}\n{"b":1}\n'));
   assert.ok(await columns(`[\n  {"a":1}, {"b":"${'é'.repeat(9)}"},\n{"c":3}]`));
   assert.ok(await columns(`[${Array.from({ length: 3000 }, (_, i) => JSON.stringify({ i, text: 'ä€'.repeat(20) })).join(',')}]`));
+});
+
+test('a file with more issues than are listed still says that a record is lost', async (t) => {
+  const content = `${'{"a": NaN}\n'.repeat(300)}{"torn\n`;
+  const { issues } = await read(await written(t, 'many.jsonl', content));
+  const list = new IssueList();
+  for (const issue of issues) list.add(issue);
+  assert.equal(list.list().length, 201);
+  assert.deepEqual(list.list().at(-1), { record: null, line: null, byte: null, field: null, severity: 'error', message: '101 more issues of this file are not listed' });
 });

@@ -32,6 +32,7 @@ test('files are found by content; packages, runs, companions and other JSON are 
     'math.jsonl': problem,
     'rollouts.json': rollout,
     'packed.jsonl.gz': gzipSync(problem.repeat(100_000)),
+    'packedNaN.jsonl.gz': gzipSync(`{"problem":"P","answer":"1","difficulty":NaN}\n${problem}`),
     'torn-first.jsonl': `{"torn\n${problem}`,
     'math.jsonl.decisions.jsonl': '{"id":"a","action":"keep","at":"x"}\n',
     'package.json': '{"name": "x", "dependencies": {}}',
@@ -51,7 +52,7 @@ test('files are found by content; packages, runs, companions and other JSON are 
   }
   const found = await discover({ roots: [folder, join(folder, 'none')] });
   assert.deepEqual(found.files.map(({ path, kind, schema }) => `${path.slice(folder.length + 1)} ${kind} ${schema}`).sort(), [
-    'broken.parquet unreadable unknown', 'deep/er/set.jsonl problems acereason-math', 'log.eval unreadable unknown', 'math.jsonl problems acereason-math', 'packed.jsonl.gz problems acereason-math', 'rollouts.json rollouts rlvr', 'torn-first.jsonl problems acereason-math', 'wide.jsonl unreadable unknown',
+    'broken.parquet unreadable unknown', 'deep/er/set.jsonl problems acereason-math', 'log.eval unreadable unknown', 'math.jsonl problems acereason-math', 'packed.jsonl.gz problems acereason-math', 'packedNaN.jsonl.gz problems deepscaler', 'rollouts.json rollouts rlvr', 'torn-first.jsonl problems acereason-math', 'wide.jsonl unreadable unknown',
   ]);
   assert.match(found.files.find(({ path }) => path.endsWith('wide.jsonl'))?.reason ?? '', /UTF-16; save it as UTF-8/);
   assert.deepEqual(found.issues.map(({ path }) => path.slice(folder.length + 1)).sort(), ['broken.parquet', 'log.eval', 'none', 'wide.jsonl']);

@@ -25,6 +25,7 @@ test('words are searched for; quotes keep a text together', () => {
 test('mistakes are named with what is possible', () => {
   const fails = (line: string, message: RegExp): void => assert.throws(() => parseQuery(line), (error: unknown) => error instanceof QueryError && message.test(error.message));
   fails('rewrd:1', /"rewrd:" is no filter; known are reward: length:/);
+  fails('constructor:init', /"constructor:" is no filter/);
   fails('reward:high', /write reward:0, reward:>8000/);
   fails('cut:maybe', /cut:true or cut:false/);
   fails('verdict:wrong', /choose one of correct, incorrect/);

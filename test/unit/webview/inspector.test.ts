@@ -127,6 +127,23 @@ test('text that was too long to be sent is put together from pieces', async () =
   assert.equal(source.held(2, 10), 'cdefghij');
 });
 
+test('all of a text is there, also what was too long to be sent', async () => {
+  const whole = 'x'.repeat(600_000) + 'end';
+  const page = { ...new SampleRollouts(1, 1).rollout(0), response: whole.slice(0, 200_000), responseLength: whole.length };
+  const source = new TextSource(page, (_ref, offset, length) => Promise.resolve(whole.slice(offset, offset + length)));
+  assert.equal(await source.whole(new AbortController().signal), whole);
+});
+
+test('the longest and the mixed ones come first wherever a query begins', async () => {
+  const asked: unknown[] = [];
+  const store = new GroupStore((query) => {
+    asked.push([query.sort, query.descending]);
+    return Promise.reject(new Error('enough'));
+  }, { onPage: () => undefined, onError: () => undefined });
+  for (const sort of ['file', 'tokens', 'spread', 'passRate'] as const) await store.reset({ sort });
+  assert.deepEqual(asked, [['file', false], ['tokens', true], ['spread', true], ['passRate', false]]);
+});
+
 test('outputs differ first where a line does, white space at line ends aside', () => {
   assert.equal(firstDifference('a\nb\nc', 'a \nB\nc'), 1);
   assert.equal(firstDifference('a\n', 'a'), null);

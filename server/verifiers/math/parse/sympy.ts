@@ -17,7 +17,7 @@ export function readSympy(reader: ArgumentReader): Node | null {
   const name = cursor.peek().text;
   if (!CLASSES.has(name)) return null;
   const variant = name === 'Interval' && cursor.peek(1).text === '.' ? cursor.peek(2).text : '';
-  const ends = ENDS[variant];
+  const ends = Object.hasOwn(ENDS, variant) ? ENDS[variant] : undefined;
   if (ends === undefined || cursor.peek(variant === '' ? 1 : 3).text !== '(') return null;
   cursor.index += variant === '' ? 1 : 3;
   const args = reader.callArguments();
