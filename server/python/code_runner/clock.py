@@ -11,6 +11,9 @@ where time stolen by the host is in none of the three.)
 import os
 import time
 
+# States of a thread that is not at work: asleep, stopped, or ended while others of its process live (a main thread can end alone).
+_AT_REST = b"STZX"
+
 
 class Clock:
     def __init__(self, pid):
@@ -59,6 +62,10 @@ class Clock:
         self._last_wall, self._last_cpu, self._last_queued = wall, cpu, queued
         return self.charged()
 
+    def was_kept_waiting(self):
+        """It may have slept because the helper did not take or give what it should: the next sample begins a new interval."""
+        self._last_queued = None
+
     def _now_cpu(self):
         try:
             self._cpu = time.clock_gettime(self._cpu_id)
@@ -73,13 +80,13 @@ class Clock:
             fields = os.pread(self._stat, 4096, 0).rpartition(b")")[2].split()
             self.threads = int(fields[17])
             if self.threads == 1:
-                return None, fields[0] in b"ST"
+                return None, fields[0] in _AT_REST
             ids = os.listdir(f"{self._folder}/task")
             states = []
             for thread in ids:
                 with open(f"{self._folder}/task/{thread}/stat", "rb") as file:
                     states.append(file.read().rpartition(b")")[2].split()[0])
-            return ids, all(state in b"ST" for state in states)
+            return ids, all(state in _AT_REST for state in states)
         except (OSError, TypeError, IndexError):
             return None, False  # ended, or a thread did meanwhile
 

@@ -1,6 +1,9 @@
 """
 One job: what the server sends goes to the candidate, what the candidate answers goes to the server with its measurements, and
 the limits hold. Neither is looked into.
+
+A load or a test lasts from the first byte of the server's frame to the last byte of the candidate's: a program can write into its
+channel itself, and would else work unmeasured while a frame is on its way. What the candidate waits for the server is not charged.
 """
 import fcntl
 import os
@@ -14,7 +17,8 @@ CANDIDATE_HEADER = struct.Struct("<IB")
 LIMITS = struct.Struct("<dddddd")
 Limits = namedtuple("Limits", "memory_bytes seconds wall_seconds threads files result_bytes")
 SAMPLE_SECONDS = 0.03
-REPLY_SECONDS = 60.0
+TAKING_SECONDS = 60.0  # a process that has no program yet and takes nothing for so long gets no processor
+REPLY_SECONDS = 30.0  # from the head of a frame to its end; less than the wall limit, which is the machine's fault
 
 
 class Job:
@@ -32,9 +36,8 @@ class Job:
         self.left_to_candidate = 0  # bytes of the current inward frame that are still with the server
         self.pending = None  # part of it that waits for the candidate to read
         self.listening = True  # to the server
-        self.starts = None  # phase that begins when the current inward frame has been handed over
-        self.dropping = 0
         self.outward_left = None  # payload bytes of the candidate's current frame, None between frames
+        self.reply_until = 0.0  # on the clock's wall
         self.head = b""
 
     def run(self):
@@ -65,6 +68,7 @@ class Job:
 
     def _report_end(self):
         measured = self.process.measured()
+        self.server.dropping += self.left_to_candidate
         try:
             if self.reason is None:
                 self._drain()
@@ -91,17 +95,19 @@ class Job:
 
     def _step(self):
         busy, wait = self.phase in ("load", "test"), None
-        self._listen(not busy and self.pending is None and self.outward_left is None)
+        self._listen(self.pending is None and (not busy or self.left_to_candidate > 0))
         if busy:
+            if self.outward_left is not None and self.clock.wall() > self.reply_until:
+                return self._end("protocol")
             left = self._time_left()
             if left <= 0:
                 return self._end("time" if self.clock_says_time else "wall")
             wait = int(min(left, SAMPLE_SECONDS) * 1000) + 1
-        elif self.outward_left is not None or self.pending is not None:
-            wait = int(REPLY_SECONDS * 1000)
+        elif self.pending is not None:
+            wait = int(TAKING_SECONDS * 1000)
         events = dict(self.poll.poll(wait))
         if not events and not busy and wait is not None:
-            return self._end("protocol")
+            return self._end("wall")
         if self.listener in events:
             self._creation()
         mask = events.get(self.sock.fileno(), 0)
@@ -117,6 +123,8 @@ class Job:
             self.over = True
 
     def _time_left(self):
+        if self.left_to_candidate and self.pending is None:
+            self.clock.was_kept_waiting()
         # Most tests end before the first sample is due.
         charged = self.clock.sample() if self.clock.wall() > SAMPLE_SECONDS else self.clock.charged()
         limit = self.limits.seconds
@@ -143,8 +151,8 @@ class Job:
     # ---- server to candidate
 
     def _from_server(self):
-        if self.dropping:
-            self.dropping -= len(self._take(self.dropping))
+        if self.server.dropping:
+            self.server.dropping -= len(self._take(self.server.dropping))
             return
         if self.left_to_candidate:
             self.pending = self._take(self.left_to_candidate)
@@ -153,7 +161,7 @@ class Job:
         length, kind, job = HEADER.unpack(self.server.read_exactly(HEADER.size))
         kind = chr(kind)
         if job != self.number:
-            self.dropping = length
+            self.server.dropping = length
         elif kind == "B":
             self.limits = limits = Limits(*LIMITS.unpack(self.server.read_exactly(length)))
             if limits.memory_bytes != self.memory_bytes:
@@ -161,11 +169,13 @@ class Job:
         elif kind == "S":
             self._end("stop")
         else:
-            self.starts = {"L": "load", "R": "test"}.get(kind)
             # The server sends a frame's payload with its header, and the candidate gets both at once.
             head = CANDIDATE_HEADER.pack(length, ord(kind))
             self.pending = self._take(length, head)
             self.left_to_candidate = length - (len(self.pending) - len(head))
+            if kind != "I":
+                self.phase = "load" if kind == "L" else "test"
+                self.clock.start()
             self._flush()
 
     def _replace(self, memory_bytes):
@@ -188,27 +198,21 @@ class Job:
         return memoryview(server.inward)[:start + got]
 
     def _flush(self):
-        """
-        Hands on what is pending. The clock of a load or a test starts with the last piece of its frame: from then on the
-        candidate can run.
-        """
+        """Hands on what is pending."""
         while self.pending is not None:
-            last = self.left_to_candidate == 0
-            if last and self.starts is not None:
-                self.clock.start()
             try:
                 done = self.sock.send(self.pending)
             except BlockingIOError:
                 self.poll.modify(self.sock, select.POLLIN | select.POLLOUT)
-                return
-            except OSError:
-                self.pending, self.dropping, self.left_to_candidate = None, self.left_to_candidate, 0
-                self.starts = None
                 break
-            self.pending = self.pending[done:] if done < len(self.pending) else None
-            if last and self.pending is None and self.starts is not None:
-                self.phase, self.starts = self.starts, None
-        self.poll.modify(self.sock, select.POLLIN)
+            except OSError:
+                self.server.dropping += self.left_to_candidate
+                self.pending, self.left_to_candidate = None, 0
+            else:
+                self.pending = self.pending[done:] if done < len(self.pending) else None
+        else:
+            self.poll.modify(self.sock, select.POLLIN)
+        self.clock.was_kept_waiting()
 
     def _listen(self, wanted):
         """Nothing is taken from the server before the candidate has taken, and answered, what came before."""
@@ -246,25 +250,29 @@ class Job:
             self.outward_left -= len(part)
             if self.outward_left:
                 self.server.send(("C", self.number, part))
+                self.clock.was_kept_waiting()
             else:
                 self._reply_ends(("C", self.number, part))
         return self.reason is None
 
     def _reply_begins(self, length, kind):
-        """A frame of the candidate: its load or test is over, and was this long."""
+        """A frame of the candidate, which has read what it answers to."""
         self.head = b""
-        if self.phase not in ("load", "test") or chr(kind) not in "lfovxb" or length > self.limits.result_bytes:
+        asked = self.phase in ("load", "test") and self.pending is None and not self.left_to_candidate
+        if not asked or chr(kind) not in "lfovxb" or length > self.limits.result_bytes:
             self._end("protocol")
             return False
-        self.kind, self.measured = chr(kind), ('{"type":"%c",%s}' % (kind, self.process.measured())).encode()
-        self.phase, self.outward_left = "wait", length
+        self.kind, self.outward_left = chr(kind), length
+        self.reply_until = self.clock.wall() + REPLY_SECONDS
         if length == 0:
             self._reply_ends()
         return self.reason is None
 
     def _reply_ends(self, *last):
-        self.outward_left = None
-        self.server.send(*last, ("E", self.number, self.measured))
+        """The load or test is over, and was this long."""
+        measured = '{"type":"%s",%s}' % (self.kind, self.process.measured())
+        self.phase, self.outward_left = "wait", None
+        self.server.send(*last, ("E", self.number, measured.encode()))
         if self.kind in "fxb":
             self._end("stop")  # a failure ends the run, whatever the server has sent ahead
 

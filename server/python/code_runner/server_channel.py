@@ -20,6 +20,7 @@ class Server:
     def __init__(self):
         self.inward, self.outward = bytearray(BUFFER), bytearray(BUFFER)
         self.used_inward = self.used_outward = 0
+        self.dropping = 0  # bytes of a frame that come and that nobody takes
         self._zeros = memoryview(bytes(BUFFER))
 
     def send(self, *frames):

@@ -221,6 +221,8 @@ def _number(value):
 
 
 def _array(value):
+    if type(value).__module__ not in sys.modules:
+        return _opaque(value)  # of a class of the program's: so is the comparison, and the checker cannot send that
     np, array = _learnt[0], value
     if isinstance(value, np.flatiter):
         array = value.copy()

@@ -4,7 +4,7 @@ import type { Grade } from './grade.ts';
 import type { Limits } from './limits.ts';
 
 /** Raised by every change that can change a verdict. */
-export const RULES_VERSION = 2;
+export const RULES_VERSION = 3;
 
 /** Characters of report texts that remembered grades may hold together, and how many grades. */
 const MAX_CHARS = 64 * 1024 * 1024;

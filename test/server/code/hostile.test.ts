@@ -104,6 +104,44 @@ print(os.listdir("."), found)
   });
 }
 
+/** Answers by hand, past the checker's part of the process: `head` begins a frame of two bytes, `answer` is the rest. */
+const BY_HAND = `
+import os, struct, time
+head, answer = struct.pack("<IB", 2, ord("o")), b"\\x006"
+def work():
+    while time.process_time() < 3:
+        pass
+`;
+const END_MAIN_THREAD = 'import ctypes\nctypes.CDLL(None).syscall({"x86_64": 60, "aarch64": 93}[os.uname().machine], 0)';
+
+for (const mode of linuxModes) {
+  test(`the limit holds for a program that writes into its channel, ${mode}`, { skip: cannotRun }, async (t) => {
+    const verifier = await verifierOf(t, { sandbox: mode, slots: 1 });
+    if (!verifier) return;
+    const long = { input: 'x'.repeat(4_000_000), output: '6' };
+    const suite = { funcName: null, cases: [{ input: '', output: '6' }, long], timeLimitSeconds: 1 };
+    await gradeOf(verifier, suite, 'print(6)');
+    const boxes = verifier.boxPids();
+    for (const [what, code, kind] of [
+      ['an answer by hand', 'os.write(3, head + answer)\nos.read(3, 5)\nos._exit(0)', 'none'],
+      ['work behind the head of an answer', 'os.write(3, head)\nwork()\nos.write(3, answer)', 'time'],
+      ['sleep behind it', 'os.write(3, head)\ntime.sleep(3)\nos.write(3, answer)', 'time'],
+      ['an answer in small pieces', 'os.write(3, struct.pack("<IB", 99, ord("o")))\nfor i in range(99):\n    os.write(3, b"6")\n    time.sleep(0.2)', 'time'],
+      ['work while the input is on its way', 'os.write(3, head + answer)\nwork()\nleft = 4_000_006\nwhile left:\n    left -= len(os.read(3, left))\nos.write(3, head + answer)\ntime.sleep(9)', 'time'],
+      ['sleep while it is on its way', 'os.write(3, head + answer)\ntime.sleep(99)', 'time'],
+      ['input that is taken slowly', 'os.write(3, head + answer)\nwhile True:\n    os.read(3, 100_000)\n    time.sleep(0.2)', 'time'],
+      ['an answer before the input was taken', 'os.write(3, head + answer)\nos.read(3, 5)\nos.write(3, head + answer)\ntime.sleep(9)', 'none'],
+      ['a channel that is closed while input comes', 'os.write(3, head + answer)\nos.read(3, 5)\nos.close(3)\ntime.sleep(9)', 'none'],
+      ['a main thread that ends before the others', `import threading\nthreading.Thread(target=time.sleep, args=(99,)).start()\n${END_MAIN_THREAD}`, 'time'],
+    ] as const) {
+      const grade = await gradeOf(verifier, suite, `${BY_HAND}${code}`);
+      assert.equal(grade.failed?.kind, kind, `${what}: ${grade.failed?.error ?? ''}`);
+      assert.ok((await gradeOf(verifier, suite, 'print(6)')).passed, `the program after ${what}`);
+      assert.deepEqual(verifier.boxPids(), boxes, `${what} costs no box`);
+    }
+  });
+}
+
 test('the sandbox of this machine is the strongest one', { skip: cannotRun }, async (t) => {
   const verifier = await verifierOf(t);
   if (!verifier) return;

@@ -175,6 +175,7 @@ const values: readonly Row[] = [
   ['deeper', calls(['NaN', '[[1,{"k":[NaN]}]]']), 'def f(a):\n    return ([1, {"k": [a]}],)', true],
   ['from another text', calls(['1', '[NaN]']), 'import json\ndef f(a):\n    return [json.loads("NaN")]', true],
   ['another NaN', calls(['[NaN]', '[NaN]']), 'def f(a):\n    return [a[0] + 0]', false],
+  ['an array of a class of the program\'s own', calls(['1', '[1]']), 'import numpy as np\nclass A(np.ndarray):\n    pass\ndef f(a):\n    return np.array([1]).view(A)', false],
   ['what a program does to the json module', ADD, `import json, builtins\njson.dumps = json.encoder.JSONEncoder = builtins.map = builtins.set = None\n${METHOD}`, true],
 ];
 
