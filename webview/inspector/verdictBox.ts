@@ -21,8 +21,10 @@ export function verdictBox(page: RolloutPage, actions: VerdictActions): HTMLElem
   const { verdict, row } = page;
   if (!verdict) return unverifiedBox(page, actions);
   const head = HEADS[verdict.verdict];
-  const why = whyPanel(verdict);
-  const toggle = why ? h('button', { class: 'chip', attributes: { type: 'button', 'aria-expanded': 'false', 'aria-controls': 'why' }, on: { click: () => {
+  // Two rollouts side by side have a box each.
+  const id = `why-${row.ref}`;
+  const why = whyPanel(verdict, id);
+  const toggle = why ? h('button', { class: 'chip', attributes: { type: 'button', 'aria-expanded': 'false', 'aria-controls': id }, on: { click: () => {
     why.hidden = !why.hidden;
     toggle?.setAttribute('aria-expanded', String(!why.hidden));
   } } }, 'Why?') : null;
@@ -73,11 +75,11 @@ function comparison(stored: number | null, verdict: Verdict): Child {
   return agrees ? `stored score ${stored}, same as now` : h('b', 'warn', `stored score ${stored}, now ${verdict.reward}`);
 }
 
-function whyPanel(verdict: Verdict): HTMLElement | null {
+function whyPanel(verdict: Verdict, id: string): HTMLElement | null {
   // Not how long it took: a verdict's time holds its waiting for a free worker.
   const facts: [string, Child][] = [['rule', h('code', {}, verdict.rule)], ['verifier', verdict.verifier]];
   if (verdict.code) facts.push(...codeFacts(verdict.code));
-  return h('div', { class: 'why', id: 'why', hidden: true },
+  return h('div', { class: 'why', id, hidden: true },
     verdict.math ? mathTable(verdict.math, verdict.extracted?.text ?? null) : null,
     h('dl', 'facts', facts.map(([name, fact]) => [h('dt', {}, name), h('dd', {}, fact)])));
 }
