@@ -3,7 +3,7 @@ import { access, stat } from 'node:fs/promises';
 import { addAbortSignal, type Readable } from 'node:stream';
 import * as v from 'valibot';
 import { schemaMessage } from '../protocol/schemaMessage.ts';
-import { withExactIntegers } from '../records/jsonText.ts';
+import { parseExact } from '../records/jsonText.ts';
 import { bomLength } from '../records/sniff.ts';
 import { UsageError, type CommandIo } from './command.ts';
 import { isMissing } from './tokenFile.ts';
@@ -65,7 +65,7 @@ function parseLine<S extends v.GenericSchema>(bytes: Buffer, schema: S): { ok: t
   if (text.trim() === '') return null;
   let json: unknown;
   try {
-    json = JSON.parse(withExactIntegers(text, (digits) => `"${digits}"`));
+    json = parseExact(text);
   } catch (error) {
     return { ok: false, message: `is not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }

@@ -24,19 +24,20 @@ export function parseJson(bytes: Buffer): ParsedJson {
   const badByte = isUtf8(bytes) ? null : firstInvalidByte(bytes, text);
   const remark = badByte === null ? null : 'has bytes that are not UTF-8; they are shown as \uFFFD';
   try {
-    return { ok: true, value: parsed(text), remark, badByte };
+    return { ok: true, value: parseExact(text), remark, badByte };
   } catch (error) {
     const repaired = text.length <= MAX_REPAIR ? outsideOfStrings(text, NO_NUMBER, () => 'null') : text;
     if (repaired !== text) {
       try {
-        return { ok: true, value: parsed(repaired), remark: remark ?? 'has NaN or Infinity, which JSON does not know; read as null', badByte };
+        return { ok: true, value: parseExact(repaired), remark: remark ?? 'has NaN or Infinity, which JSON does not know; read as null', badByte };
       } catch { /* the first error says more */ }
     }
     return { ok: false, message: plainError(error), badByte };
   }
 }
 
-function parsed(text: string): unknown {
+/** JSON.parse, but for integers that a JavaScript number cannot hold: they become texts. @throws SyntaxError */
+export function parseExact(text: string): unknown {
   return JSON.parse(withExactIntegers(text, (digits) => `"${digits}"`)) as unknown;
 }
 

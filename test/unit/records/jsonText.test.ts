@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseJson } from '../../../server/records/jsonText.ts';
 import { plain } from '../../../server/records/parquetRecords.ts';
+import { assertBounded } from '../../support/bounded.ts';
 
 const valueOf = (text: string): unknown => {
   const parsed = parseJson(Buffer.from(text));
@@ -22,8 +23,6 @@ test('NaN and Infinity are no values; what looks like them in a text is the text
 
 test('a torn record with NaN and many escaped quotes takes linear time', () => {
   const torn = Buffer.from(`{"score": NaN, "response": "${'\\"word'.repeat(300_000)}`);
-  const started = performance.now();
-  assert.equal(parseJson(torn).ok, false);
-  assert.ok(performance.now() - started < 5_000, `${performance.now() - started} ms`);
+  assertBounded(() => { assert.equal(parseJson(torn).ok, false); }, 'a torn record');
   assert.ok(parseJson(Buffer.from(`{"score": NaN, "response": "${'\\n'.repeat(7_000_000)}"}`)).ok);
 });
