@@ -38,6 +38,8 @@ workbenchTest('a curated set is exported as JSONL and as veRL Parquet through th
     const said = await workbench.notification('Exported 68 problems');
     assert.match(said, /Left out: 6;/);
     await workbench.runCommand('Notifications: Clear All Notifications');
+    // What was exported as JSONL is a set of this workspace too, and stands above its source from now on.
+    await workbench.treeItem('Problems', /^problems\/math\.curated\.jsonl, 68/).waitFor();
   }
 
   const target = join(host.workspace, 'problems/math.curated.jsonl');

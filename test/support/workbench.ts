@@ -1,6 +1,7 @@
 // The workbench as a person sees it: what a test clicks, types and reads. Every method waits for its condition.
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
 
@@ -102,10 +103,13 @@ export class WorkbenchPage {
     const item = menu.locator('.action-item').filter({ has: this.page.locator('.action-label', { hasText: exactly(entry) }) });
     // An editor that finishes loading takes the focus, and with it the open menu: a person clicks again.
     for (const deadline = Date.now() + WAIT_MS; ; ) {
+      const place = await element.boundingBox();
       await element.click({ button: 'right' });
       const pointed = await item.waitFor({ timeout: CLICK_MS }).then(() => item.hover({ timeout: CLICK_MS })).then(() => true, () => false);
       // With the key: a menu that has just opened takes no clicks.
-      if (pointed && await menu.locator('.action-item.focused').filter({ hasText: entry }).waitFor({ timeout: CLICK_MS }).then(() => true, () => false)) break;
+      const chosen = pointed && await menu.locator('.action-item.focused').filter({ hasText: entry }).waitFor({ timeout: CLICK_MS }).then(() => true, () => false);
+      // A row that moved meanwhile, since one came in above it, has left its place under the pointer to another: then the menu is that one's.
+      if (chosen && isDeepStrictEqual(await element.boundingBox(), place)) break;
       if (Date.now() > deadline) throw new Error(`The context menu does not offer "${entry}". It offers: ${(await menu.locator('.action-label').allInnerTexts()).join(', ') || 'nothing'}`);
       await this.page.keyboard.press('Escape');
     }
