@@ -8,7 +8,7 @@ import { sameConditions } from './compare/conditions.ts';
 import { warn, type Context } from './compare/context.ts';
 import { withoutDots } from './compare/dots.ts';
 import { isSign, signOf } from './compare/signs.ts';
-import { isText, meaningOf, sameText, wordsOf } from './compare/texts.ts';
+import { areDifferentDenials, isText, meaningOf, sameText, wordsOf } from './compare/texts.ts';
 import { isEquation, statedValue } from './compare/labels.ts';
 import { renamedParameter } from './compare/renaming.ts';
 import { sameProperty, setOfNumbers } from './compare/properties.ts';
@@ -145,13 +145,18 @@ function decideAnswers(gold: Answer, answer: Answer, context: Context, labelled 
   if (sign !== null) return { verdict: isSign(answer, sign) ? 'correct' : 'incorrect', rule: 'sign' };
   const choice = labelled ? decideChoice(gold, answer, context) : null;
   if (choice !== null) return choice;
+  if (areDifferentDenials(gold, answer)) return { verdict: 'incorrect', rule: 'text.denial' };
   const [g, a] = [meaningNode(gold), meaningNode(answer)];
   if (g !== null && a !== null) {
     if (sameNodes(gold, answer, g, a, context)) return decision(true);
     const { rule } = context;
     if (sameOtherwise(gold, answer, context)) return decision(true);
+    const option = decideOption(gold, answer, context, labelled);
+    if (option !== null) return option;
     return isUnevaluated(g) === isUnevaluated(a) ? { verdict: 'incorrect', rule } : { verdict: 'unverifiable', rule: 'unevaluated' };
   }
+  const option = g === null || a === null ? decideOption(gold, answer, context, labelled) : null;
+  if (option !== null) return option;
   if ((isText(gold) || isText(answer)) && (sameText(gold, answer, context) || sameProperty(gold, answer))) return decision(true);
   if (sameOtherwise(gold, answer, context)) return decision(true);
   if (g === null && !isText(gold)) return { verdict: 'unverifiable', rule: 'gold.unreadable' };
@@ -187,6 +192,14 @@ function decideChoice(gold: Answer, answer: Answer, context: Context): Decision 
   if (given !== null) return { verdict: wanted.letter === given.letter ? 'correct' : 'incorrect', rule: 'choice' };
   if (wanted.content !== null) return decideAnswers(readAnswer(normalise(gold.text.slice(wanted.content))), answer, context, false);
   return answer.node === null || answer.node.t !== 'sym' ? { verdict: 'unverifiable', rule: 'choice.value' } : null;
+}
+
+/** `(E) ellipse` for a gold that is no option: the text behind the letter is the answer. Null where it is not the gold's. */
+function decideOption(gold: Answer, answer: Answer, context: Context, labelled: boolean): Decision | null {
+  const content = labelled ? choiceOf(answer)?.content ?? null : null;
+  if (content === null) return null;
+  const decision = decideAnswers(gold, readAnswer(normalise(answer.text.slice(content))), context, false);
+  return decision.verdict === 'correct' ? decision : null;
 }
 
 /** The tree of an answer, or what its words mean: nothing, infinity, a number. */

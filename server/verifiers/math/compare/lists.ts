@@ -1,9 +1,10 @@
 import { limits } from '../limits.ts';
-import { children, contains, mapChildren, type Node } from '../parse/ast.ts';
+import { children, contains, mapChildren, symbols, type Node } from '../parse/ast.ts';
 import { parseUnit } from '../parse/unitTable.ts';
 import { charge, decide, warn, type Context } from './context.ts';
-import { namedPoint, statedValue } from './labels.ts';
+import { isEquation, namedPoint, statedValue } from './labels.ts';
 import { distinct, sameMultiset } from './matching.ts';
+import { degreeOf } from './values.ts';
 
 type Sequence = Node & { t: 'seq' };
 
@@ -29,6 +30,7 @@ export function sameSequence(gold: Sequence, answer: Sequence, context: Context)
   // `-1 or 3` and `\pm 3` are alternatives, `(-1, 3)` and `[-3, 3]` are a point or an interval.
   const pointOrInterval = kinds.includes('tuple') || (kinds.includes('brackets') && items.length === 2);
   if (pointOrInterval && [gold, answer].some((side) => side.joiner === 'or') && !items.some((item) => item.t === 'seq')) return decide(context, 'list.alternatives', false);
+  if (answer.joiner === 'or' && gold.joiner !== 'or' && holdTogether(items, context)) return decide(context, 'list.alternatives', false);
   if (kinds.includes('set') && kinds.includes('tuple')) return decide(context, 'set.against-tuple', false);
   // {{1}, {2}} has sets for elements.
   if (kinds.every((kind) => kind === 'set') && items.some(isSingleton) !== others.some(isSingleton)) return decide(context, 'set.elements', false);
@@ -37,6 +39,20 @@ export function sameSequence(gold: Sequence, answer: Sequence, context: Context)
   const [left, right] = withoutRootLabels(items, others);
   if (!sameByNoun(left, right, context)) return decide(context, 'list.nouns', false);
   return decide(context, 'list', sameMultiset(left, right, context));
+}
+
+/**
+ * Whether equations in a row can only be meant together, as a system: values of different unknowns, `x = 2, y = 3`, or equations
+ * of different degrees, `x + y = 5, xy = 6`. Equations of one kind, `x = 1, x + y = 2`, may be the several answers.
+ */
+function holdTogether(items: readonly Node[], context: Context): boolean {
+  const equations = items.filter(isEquation);
+  const labels = items.map(labelOf);
+  if (equations.length !== items.length || new Set(labels).size === 1 && labels[0] !== null) return false;
+  const values = equations.map((equation) => statedValue(equation)?.value ?? equation);
+  if (!labels.includes(null) && rootName(labels) === null && values.every((value) => symbols(value).size === 0)) return new Set(labels).size === labels.length;
+  const degrees = equations.map((equation) => degreeOf(equation, context));
+  return !degrees.includes(null) && new Set(degrees).size > 1;
 }
 
 function isSingleton(item: Node): boolean {
@@ -192,8 +208,14 @@ function resolve(node: Node, sign: () => 1 | -1): Node {
   const a = node.a === null ? null : resolve(node.a, sign);
   const positive = sign() * node.first > 0;
   const b = resolve(node.b, sign);
-  const right: Node = positive ? b : { t: 'neg', a: b };
+  const right: Node = positive ? b : negated(b);
   return a === null ? right : { t: 'add', items: [a, right] };
+}
+
+/** The opposite of a value, or of every coordinate of a point: `-(2, 3)`. */
+function negated(node: Node): Node {
+  if (node.t !== 'seq' || !(node.open === '(' || node.open === '<') || node.items.length < 2) return { t: 'neg', a: node };
+  return { ...node, items: node.items.map((item): Node => ({ t: 'neg', a: item })) };
 }
 
 /** All values of a node with signs, as a bare list without repetitions; items of a list are spread on their own. */

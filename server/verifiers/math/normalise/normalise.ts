@@ -16,8 +16,15 @@ export function normalise(text: string): string {
   if (!plain || !isPlain(result)) result = replaceUnicode(result);
   if (result.includes('<') || result.includes('&')) result = removeHtml(result);
   if (result.includes('*') || result.includes('`')) result = removeMarkdown(unwrap(result));
+  if (result.includes('/') && result.includes('^')) result = result.replace(SLANTED, '\\frac{$1}{$2}');
+  if (result.includes('\\')) result = result.replace(NUMBERING, '');
   return unwrap(result.trim());
 }
+
+/** `{}^7/_{12}`, a fraction with a raised numerator, where nothing stands before it that could be raised. */
+const SLANTED = /^\s*(?:\{\})?\^\{?(\d{1,9})\}?\s*\/\s*_\{?(\d{1,9})\}?\s*$/;
+/** The number of an equation, empty space, or the sign that ends a proof, behind an answer. */
+const NUMBERING = /(?:\\tag\*?\{[^{}]{0,20}\}|\\label\{[^{}]{0,40}\}|\\[hv]?phantom\{[^{}]{0,40}\}|\\q?quad\s*\\(?:square|Box))\s*$/;
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', le: '\\le ', ge: '\\ge ', ne: '\\ne ', amp: '&', nbsp: ' ', pi: '\\pi ', times: '\\times ', minus: '-', radic: '\\sqrt ', infin: '\\infty ', deg: '^\\circ ' };
 const TAGS = new Set(['b', 'i', 'em', 'strong', 'p', 'span', 'div', 'code', 'text', 'math', 'u', 'answer', 'font', 'center', 'pre', 'mark']);
@@ -75,7 +82,7 @@ function unwrapOnce(text: string): string {
   for (const [open, close] of WRAPPERS) {
     if (!trimmed.startsWith(open) || !trimmed.endsWith(close) || trimmed.length < open.length + close.length) continue;
     const inner = trimmed.slice(open.length, trimmed.length - close.length);
-    if (open === '{' && /[|]|\\choose|\\over(?![a-z])|\\mid/.test(inner)) continue;
+    if (open === '{' && /[|]|\\choose|\\over(?![a-z])|\\mid|^\s*[a-zA-Z]\s*:/.test(inner)) continue;
     if (close === '}' ? balanced(inner) : !inner.includes(open) && !inner.includes(close)) return inner.trim();
   }
   return trimmed;

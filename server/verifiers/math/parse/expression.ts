@@ -4,6 +4,7 @@ import { readBareTime } from './clock.ts';
 import { congruentTo, conditionOf, opensCondition, readQuantifier, type Condition } from './conditions.ts';
 import { labelNode, readHead } from './heads.ts';
 import { isNumberSet, readNumberSet } from './numberSets.ts';
+import { sideFollows } from './phrases.ts';
 import { QuantityReader } from './quantities.ts';
 import { DENIALS, JOINERS, RELATIONS } from './vocabulary.ts';
 
@@ -222,11 +223,24 @@ export class ExpressionReader extends QuantityReader {
     }
   }
 
+  /** `10 ft by 18 ft`, `10 ft \times 18 ft`: the sides of a shape as a list; null, with nothing read, for anything else. */
+  private dimensions(first: readonly Node[]): Node | null {
+    const c = this.cursor;
+    const sides = [...first];
+    while (sideFollows(c, 0) && (c.peek().text === 'by' || sides[0]?.t === 'unit') && sides.length <= 3) {
+      c.next();
+      sides.push(this.quantity());
+    }
+    return sides.length === 1 ? null : { t: 'seq', open: '', close: '', items: sides };
+  }
+
   protected ratio(): Node {
     const c = this.cursor;
     const time = this.reading.clock === 'ratio' || this.inSet > 0 ? null : readBareTime(c);
     if (time !== null) return time;
     const items = [this.quantity()];
+    const sides = this.dimensions(items);
+    if (sides !== null) return sides;
     for (;;) {
       const to = c.peek().kind === 'word' && c.peek().text === 'to' && c.peek(1).kind === 'num';
       if (!to && (!c.isOp(':') || this.inSet > 0)) break;

@@ -1,7 +1,7 @@
 import { compare, divide, integer, rational, type Rational } from '../arithmetic/rational.ts';
 import { limits } from '../limits.ts';
 import { fn, num, sumOf, type Node } from './ast.ts';
-import { endsValue, isForeign, isItalicUnit, isUnitCommand, readPhrase, unitEnds, unitFraction } from './phrases.ts';
+import { endsValue, isForeign, isItalicUnit, isUnitCommand, readPhrase, sideFollows, unitEnds, unitFraction } from './phrases.ts';
 import { PowerReader } from './powers.ts';
 import type { Token } from './tokenize.ts';
 import { parseUnit } from './unitTable.ts';
@@ -44,7 +44,7 @@ export abstract class QuantityReader extends PowerReader {
       c.index += percent;
       result = { t: 'percent', a: result };
     }
-    if (!this.phraseAhead(c.peek())) return result;
+    if (!this.phraseAhead(c.peek()) || (c.peek().text === 'by' && sideFollows(c, 0))) return result;
     const phrase = readPhrase(c);
     // `a long sentence`, `n even`: words behind a letter are no unit of it.
     if (result.t === 'sym' && parseUnit(phrase) === null) c.fail('words');
@@ -127,8 +127,9 @@ export abstract class QuantityReader extends PowerReader {
         if (factors.length === 1) left = factors[0] ?? left;
       } else if (word === '/' || (c.isOp('/') && !this.phraseAhead(token)) || c.isCmd('div', 'slash')) {
         if (word === null) c.next();
-        const right = this.signed();
-        left = { t: 'div', a: flush(), b: right };
+        const [above, right] = [flush(), this.signed()];
+        // The sign behind `100/3 \%` is that of the fraction.
+        left = above.t === 'num' && right.t === 'percent' && right.a.t === 'num' ? { t: 'percent', a: { t: 'div', a: above, b: right.a } } : { t: 'div', a: above, b: right };
         factors = [left];
       } else if (word === 'choose') {
         left = fn('binomial', flush(), this.signed());
@@ -169,10 +170,24 @@ export abstract class QuantityReader extends PowerReader {
     return '*';
   }
 
-  /** Takes `times`, `divided by`, `over`, `choose`; null, with nothing read, for any other word. */
+  /** Number of words that make a share of two numbers, `5 out of 36` and `1 in 20`; 0 for others. */
+  private shareOf(word: string): number {
+    const c = this.cursor;
+    if (c.tokens[c.index - 1]?.kind !== 'num') return 0;
+    if (word === 'out') return c.peek(1).text === 'of' && c.peek(2).kind === 'num' ? 2 : 0;
+    // Before anything but the end of the answer `in` may be inches.
+    return word === 'in' && c.peek(1).kind === 'num' && c.peek(2).kind === 'end' ? 1 : 0;
+  }
+
+  /** Takes `times`, `divided by`, `over`, `choose`, `out of`; null, with nothing read, for any other word. */
   protected operatorWord(): '*' | '/' | 'choose' | null {
     const c = this.cursor;
     const word = c.peek().text.toLowerCase();
+    const share = this.shareOf(word);
+    if (share > 0) {
+      c.index += share;
+      return '/';
+    }
     const operator = OPERATOR_WORDS.get(word);
     if (operator === undefined || operator === '+' || operator === '-') return null;
     const named = word === 'multiplied' || word === 'divided';

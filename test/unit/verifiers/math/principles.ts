@@ -225,4 +225,22 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
   'a name before the first value of a list is that of all': [
     ['x=\\frac\\pi6+\\pi k, \\frac\\pi3+\\pi k', '\\frac\\pi6+n\\pi, \\frac\\pi3+n\\pi', true], ['x=\\frac\\pi6+\\pi k, \\frac\\pi3+\\pi k', '\\frac\\pi6+n\\pi, \\frac\\pi4+n\\pi', false], ['x=k, 2k', 'n, 2m', false],
   ],
+  'denials of different things are different, a less exact one is not': [
+    ['\\text{no integer solutions}', 'No real solutions', false], ['\\text{no real solutions}', 'there are no integer solutions', false], ['\\text{no real solutions}', 'no solution', true], ['\\emptyset', 'no integer solutions', true], ['\\text{no integer solutions}', 'no solution in integers', true],
+    ['\\text{no such function exists}', 'no such functions', true], ['\\text{no such integers}', 'no such functions', false], ['\\text{no positive integer solutions}', 'no integer solutions', true], ['0', 'no real solutions', false],
+  ],
+  'what is said of a plain subject is the answer': [
+    ['\\text{odd}', 'The function is odd', true], ['\\text{converges}', 'The series is convergent', true], ['\\text{does not exist}', 'the limit does not exist', true], ['\\text{does not exist}', 'DNE', true], ['\\text{undefined}', 'not defined', true],
+    ['\\text{odd}', 'The function is not odd', false], ['\\text{odd}', 'The function is even', false], ['\\text{converges}', 'diverges', false], ['\\text{The circle is red}', 'The square is red', false], ['\\text{circle}', 'the red circle', false], ['\\text{odd}', 'the function is odd if a is even', false],
+  ],
+  'the text behind an option letter is an answer': [['\\text{ellipse}', '(E) ellipse', true], ['24', '(D) 24', true], ['\\text{ellipse}', '(E) parabola', false], ['24', '(D) 25', false], ['24', '(A) 24 or (B) 25', false], ['\\text{ellipse}', '(E) not an ellipse', false]],
+  'equations that only make sense together are no alternatives': [
+    ['x+y=5, xy=6', 'x+y=5 \\text{ or } xy=6', false], ['x=2, y=3', 'x=2 \\text{ or } y=3', false], ['x-2y+3=0, x+2y-3=0', 'x-2y+3=0 \\text{ or } x+2y-3=0', true], ['x=3, 5x-12y+9=0', '5x-12y+9=0 \\text{ or } x=3', true],
+    ['f(x)=0,f(x)=x^2', 'f(x)=x^2 \\text{ or } f(x)=0', true], ['x_1=2,x_2=3', 'x=3 \\text{ or } x=2', true], ['(1,2),(2,1)', 'x=1,y=2 \\text{ or } x=2,y=1', true],
+  ],
+  'a plus-minus sign before a point is that of its coordinates': [['(a,b)=(2,3),(-2,-3)', '(a,b)=\\pm(2,3)', true], ['(2,3),(-2,-3)', '\\pm(2,3)', true], ['(2,-3),(-2,3)', '\\pm(2,3)', false], ['(2,3)', '\\pm(2,3)', false]],
+  'a square is bounded as an absolute value is': [['-2<x<2', 'x^2<4', true], ['|x|\\ge3', 'x^2\\ge9', true], ['(-1,3)', '(x-1)^2<4', true], ['(-2,2)', 'x^2\\le4', false], ['(-2,2)', 'x^2<2', false], ['(-2,2)', 'x^2>4', false], ['x<2', 'x^2<4', false], ['\\emptyset', 'x^2<-4', false]],
+  'counted things are no percentages, and rates of other things no counts': [
+    ['40\\%', '40 people per hour', false], ['40\\%', '40 people', false], ['15\\text{ students}', '15\\%', false], ['40', '40\\%', true], ['40\\%', '40', true], ['12个', '12元/个', false], ['60\\text{ words}', '60 pages per hour', false], ['60\\text{ words}', '60 words per minute', true], ['\\$5', '5 dollars per ticket', true],
+  ],
 };

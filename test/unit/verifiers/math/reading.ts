@@ -166,4 +166,21 @@ export const READING_CASES: Readonly<Record<string, readonly ReadingCase[]>> = {
     ['\\int_0^1 t^2\\,dt', '\\int_0^1 x^2\\,dx', true], ['\\int_0^1 xt\\,dt', '\\int_0^1 xs\\,ds', true], ['\\int_0^1 xt\\,dt', '\\int_0^1 xt\\,dx', false], ['\\int_0^1 f(t)\\,dt', '\\int_0^2 f(x)\\,dx', false],
   ],
   'combinations as Chinese texts write them': [['\\binom n3', 'C_n^3', true], ['C_n^2', '\\frac{n(n-1)}2', true], ['C_n^2', 'C_m^2', false], ['C_p^2', 'C_p^3', false]],
+  'what a program prints for values of names': [
+    ['(3,-1)', '{x: 3, y: -1}', true], ['x=3,y=-1', '\\{x: 3, y: -1\\}', true], ['x=3,y=-1', '{y: -1, x: 3}', true], ['5', '{x: 5}', true], ['(3,-1)', '{x: -1, y: 3}', false], ['(3,-1)', '{x: 3, y: 1}', false],
+    ['x>3', '\\{x: x>3\\}', true], ['\\{1,2\\}', '\\{x: x=1\\}', false],
+  ],
+  'letters are digits of a base in brackets, and where a digit stands behind one': [
+    ['A3F_{16}', 'a3f_{16}', true], ['a3f_{16}', '(A3F)_{16}', true], ['a3f_{16}', 'A3F', true], ['2B5_{12}', '(2b5)_{12}', true], ['A3F_{16}', 'a3e_{16}', false], ['A3F_{16}', '(A3F)_{17}', false], ['2a_{12}', '2A_{12}', false],
+  ],
+  'shares are fractions': [
+    ['\\frac5{36}', '5 out of 36', true], ['\\frac1{20}', '1 in 20', true], ['5 \\text{ out of } 36', '\\frac{5}{36}', true], ['\\frac35', '3 out of 5 people', true], ['5', '5 out of 36', false], ['15', '3 out of 5', false], ['5 in', '5 in 36', false], ['\\frac5{36}', '5 in', false],
+    ['\\frac34', '3/4 of the cake', true], ['\\frac34', '\\frac34\\text{ of the cake}', true], ['30\\text{ min}', '1/2 of an hour', true], ['30\\text{ min}', '1/2 of a minute', false], ['6', '3/4 of the 8', false], ['\\frac34', '3/4 of the difference', false], ['\\frac34', '3/4 of 8', false],
+  ],
+  'a percent sign behind a fraction is that of the fraction': [['33\\frac13\\%', '100/3 \\%', true], ['\\frac13', '100/3\\%', true], ['4', '20\\%/5\\%', true], ['\\frac{100}{0.03}', '100/3\\%', false]],
+  'the sides of a shape are a list': [
+    ['10\\text{ ft} \\times 18\\text{ ft}', '10 ft by 18 ft', true], ['10 ft \\times 18 ft', '18 feet by 10 feet', true], ['10, 18', '10 by 18', true], ['10 ft \\times 18 ft', '10 ft \\times 12 ft', false], ['180', '10 ft \\times 18 ft', false], ['10 ft by 18 ft', '28 ft', false], ['180', '10 by 18', false],
+  ],
+  'what only numbers an equation or ends a proof says nothing': [['17', '17 \\tag{1}', true], ['17', '17 \\quad \\square', true], ['\\frac37', '\\frac37\\phantom{x}', true], ['17', '17 (since the sum is odd)', true], ['17', '17 (since 17 or 18)', false]],
+  'a fraction with a raised numerator and a lowered denominator': [['\\frac7{12}', '^7/_{12}', true], ['\\frac7{12}', '{}^{7}/_{12}', true], ['\\frac7{12}', 'x^7/_{12}', false], ['\\frac{2^7}{12}', '^7/_{12}', false]],
 };
