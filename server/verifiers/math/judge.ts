@@ -11,7 +11,7 @@ import { isSign, signOf } from './compare/signs.ts';
 import { areDifferentDenials, isText, meaningOf, sameText, wordsOf } from './compare/texts.ts';
 import { isEquation, statedValue } from './compare/labels.ts';
 import { renamedParameter } from './compare/renaming.ts';
-import { sameProperty, setOfNumbers } from './compare/properties.ts';
+import { divisibilityOf, sameProperty, setOfNumbers } from './compare/properties.ts';
 import { isRegion } from './compare/regions.ts';
 import { isHandedBack, sameForm } from './compare/form.ts';
 import { isUndefined } from './compare/values.ts';
@@ -23,7 +23,7 @@ import { limits } from './limits.ts';
 import { REWARD_OPTIONS, type MathOptions } from './options.ts';
 import { normalise } from './normalise/normalise.ts';
 import { readAnswer, type Answer } from './parse/answer.ts';
-import { contains, num, type Node } from './parse/ast.ts';
+import { contains, num, symbols, type Node } from './parse/ast.ts';
 import { ParseError } from './parse/parseError.ts';
 import { otherReadings } from './readings.ts';
 
@@ -157,12 +157,20 @@ function decideAnswers(gold: Answer, answer: Answer, context: Context, labelled 
   }
   const option = g === null || a === null ? decideOption(gold, answer, context, labelled) : null;
   if (option !== null) return option;
+  if (sameDivisibility(gold, answer, context)) return decision(true);
   if ((isText(gold) || isText(answer)) && (sameText(gold, answer, context) || sameProperty(gold, answer))) return decision(true);
   if (sameOtherwise(gold, answer, context)) return decision(true);
   if (g === null && !isText(gold)) return { verdict: 'unverifiable', rule: 'gold.unreadable' };
   if (a === null && !isText(answer)) return { verdict: 'unverifiable', rule: 'answer.unreadable' };
   if (g === null && a === null && wordsOf(gold).split(' ').length <= 2) return { verdict: 'incorrect', rule: 'text' };
   return { verdict: g !== null && a === null && wordsOf(answer).split(' ').length <= 2 ? 'incorrect' : 'unverifiable', rule: 'text.unreadable' };
+}
+
+/** `n \text{ is odd}` against `2k + 1`, `n \equiv 1 \pmod 2`: whole numbers that one side describes in words, the other in symbols. */
+function sameDivisibility(gold: Answer, answer: Answer, context: Context): boolean {
+  if ((gold.node === null) === (answer.node === null)) return false;
+  const [g, a] = [gold.node ?? divisibilityOf(gold), answer.node ?? divisibilityOf(answer)];
+  return g !== null && a !== null && symbols(gold.node ?? answer.node ?? g).size > 0 && sameNodes(gold, answer, g, a, context);
 }
 
 /** Integrals and limits are compared as they are written, never worked out. */

@@ -44,6 +44,24 @@ export function sameProperty(gold: Answer, answer: Answer): boolean {
   return g !== null && a !== null && g.words === a.words && (g.name === a.name || g.name === '' || a.name === '' || (g.general && a.general));
 }
 
+/**
+ * The congruence that says what a text does of a whole number: `odd n`, `n not divisible by 3`, `multiples of 4`. Null for any
+ * other text.
+ */
+export function divisibilityOf(answer: Answer): Node | null {
+  const property = propertyOf(answer);
+  const words = property?.words.replace(/^integer (?=\S)/, '') ?? '';
+  const [, odd, even, times, divisor, denied] = /^(?:(odd)|(even)|(\d{1,4}) multiple of|(\d{1,4}) by divisible|(?:is )?not (?:divisible by|multiple of) (\d{1,4}))$/.exec(words) ?? [];
+  const modulus = BigInt(odd ?? even ? 2 : times ?? divisor ?? denied ?? 0);
+  if (property === null || modulus === 0n) return null;
+  // A function may be odd or even, too.
+  if (modulus === 2n && property.name === '' && !property.general && !/integer|number|multiple|divisible/i.test(answer.text)) return null;
+  const whole = num(integer(modulus));
+  const modulo = (value: Node): Node => ({ t: 'fn', name: 'mod', args: [value, whole] });
+  const name = property.name === '' ? 'n' : property.name;
+  return { t: 'rel', items: [modulo(sym(name)), modulo(num(integer(odd === undefined ? 0n : 1n)))], ops: [denied === undefined ? 'congruent' : 'not congruent'] };
+}
+
 const INFINITY: Node = { t: 'const', name: 'inf' };
 const SETS: Readonly<Record<string, Node>> = {
   real: { t: 'named', name: 'R' }, integer: { t: 'named', name: 'Z' }, natural: { t: 'named', name: 'N' }, rational: { t: 'named', name: 'Q' }, complex: { t: 'named', name: 'C' },

@@ -17,6 +17,7 @@ export function normalise(text: string): string {
   if (result.includes('<') || result.includes('&')) result = removeHtml(result);
   if (result.includes('*') || result.includes('`')) result = removeMarkdown(unwrap(result));
   if (result.includes('/') && result.includes('^')) result = result.replace(SLANTED, '\\frac{$1}{$2}');
+  if (result.includes('//')) result = result.replace(/([A-Z]{2})\s*\/\/\s*(?=[A-Z]{2})/g, '$1 \\parallel ');
   if (result.includes('\\')) result = result.replace(NUMBERING, '');
   return unwrap(result.trim());
 }

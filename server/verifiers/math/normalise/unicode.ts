@@ -6,7 +6,7 @@ const REPLACEMENTS: Readonly<Record<string, string>> = {
   '∞': '\\infty ', '∪': '\\cup ', '∩': '\\cap ', '∖': '\\setminus ', '∅': '\\emptyset ', '⌀': '\\emptyset ', '∈': '\\in ', '∉': '\\notin ',
   '⊂': '\\subset ', '⊆': '\\subseteq ', '∧': '\\land ', '∨': '\\lor ', '¬': '\\neg ', '→': '\\to ', '⇒': '\\Rightarrow ', '↦': '\\mapsto ',
   '√': '\\sqrt ', '∛': '\\cbrt ', '±': '\\pm ', '∓': '\\mp ', '°': '^\\circ ', 'º': '^\\circ ', '˚': '^\\circ ', '℃': '^\\circ C', '∠': '\\angle ', '△': '\\triangle ',
-  '′': "'", '’': "'", '‘': "'", '´': "'", '″': "''", '“': '"', '”': '"', '„': '"', '«': '"', '»': '"', '∣': '|', '∥': '\\parallel ', '⊥': '\\perp ',
+  '′': "'", '’': "'", '‘': "'", '´': "'", '″': "''", '“': '"', '”': '"', '„': '"', '«': '"', '»': '"', '∣': '|', '∥': '\\parallel ', '⫽': '\\parallel ', '⊥': '\\perp ',
   '⌊': '\\lfloor ', '⌋': '\\rfloor ', '⌈': '\\lceil ', '⌉': '\\rceil ', '⟨': '\\langle ', '⟩': '\\rangle ', '〈': '\\langle ', '〉': '\\rangle ',
   '…': '\\ldots ', '⋯': '\\cdots ', '∑': '\\sum ', '∏': '\\prod ', '∫': '\\int ', '∂': '\\partial ', '∀': '\\forall ', '∃': '\\exists ',
   'ℝ': '\\mathbb{R}', 'ℕ': '\\mathbb{N}', 'ℤ': '\\mathbb{Z}', 'ℚ': '\\mathbb{Q}', 'ℂ': '\\mathbb{C}', 'ℓ': '\\ell ', 'ℏ': '\\hbar ',

@@ -1,5 +1,5 @@
 import { integer, parseDecimal } from '../arithmetic/rational.ts';
-import { fn, num, sym, type Node } from './ast.ts';
+import { contains, fn, num, sym, symbols, type Node } from './ast.ts';
 import { CommandReader } from './commands.ts';
 import { readBased } from './bases.ts';
 import { repeatingDecimal } from './decimals.ts';
@@ -7,7 +7,7 @@ import { derivative } from './leibniz.ts';
 import { readNumberWords } from './numberWords.ts';
 import { readSympy } from './sympy.ts';
 import type { Token } from './tokenize.ts';
-import { FUNCTIONS, NUMBER_WORDS, SHORT_WORDS } from './vocabulary.ts';
+import { FUNCTIONS, JOINERS, NUMBER_WORDS, SHORT_WORDS } from './vocabulary.ts';
 import { splitWord, wordConstant } from './words.ts';
 
 /** Letters that are functions when a parenthesis follows. */
@@ -82,6 +82,7 @@ export abstract class AtomReader extends CommandReader {
   /** A symbol with its subscript, primes and arguments. */
   protected named(letter: string): Node {
     const c = this.cursor;
+    const start = c.index - 1;
     let name = letter;
     for (;;) {
       if (c.isOp("'")) {
@@ -105,12 +106,27 @@ export abstract class AtomReader extends CommandReader {
     if (name === 'i') return { t: 'const', name: 'i' };
     if (name === 'I' && /\*\s*I|I\s*\*|sqrt\(/.test(c.source)) return { t: 'const', name: 'i' };
     const base = name.replace(/'+$/, '').replace(/_.*$/, '');
+    if (name === '\\Gamma' && c.isOp('(')) return this.gamma(this.callArguments());
     if (c.isOp('(') && !c.peek().space && (APPLIED.has(base) || this.defined.has(name) || name.endsWith("'") || /^C$/.test(name)) && !this.isRemark()) {
       const args = this.callArguments();
-      if (name === 'C' && args.length === 2) return { t: 'fn', name: 'binomial', args };
+      if (name === 'C' && args.length === 2) return this.amongPoints(start) ? { t: 'mul', items: [sym('C'), { t: 'seq', open: '(', close: ')', items: args }] } : { t: 'fn', name: 'binomial', args };
       return { t: 'app', name, args };
     }
     return sym(name);
+  }
+
+  /** Whether points with other letters are listed beside `C(0, 4)`, which was read. */
+  private amongPoints(start: number): boolean {
+    const c = this.cursor;
+    const listed = (token: Token | undefined): boolean => token === undefined || token.kind === 'end' || JOINERS.has(token.text) || /^[,;.]$/.test(token.text);
+    return listed(c.tokens[start - 1]) && listed(c.peek()) && /(?<![A-Za-z\\])[ABD-Z]'?\s*\(\s*[^(),]{1,40},[^()]{1,40}\)/.test(this.cursor.source);
+  }
+
+  /** `\Gamma(n)` of a whole number is a factorial, and any other a function of its own. */
+  private gamma(args: readonly Node[]): Node {
+    const [n] = args;
+    const whole = n !== undefined && args.length === 1 && (symbols(n).size > 0 ? [...symbols(n)].every((symbol) => /^[nmkijl]$/.test(symbol)) && !contains(n, (part) => part.t === 'div' || (part.t === 'num' && part.value.d !== 1n)) : n.t === 'num' && n.value.d === 1n && n.value.n > 0n);
+    return whole ? fn('factorial', { t: 'add', items: [n, num(integer(-1))] }) : { t: 'app', name: '\\Gamma', args };
   }
 
   /** `C_7^3` and `C_n^3` of Chinese texts; null when the subscript is no number. */

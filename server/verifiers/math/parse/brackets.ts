@@ -152,6 +152,7 @@ export abstract class BracketReader extends Reader {
     // Brackets around a matrix are its own.
     if (inner.t === 'matrix') return inner;
     if (items.length === 1 && open === '(' && closing === ')' && inner.t !== 'seq') return this.basedGroup(inner);
+    if (this.reading.square === 'floor' && items.length === 1 && open === '[' && closing === ']' && inner.t !== 'seq') return fn('floor', inner);
     if (items.length === 1 && open === '[' && closing === ']' && inner.t !== 'seq' && this.groups + c.index > 3 && !c.atEnd()) return inner;
     return { t: 'seq', open, close: closing, items };
   }

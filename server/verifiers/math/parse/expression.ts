@@ -85,7 +85,7 @@ export class ExpressionReader extends QuantityReader {
       c.next();
       return { t: 'ellipsis' };
     }
-    const named = this.mayName ? this.colonLabel() : null;
+    const named = (this.mayName ? this.colonLabel() : null) ?? this.extremeLabel();
     const value: Node = named === null ? this.relation() : { t: 'rel', items: [named, this.relation()], ops: ['='] };
     if (c.isOp('(') && this.conditionAhead()) {
       const condition = this.attempt(() => {
@@ -99,6 +99,18 @@ export class ExpressionReader extends QuantityReader {
     const quantifier = this.groups === 0 && c.peek().kind === 'word' ? readQuantifier(this) : null;
     if (quantifier !== null) this.conditions.push(quantifier);
     return value;
+  }
+
+  /** `\max 5`, `maximum value 5`: which of the values it is. A number alone has no largest among itself. */
+  protected extremeLabel(): Node | null {
+    const c = this.cursor;
+    const token = c.peek();
+    if (this.groups > 0 || (token.kind !== 'cmd' && token.kind !== 'word') || !/^(?:max|min)(?:imum)?$/i.test(token.text)) return null;
+    let ahead = 1;
+    while (c.peek(ahead).kind === 'word' && /^(?:value|is|of)$/.test(c.peek(ahead).text)) ahead++;
+    if (c.peek(ahead).kind !== 'num' && !(c.peek(ahead).text === '-' && c.peek(ahead + 1).kind === 'num')) return null;
+    c.index += ahead;
+    return labelNode([{ ...token, kind: 'word' }]);
   }
 
   /** `Minimum: 1`, `A: 3`: the words or the capital before a colon name the value that follows. */
@@ -126,6 +138,10 @@ export class ExpressionReader extends QuantityReader {
     if (head?.t === 'app') this.defined.add(head.name);
     const items: Node[] = [head ?? this.union()];
     const ops: RelationOp[] = [];
+    if (items[0]?.t === 'num' && this.divisionAhead()) {
+      c.next();
+      return { t: 'rel', items: [...items, this.union()], ops: ['divides'] };
+    }
     for (;;) {
       const op = this.relationOp();
       if (op === null) break;
@@ -137,6 +153,13 @@ export class ExpressionReader extends QuantityReader {
     const first = items[0];
     if (ops.length === 0 && first !== undefined) return this.modulo(first);
     return this.modulo({ t: 'rel', items: items.map((item, index) => (index === 0 ? namedVector(item) : item)), ops });
+  }
+
+  /** The sign of `6 \mid n`, behind which one name and nothing else stands; before anything more it opens a condition. */
+  private divisionAhead(): boolean {
+    const c = this.cursor;
+    const after = c.peek(2);
+    return this.groups === 0 && c.index === 1 && (c.isCmd('mid') || c.isOp('|')) && c.peek(1).kind === 'id' && (after.kind === 'end' || after.text === '.');
   }
 
   /** `f: x \mapsto 2x` is `f(x) = 2x`. */

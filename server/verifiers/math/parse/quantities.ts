@@ -258,7 +258,8 @@ export abstract class QuantityReader extends PowerReader {
     if (token.kind === 'word') return !endsTheValue(token.text.toLowerCase());
     if (token.kind === 'op') {
       if (token.text === '(') return !['mod', 'bmod'].includes(this.cursor.peek(1).text) && !this.isRemark() && !this.conditionAhead();
-      if (token.text === '|') return this.bars === 0 && this.inSet === 0;
+      // The one bar of `6|n` opens nothing.
+      if (token.text === '|') return this.bars === 0 && this.inSet === 0 && this.cursor.tokens.some((other, index) => index > this.cursor.index && other.text === '|');
       return (token.text === '[' && !this.closesReversed()) || (token.text === '{' && this.cursor.peek(1).text !== ',') || token.text === '\\{' || token.text === '\\|' && this.bars === 0;
     }
     if (token.kind !== 'cmd') return false;

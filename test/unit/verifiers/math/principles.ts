@@ -243,4 +243,13 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
   'counted things are no percentages, and rates of other things no counts': [
     ['40\\%', '40 people per hour', false], ['40\\%', '40 people', false], ['15\\text{ students}', '15\\%', false], ['40', '40\\%', true], ['40\\%', '40', true], ['12个', '12元/个', false], ['60\\text{ words}', '60 pages per hour', false], ['60\\text{ words}', '60 words per minute', true], ['\\$5', '5 dollars per ticket', true],
   ],
+  'whole numbers by their divisors, in words and in symbols': [
+    ['n=6k', '6 \\mid n', true], ['6|n', 'n \\text{ divisible by } 6', true], ['n \\text{ not divisible by } 3', '3\\nmid n', true], ['n \\text{ not divisible by } 3', 'n\\equiv1,2\\pmod3', true], ['n\\not\\equiv0\\pmod3', 'n\\equiv1,2\\pmod3', true], ['n=3k', '\\text{multiples of 3}', true], ['\\text{odd } n', 'n=2k+1', true], ['\\text{all even integers}', '2k', true],
+    ['6\\mid n', '3\\mid n', false], ['6\\mid n', '6', false], ['6\\mid n', 'm=6k', false], ['n \\text{ not divisible by } 3', '3\\mid n', false], ['\\text{odd } n', '2k', false], ['\\text{odd}', '2k+1', false], ['\\text{multiples of 3}', '3', false], ['\\text{odd integers}', '4k+1', false], ['3k \\mid k\\in\\mathbb Z', '3n', true],
+  ],
+  'constants that a solution numbers': [['C_1e^x+C_2e^{-x}', 'c_1e^x+c_2e^{-x}', true], ['y=C_1e^x+C_2e^{-x}', 'y=c_1e^x+c_2e^{-x}', true], ['C_1e^x+C_2e^{-x}', 'c_1e^x+c_3e^{-x}', false], ['C_1e^x+C_2e^{-x}', 'c_1e^{2x}+c_2e^{-x}', false], ['C_1+C_2', 'c_1', false]],
+  'cases by parity are one value by the remainder': [
+    ['\\begin{cases}\\frac n2&n\\text{ even}\\\\\\frac{n+1}2&n\\text{ odd}\\end{cases}', '\\lceil n/2\\rceil', true], ['\\lfloor\\frac{n+1}2\\rfloor', '\\begin{cases}\\frac n2&\\text{if }n\\text{ is even}\\\\\\frac{n+1}2&\\text{otherwise}\\end{cases}', true], ['\\begin{cases}\\frac n2&n\\text{ even}\\\\\\frac{n+1}2&n\\text{ odd}\\end{cases}', '\\frac{2n+1-(-1)^n}4', true],
+    ['\\begin{cases}\\frac n2&n\\text{ even}\\\\\\frac{n+1}2&n\\text{ odd}\\end{cases}', '\\lfloor n/2\\rfloor', false], ['\\begin{cases}\\frac n2&n\\text{ even}\\\\\\frac{n+1}2&n\\text{ odd}\\end{cases}', '\\frac n2', false], ['\\begin{cases}\\frac n2&n\\text{ odd}\\\\\\frac{n+1}2&n\\text{ even}\\end{cases}', '\\lceil n/2\\rceil', false], ['\\begin{cases}1&n\\text{ even}\\\\0&n\\text{ even}\\end{cases}', '1', false],
+  ],
 };

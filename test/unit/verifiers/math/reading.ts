@@ -183,4 +183,15 @@ export const READING_CASES: Readonly<Record<string, readonly ReadingCase[]>> = {
   ],
   'what only numbers an equation or ends a proof says nothing': [['17', '17 \\tag{1}', true], ['17', '17 \\quad \\square', true], ['\\frac37', '\\frac37\\phantom{x}', true], ['17', '17 (since the sum is odd)', true], ['17', '17 (since 17 or 18)', false]],
   'a fraction with a raised numerator and a lowered denominator': [['\\frac7{12}', '^7/_{12}', true], ['\\frac7{12}', '{}^{7}/_{12}', true], ['\\frac7{12}', 'x^7/_{12}', false], ['\\frac{2^7}{12}', '^7/_{12}', false]],
+  'C before two values is a point among points': [
+    ['A(0,0), B(3,0), C(0,4)', '(0,0),(3,0),(0,4)', true], ['A(0,0), B(3,0), C(0,4)', 'A=(0,0), B=(3,0), C=(0,4)', true], ['A(0,0), B(3,0), C(0,4)', 'A(0,0), B(0,4), C(3,0)', false], ['35', 'C(7,3)', true], ['210', 'C(7,3)C(4,2)', true],
+  ],
+  'the gamma function of whole numbers is a factorial': [['(n-1)!', '\\Gamma(n)', true], ['(2n)!', '\\Gamma(2n+1)', true], ['24', '\\Gamma(5)', true], ['n!', '\\Gamma(n)', false], ['\\Gamma(\\frac12)', '\\Gamma(1/2)', true], ['x', '\\Gamma(x)/\\Gamma(x-1)', false], ['\\Gamma', '\\Gamma(1)', false]],
+  'square brackets are the whole part where the other side writes it, or around a fraction of a counting number': [
+    ['\\lfloor n/2\\rfloor+1', '[n/2]+1', true], ['\\left[\\frac{n}{2}\\right]', '\\lfloor n/2\\rfloor', true], ['[n/2]', 'n/2', false], ['\\lfloor n/2\\rfloor', '[n/3]', false], ['2n+1', '[2n+1]', true], ['\\frac52', '[\\frac52]', true],
+  ],
+  'which extreme a value is': [
+    ['\\max=5,\\min=-3', '\\text{max } 5, \\text{ min } -3', true], ['\\max=5,\\min=-3', 'maximum 5, minimum value -3', true], ['5,-3', '\\max=5,\\min=-3', true], ['\\max=5,\\min=-3', '\\text{max } -3, \\text{ min } 5', false], ['5', '\\max 5', true], ['\\max=5', '\\min=5', false], ['5', '\\max(3,5)', true],
+  ],
+  'two strokes between segments are parallels': [['AB \\parallel CD', 'AB // CD', true], ['AB \\parallel CD', 'AB // CE', false], ['AB \\perp CD', 'AB // CD', false]],
 };
