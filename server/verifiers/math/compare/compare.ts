@@ -44,8 +44,8 @@ function differentParts(gold: Node, answer: Node): boolean {
 /** `[\frac n2]` of a counting number: the brackets of a fraction that need not be whole are those of its whole part. Null for other brackets. */
 function wholePart(node: Node): Node | null {
   const only = node.t === 'seq' && node.open === '[' && isPaired(node) && node.items.length === 1 ? node.items[0] : undefined;
-  const names = only === undefined || !contains(only, (part) => part.t === 'div') ? [] : [...symbols(only)];
-  return only !== undefined && isScalar(only) && names.length > 0 && names.every((name) => COUNTING.test(name)) ? fn('floor', only) : null;
+  const names = only?.t === 'div' ? [...symbols(only)] : [];
+  return only !== undefined && names.length > 0 && names.every((name) => COUNTING.test(name)) ? fn('floor', only) : null;
 }
 
 /** `{5}`, `[5]` and `(5)` are 5; the set of the empty set is not empty. */

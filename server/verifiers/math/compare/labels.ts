@@ -28,8 +28,15 @@ export function isLabel(node: Node): boolean {
     case 'div': return [node.a, node.b].every(isMeasure);
     case 'ratio': return node.items.every(isMeasure) || isRatioOfNames(node.items);
     case 'fn': return isQuantity(node.name, node.args);
+    case 'pow': return isInverse(node);
     default: return false;
   }
+}
+
+/** `B^{-1}`, `A^T`: a matrix made of another one. */
+function isInverse({ a, b }: Node & { t: 'pow' }): boolean {
+  const inverse = b.t === 'neg' && b.a.t === 'num' && b.a.value.n === 1n && b.a.value.d === 1n;
+  return a.t === 'sym' && /^[A-Z]$/.test(a.name) && (inverse || (b.t === 'sym' && b.name === 'T'));
 }
 
 function isQuantity(name: string, args: readonly Node[]): boolean {

@@ -6,6 +6,7 @@ import { num, symbols, type Node, type RelationOp } from '../parse/ast.ts';
 import { charge, decide, warn, type Context } from './context.ts';
 import { isAssignment, isLabel } from './labels.ts';
 import { sameMultiset } from './matching.ts';
+import { rowsOf } from './matrices.ts';
 import { proportional } from './sampling.ts';
 import { formOf, sameValue } from './values.ts';
 
@@ -28,6 +29,8 @@ export function sameEquation(gold: Relation, answer: Relation, context: Context)
     const renamed = sameDefinition(name, gold, other, answer, context);
     if (renamed !== null) return renamed;
   }
+  // Matrices have no zeros to compare: the sides are the same, in any order.
+  if ([...gold.items, ...answer.items].some((item) => rowsOf(item) !== null)) return sameRelation(gold, answer, context);
   const d1 = difference(gold);
   const d2 = difference(answer);
   if (d1 === null || d2 === null) {

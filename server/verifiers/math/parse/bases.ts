@@ -26,7 +26,7 @@ export function readBasedGroup(cursor: Cursor): Node | null {
   let digits = '';
   let ahead = 0;
   for (; /^[\dA-Za-z]+$/.test(cursor.peek(ahead).text) && cursor.peek(ahead).kind !== 'cmd' && (ahead === 0 || !cursor.peek(ahead).space); ahead++) digits += cursor.peek(ahead).text;
-  if (!/[A-Za-z]/.test(digits) || !/\d/.test(digits) || cursor.peek(ahead).text !== ')' || cursor.peek(ahead + 1).text !== '_') return null;
+  if (!/[A-Za-z]/.test(digits) || !/\d|[A-Z]{2}/.test(digits) || cursor.peek(ahead).text !== ')' || cursor.peek(ahead + 1).text !== '_') return null;
   const found = baseAt(cursor, ahead + 1);
   if (found === null || digits.split('').some((digit) => !(Number.parseInt(digit, 36) < found.base))) return null;
   cursor.index += ahead + 1 + found.length;

@@ -143,17 +143,19 @@ export abstract class BracketReader extends Reader {
     const based = readBasedGroup(c);
     if (based !== null) return based;
     this.splitGroups();
+    const before = c.tokens[c.index - 2];
     const inner = this.inside(() => this.list());
     const items = inner.t === 'seq' && inner.open === '' ? inner.items : [inner];
     // `[2, 5[` of French texts.
     if (!c.isOp(')', ']') && !(items.length === 2 && c.isOp('['))) return c.fail(`expected ${CLOSERS[open] ?? ')'}`);
     const close = c.next();
     const closing: Bracket = close.text === ']' ? ']' : ')';
+    const group = items.length === 1 && open === '[' && closing === ']' && inner.t !== 'seq' && inner.t !== 'rel';
     // Brackets around a matrix are its own.
     if (inner.t === 'matrix') return inner;
     if (items.length === 1 && open === '(' && closing === ')' && inner.t !== 'seq') return this.basedGroup(inner);
-    if (this.reading.square === 'floor' && items.length === 1 && open === '[' && closing === ']' && inner.t !== 'seq') return fn('floor', inner);
-    if (items.length === 1 && open === '[' && closing === ']' && inner.t !== 'seq' && this.groups + c.index > 3 && !c.atEnd()) return inner;
+    if (group && this.reading.square === 'floor') return fn('floor', inner);
+    if (group && ((this.groups + c.index > 3 && !c.atEnd()) || (isOperand(before) && inner.t !== 'div' && !(inner.t === 'num' && before?.kind === 'id')))) return inner;
     return { t: 'seq', open, close: closing, items };
   }
 
@@ -249,6 +251,11 @@ export abstract class BracketReader extends Reader {
     c.next();
     return node;
   }
+}
+
+/** Whether a bracket behind the token is a factor or a term: `2[x + 1]`. */
+function isOperand(token: Token | undefined): boolean {
+  return token !== undefined && (token.kind === 'num' || token.kind === 'id' || (token.kind === 'op' && /^[-+*/)\]}]$/.test(token.text)));
 }
 
 /** Whether names with values, each behind a colon, stand between here and the end of the braces: `x: 3, y: -1`. */

@@ -6,6 +6,7 @@ import { PowerReader } from './powers.ts';
 import type { Token } from './tokenize.ts';
 import { parseUnit } from './unitTable.ts';
 import { CLOSING_BRACKETS, CONDITIONS, FRACTIONS, FUNCTIONS, JOINERS, MULTIPLIERS, NOT_PRIMARY, OPENING_BRACKETS, OPERATOR_WORDS, RELATIONS, SHORT_WORDS, UNIT_LETTERS, VERBS } from './vocabulary.ts';
+import { vectorSum } from './vectors.ts';
 import { splitWord } from './words.ts';
 
 /**
@@ -100,8 +101,9 @@ export abstract class QuantityReader extends PowerReader {
         c.next();
         items.push({ t: 'ellipsis' });
       } else {
-        if (items.length > 1 && items.some(hasUnit)) c.fail('a unit inside a sum');
-        return sumOf(items);
+        if (items.length === 1) return sumOf(items);
+        if (items.some(hasUnit)) c.fail('a unit inside a sum');
+        return vectorSum(items) ?? sumOf(items);
       }
     }
   }

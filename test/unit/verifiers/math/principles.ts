@@ -252,4 +252,13 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['\\begin{cases}\\frac n2&n\\text{ even}\\\\\\frac{n+1}2&n\\text{ odd}\\end{cases}', '\\lceil n/2\\rceil', true], ['\\lfloor\\frac{n+1}2\\rfloor', '\\begin{cases}\\frac n2&\\text{if }n\\text{ is even}\\\\\\frac{n+1}2&\\text{otherwise}\\end{cases}', true], ['\\begin{cases}\\frac n2&n\\text{ even}\\\\\\frac{n+1}2&n\\text{ odd}\\end{cases}', '\\frac{2n+1-(-1)^n}4', true],
     ['\\begin{cases}\\frac n2&n\\text{ even}\\\\\\frac{n+1}2&n\\text{ odd}\\end{cases}', '\\lfloor n/2\\rfloor', false], ['\\begin{cases}\\frac n2&n\\text{ even}\\\\\\frac{n+1}2&n\\text{ odd}\\end{cases}', '\\frac n2', false], ['\\begin{cases}\\frac n2&n\\text{ odd}\\\\\\frac{n+1}2&n\\text{ even}\\end{cases}', '\\lceil n/2\\rceil', false], ['\\begin{cases}1&n\\text{ even}\\\\0&n\\text{ even}\\end{cases}', '1', false],
   ],
+  'points and matrices are added entry by entry': [
+    ['(x,y)=(1,2)+t(3,-1)', '(1+3t,2-t)', true], ['(x,y)=(1,2)+t(3,-1)', '(x,y)=(1+3s,2-s)', true], ['\\begin{pmatrix}x\\\\y\\end{pmatrix}=\\begin{pmatrix}1\\\\2\\end{pmatrix}+t\\begin{pmatrix}3\\\\-1\\end{pmatrix}', '\\begin{pmatrix}1+3t\\\\2-t\\end{pmatrix}', true],
+    ['\\mathbf{y}=c_1e^t\\begin{pmatrix}1\\\\2\\end{pmatrix}+c_2\\begin{pmatrix}3\\\\-1\\end{pmatrix}', 'y=\\begin{pmatrix}c_1e^t+3c_2\\\\2c_1e^t-c_2\\end{pmatrix}', true], ['\\begin{pmatrix}1\\\\3\\end{pmatrix}', '2\\begin{pmatrix}1\\\\2\\end{pmatrix}-\\begin{pmatrix}1\\\\1\\end{pmatrix}', true],
+    ['(x,y)=(1,2)+t(3,-1)', '(1+3t,2+t)', false], ['(4,6)', '(1,2)+(3,3)', false], ['(1,9)\\setminus\\{4\\}', '(1,9)-\\{4\\}', true], ['(1,2)\\cup(3,4)', '(1,2)+(3,4)', false], ['(1,2)+1', '(2,3)', false],
+  ],
+  'a matrix and the one that it is made of': [
+    ['B^{-1}=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', 'B^{-1}=\\left[\\begin{array}{rr}3&7\\\\5&12\\end{array}\\right]', true], ['B^{-1}=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', '\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', true], ['AX^T=\\begin{pmatrix}3\\\\5\\end{pmatrix}', 'AX^T=\\begin{bmatrix}3\\\\5\\end{bmatrix}', true],
+    ['B^{-1}=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', 'B=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', false], ['B^{-1}=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', 'B^{-1}=\\begin{pmatrix}3&7\\\\5&11\\end{pmatrix}', false], ['5', 'x^{-1}=5', false], ['2A=\\begin{pmatrix}2\\\\4\\end{pmatrix}', 'A=\\begin{pmatrix}2\\\\4\\end{pmatrix}', false],
+  ],
 };

@@ -194,4 +194,15 @@ export const READING_CASES: Readonly<Record<string, readonly ReadingCase[]>> = {
     ['\\max=5,\\min=-3', '\\text{max } 5, \\text{ min } -3', true], ['\\max=5,\\min=-3', 'maximum 5, minimum value -3', true], ['5,-3', '\\max=5,\\min=-3', true], ['\\max=5,\\min=-3', '\\text{max } -3, \\text{ min } 5', false], ['5', '\\max 5', true], ['\\max=5', '\\min=5', false], ['5', '\\max(3,5)', true],
   ],
   'two strokes between segments are parallels': [['AB \\parallel CD', 'AB // CD', true], ['AB \\parallel CD', 'AB // CE', false], ['AB \\perp CD', 'AB // CD', false]],
+  'space between equations separates them': [
+    ['x=1, y=2', 'x=1 \\quad y=2', true], ['x=1, y=2', '$x=1$ $y=2$', true], ['x=-\\frac12, y=3', 'x=-\\frac{1}{2} y=3', true], ['x=1 y=2', 'x=3 y=2', false], ['y_1=1-x \\qquad y_2=x^2', 'y_1=1-2x \\qquad y_2=x^2', false], ['x=2y=4', 'x=2y=4', true],
+  ],
+  'square brackets behind a factor or a sign are a group, but around a fraction of a counting number perhaps a whole part': [
+    ['2(x+1)', '2[x+1]', true], ['y=x(c_1+c_2)', 'y=x[c_1+c_2]', true], ['\\frac13(1-(-\\frac12)^n)', '\\frac13\\left[1-(-\\frac12)^n\\right]', true], ['n-[n/2]', 'n-\\lfloor n/2\\rfloor', true], ['n-[n/2]', 'n/2', false], ['2x+1', '2[x+1]', false],
+  ],
+  'a break between rows that lost a backslash': [['\\begin{pmatrix}-1&0\\\\0&-1\\end{pmatrix}', '\\begin{pmatrix}-1&0\\0&-1\\end{pmatrix}', true], ['(1,2)', '\\begin{pmatrix}1\\2\\end{pmatrix}', true], ['\\begin{pmatrix}1\\\\-2\\end{pmatrix}', '\\begin{pmatrix}1\\-3\\end{pmatrix}', false]],
+  'a union over all whole numbers is the set that it is written of': [
+    ['\\bigcup_{k\\in\\mathbb{Z}}(2k\\pi,2k\\pi+\\pi)', '(2k\\pi,2k\\pi+\\pi), k\\in\\mathbb Z', true], ['\\bigcup_{k=-\\infty}^{\\infty}(2k\\pi,(2k+2)\\pi)', '\\bigcup_{n\\in\\mathbb Z}(2n\\pi,2n\\pi+2\\pi)', true],
+    ['\\bigcup_{k\\in\\mathbb{Z}}(2k\\pi,2k\\pi+\\pi)', '[2k\\pi,2k\\pi+\\pi]', false], ['(k,k+1)', '\\bigcup_{k=1}^{\\infty}(k,k+1)', false], ['\\bigcup_{k\\in\\mathbb{Z}}(2k\\pi,2k\\pi+\\pi)', '\\bigcup_{k\\in\\mathbb{N}}(2k\\pi,2k\\pi+\\pi)', false],
+  ],
 };
