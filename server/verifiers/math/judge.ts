@@ -180,12 +180,20 @@ function isUnevaluated(node: Node): boolean {
 
 /** Whether only spacing, sizes and fonts differ: the same symbols in the same order. */
 function sameTokens(gold: Answer, answer: Answer): boolean {
-  if (gold.tokens.length !== answer.tokens.length) return false;
-  if (!gold.tokens.some((token) => token.kind !== 'op' && token.kind !== 'end')) return false;
-  return gold.tokens.every((token, index) => {
-    const other = answer.tokens[index];
+  const [tokens, others] = [withoutAnnouncement(gold.tokens), withoutAnnouncement(answer.tokens)];
+  if (tokens.length !== others.length) return false;
+  if (!tokens.some((token) => token.kind !== 'op' && token.kind !== 'end')) return false;
+  return tokens.every((token, index) => {
+    const other = others[index];
     return other !== undefined && spelling(token.text) === spelling(other.text) && token.kind === other.kind;
   });
+}
+
+/** The tokens behind `The answer is`, without the full stop. */
+function withoutAnnouncement(tokens: Answer['tokens']): Answer['tokens'] {
+  const answer = tokens.findIndex((token) => token.text === 'answer');
+  const start = answer !== -1 && answer < 3 && /^(?:is|:)$/.test(tokens[answer + 1]?.text ?? '') ? answer + 2 : 0;
+  return tokens.at(-2)?.text === '.' || start > 0 ? tokens.slice(start).filter((token, index, rest) => !(token.text === '.' && index === rest.length - 2)) : tokens;
 }
 
 function spelling(text: string): string {

@@ -157,7 +157,10 @@ function listed(node: Node): Node | null {
 
 function sameCollections(gold: Node, answer: Node, context: Context): boolean | null {
   if (isEmptySet(gold) || isEmptySet(answer)) return decide(context, 'empty-set', isEmptySet(gold) && isEmptySet(answer));
-  if (gold.t === 'seq' && answer.t === 'seq') return sameSequence(gold, answer, context);
+  if (gold.t === 'seq' && answer.t === 'seq') {
+    const [g, a] = [inBothNotations(gold, context), inBothNotations(answer, context)];
+    return (g === null) === (a === null) ? sameSequence(gold, answer, context) : sameAnswer(g ?? gold, a ?? answer, context);
+  }
   const [every, all] = [claims(gold), claims(answer)];
   if (every !== null && all !== null) return decide(context, 'logic', sameMultiset(every, all, context));
   if (gold.t === 'seq' || answer.t === 'seq') {
@@ -187,6 +190,12 @@ function onlyAlternative(node: Node, context: Context): Node | null {
   if (node.t !== 'seq' || node.open !== '' || node.joiner !== 'or') return null;
   const [first, ...others] = node.items;
   return first !== undefined && others.length > 0 && others.length < 4 && others.every((other) => sameAnswer(first, other, context)) ? first : null;
+}
+
+/** The inequality of `x < 3 : (-\infty, 3)`, which gives its interval, too; null for anything else. */
+function inBothNotations(node: Node & { t: 'seq' }, context: Context): Node | null {
+  const [first, second] = node.items;
+  return node.items.length === 2 && first?.t === 'rel' && second !== undefined && second.t !== 'rel' ? onlyAlternative(node, context) : null;
 }
 
 /** Relations that hold together, joined by "and" or by commas; null for anything else. */

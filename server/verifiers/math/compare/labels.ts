@@ -33,10 +33,10 @@ export function isLabel(node: Node): boolean {
   }
 }
 
-/** `B^{-1}`, `A^T`: a matrix made of another one. */
+/** `B^{-1}`, `A^T`, `\begin{pmatrix}1&2\\3&4\end{pmatrix}^{-1}`: a matrix made of another one. */
 function isInverse({ a, b }: Node & { t: 'pow' }): boolean {
   const inverse = b.t === 'neg' && b.a.t === 'num' && b.a.value.n === 1n && b.a.value.d === 1n;
-  return a.t === 'sym' && /^[A-Z]$/.test(a.name) && (inverse || (b.t === 'sym' && b.name === 'T'));
+  return (a.t === 'matrix' || (a.t === 'sym' && /^[A-Z]$/.test(a.name))) && (inverse || (b.t === 'sym' && b.name === 'T'));
 }
 
 function isQuantity(name: string, args: readonly Node[]): boolean {

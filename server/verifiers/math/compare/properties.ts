@@ -12,7 +12,7 @@ interface Property {
   readonly general: boolean;
 }
 
-const NOISE = new Set('all any every each the a an is are be must can number such that'.split(' '));
+const NOISE = new Set('set all any every each the a an is are be must can number such that'.split(' '));
 const KNOWN = /\b(?:odd|even|prime|composite|positive|negative|nonnegative|integer|natural|real|rational|irrational|complex|divisible|multiple|square)\b/;
 /** Properties that whole numbers alone have. */
 const WHOLE = /\b(?:odd|even|prime|composite)\b/;
@@ -33,6 +33,7 @@ export function propertyOf(answer: Answer): Property | null {
     }
   }
   const whole = WHOLE.test(words.join(' '));
+  if (words[0] === 'of') words.shift();
   const kept = whole ? words.filter((word) => word !== 'integer') : words;
   const text = kept.join(' ');
   return names.size > 1 || !KNOWN.test(text) ? null : { general, name: [...names][0] ?? '', words: kept.length <= 3 ? [...kept].sort().join(' ') : text };

@@ -13,7 +13,7 @@ export function normalise(text: string): string {
   let result = text;
   const plain = isPlain(result);
   if (!plain || result.includes('\\\\') || result.includes('\\u') || ((result.includes('rac{') || result.includes('ext')) && LOST_BACKSLASH.test(result))) result = repairEscapes(result);
-  if (!plain || !isPlain(result)) result = replaceUnicode(result);
+  if (!plain || !isPlain(result)) result = replaceUnicode(result).replace(/^(?:故?选|答案选)\s*:?\s*(?=[A-H]{1,6}\.?$)/, '');
   if (result.includes('<') || result.includes('&')) result = removeHtml(result);
   if (result.includes('*') || result.includes('`')) result = removeMarkdown(unwrap(result));
   if (result.includes('/') && result.includes('^')) result = result.replace(SLANTED, '\\frac{$1}{$2}');
@@ -25,7 +25,7 @@ export function normalise(text: string): string {
 }
 
 /** What begins the next equation: a name, perhaps with an index, before the sign. */
-const NAMED = String.raw`(?=\s*[A-Za-z](?:_\{?\w{1,3}\}?)?\s*=(?!=))`;
+const NAMED = String.raw`(?=\s*(?:[A-Za-z]|\\(?:alpha|beta|gamma|delta|theta|lambda|mu|rho|sigma|phi|varphi|omega))\s*(?:_\{?\w{1,3}\}?)?\s*=(?!=))`;
 /** The space between formulas, `x = 1 \quad y = 2` and `$x=1$ $y=2$`, separates equations and multiplies nothing. */
 const SIDE_BY_SIDE = new RegExp(String.raw`(=[^=,;$]*)(?:\$\s+\$|\\q?quad)${NAMED}`, 'g');
 /** `x = 1 y = 2`: the number is the value of x alone. */

@@ -129,13 +129,15 @@ export abstract class AtomReader extends CommandReader {
     return whole ? fn('factorial', { t: 'add', items: [n, num(integer(-1))] }) : { t: 'app', name: '\\Gamma', args };
   }
 
-  /** `C_7^3` and `C_n^3` of Chinese texts; null when the subscript is no number. */
+  /** `C_7^3`, `C_n^3` and `C_{2n+1}^n` of Chinese texts; null when the subscript is no number. */
   protected combination(name: string): Node | null {
     const c = this.cursor;
-    const lower = /^C_(\d{1,6}|[nmN])$/.exec(name)?.[1];
-    if (lower === undefined || !c.isOp('^')) return null;
+    const [lower, digits = '', letter = '', shift = ''] = /^C_(\d{0,6})([nmN]?)([+-]\d{1,4})?$/.exec(name) ?? [];
+    if (lower === undefined || digits + letter === '' || !c.isOp('^')) return null;
     c.next();
-    return fn('binomial', /^\d/.test(lower) ? num(integer(BigInt(lower))) : sym(lower), this.exponent());
+    const factors = [...(digits === '' ? [] : [num(integer(BigInt(digits)))]), ...(letter === '' ? [] : [sym(letter)])];
+    const upper: Node = factors.length === 1 && factors[0] !== undefined ? factors[0] : { t: 'mul', items: factors };
+    return fn('binomial', shift === '' ? upper : { t: 'add', items: [upper, num(integer(BigInt(shift)))] }, this.exponent());
   }
 
   protected word(): Node {

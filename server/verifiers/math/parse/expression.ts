@@ -152,7 +152,8 @@ export class ExpressionReader extends QuantityReader {
     }
     const first = items[0];
     if (ops.length === 0 && first !== undefined) return this.modulo(first);
-    return this.modulo({ t: 'rel', items: items.map((item, index) => (index === 0 ? namedVector(item) : item)), ops });
+    const relation: Node & { t: 'rel' } = { t: 'rel', items: items.map((item, index) => (index === 0 ? namedVector(item) : item)), ops };
+    return inBothNotations(relation) ?? this.modulo(relation);
   }
 
   /** The sign of `6 \mid n`, behind which one name and nothing else stands; before anything more it opens a condition. */
@@ -273,6 +274,14 @@ export class ExpressionReader extends QuantityReader {
     const first = items[0];
     return items.length === 1 && first !== undefined ? first : { t: 'ratio', items };
   }
+}
+
+/** `x < 3 : (-\infty, 3)`: an inequality, and its interval behind a colon, as two spellings of one answer. Null for any other relation. */
+function inBothNotations(node: Node & { t: 'rel' }): Node | null {
+  const last = node.items.at(-1);
+  const [bound, interval] = last?.t === 'ratio' && last.items.length === 2 && /^[<>]/.test(node.ops.at(-1) ?? '') ? last.items : [];
+  if (bound === undefined || !(interval?.t === 'setop' || (interval?.t === 'seq' && interval.items.length === 2))) return null;
+  return { t: 'seq', open: '', close: '', items: [{ ...node, items: [...node.items.slice(0, -1), bound] }, interval], joiner: 'or' };
 }
 
 /** A column of names on a left side is the tuple of these names. */

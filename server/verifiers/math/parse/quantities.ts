@@ -45,6 +45,12 @@ export abstract class QuantityReader extends PowerReader {
       c.index += percent;
       result = { t: 'percent', a: result };
     }
+    // `20 \text{ (cm)}`
+    const [unit, close] = [c.peek(1), c.peek(2)];
+    if (c.isOp('(') && (unit.kind === 'word' || (unit.kind === 'id' && unit.roman)) && close.text === ')' && parseUnit(unit.text) !== null) {
+      c.index += 3;
+      return unitNode(result, unit.text);
+    }
     if (!this.phraseAhead(c.peek()) || (c.peek().text === 'by' && sideFollows(c, 0))) return result;
     const phrase = readPhrase(c);
     // `a long sentence`, `n even`: words behind a letter are no unit of it.

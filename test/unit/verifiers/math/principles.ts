@@ -18,6 +18,9 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['\\frac{3+\\sqrt5}{2}\\approx2.62', '\\frac{131}{50}', false], ['\\frac{3+\\sqrt5}{2}\\approx2.62', '\\frac{3+\\sqrt{5.01}}{2}', false], ['\\frac{3+\\sqrt5}{2}\\approx2.62', '2.621', false], ['\\frac{3+\\sqrt5}{2}\\approx2.62', '2.6', false], ['\\frac{22}7\\approx3.14', '\\pi', false],
     ['\\frac75', '\\sqrt2\\approx1.4', false], ['1.4', '\\sqrt2\\approx1.4', true], ['\\pi', '3.14\\approx\\pi', true],
   ],
+  'an exact value of a name counts before its rounded one': [
+    ['x=\\frac{1+\\sqrt5}2\\approx1.62', 'x=\\frac{1+\\sqrt5}2', true], ['x=\\frac{1+\\sqrt5}2\\approx1.62', 'x\\approx1.62', true], ['x=\\frac{1+\\sqrt5}2\\approx1.62', 'x=\\frac{1+\\sqrt{5.01}}2\\approx1.62', false], ['x=\\frac{1+\\sqrt5}2', 'x\\approx1.62', false], ['x\\approx1.62', 'x=\\frac{1+\\sqrt5}2', true], ['x=\\sqrt2\\approx1.41', 'y=\\sqrt2\\approx1.41', false],
+  ],
   'a relation is what it is, read from either end': [
     ['a\\perp b', 'b\\perp a', true], ['AB\\parallel CD', 'CD\\parallel AB', true], ['a\\gg b', 'b\\ll a', true], ['p\\Rightarrow q', 'q\\Leftarrow p', true], ['A\\subset B', 'B\\supset A', true], ['p\\iff q', 'q\\Leftrightarrow p', true], ['a=b=c', 'c=a=b', true],
     ['a\\perp b', 'a\\parallel b', false], ['a\\sim b', 'a\\parallel b', false], ['a\\sim b', 'a\\cong b', false], ['x\\propto y', 'x\\sim y', false], ['a\\gg b', 'a\\ll b', false], ['p\\Rightarrow q', 'p\\Leftrightarrow q', false], ['p\\Rightarrow q', 'q\\Rightarrow p', false], ['x\\to y', 'y\\to x', false], ['x\\to0', 'x=0', false],
@@ -259,6 +262,6 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
   ],
   'a matrix and the one that it is made of': [
     ['B^{-1}=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', 'B^{-1}=\\left[\\begin{array}{rr}3&7\\\\5&12\\end{array}\\right]', true], ['B^{-1}=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', '\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', true], ['AX^T=\\begin{pmatrix}3\\\\5\\end{pmatrix}', 'AX^T=\\begin{bmatrix}3\\\\5\\end{bmatrix}', true],
-    ['B^{-1}=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', 'B=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', false], ['B^{-1}=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', 'B^{-1}=\\begin{pmatrix}3&7\\\\5&11\\end{pmatrix}', false], ['5', 'x^{-1}=5', false], ['2A=\\begin{pmatrix}2\\\\4\\end{pmatrix}', 'A=\\begin{pmatrix}2\\\\4\\end{pmatrix}', false],
+    ['B^{-1}=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', 'B=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', false], ['B^{-1}=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', 'B^{-1}=\\begin{pmatrix}3&7\\\\5&11\\end{pmatrix}', false], ['5', 'x^{-1}=5', false], ['\\begin{pmatrix}2&1\\\\3&0\\end{pmatrix}^{-1}=\\begin{pmatrix}0&\\frac13\\\\1&-\\frac23\\end{pmatrix}', '\\begin{pmatrix}0&1/3\\\\1&-2/3\\end{pmatrix}', true], ['2A=\\begin{pmatrix}2\\\\4\\end{pmatrix}', 'A=\\begin{pmatrix}2\\\\4\\end{pmatrix}', false],
   ],
 };

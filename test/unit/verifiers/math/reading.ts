@@ -205,4 +205,10 @@ export const READING_CASES: Readonly<Record<string, readonly ReadingCase[]>> = {
     ['\\bigcup_{k\\in\\mathbb{Z}}(2k\\pi,2k\\pi+\\pi)', '(2k\\pi,2k\\pi+\\pi), k\\in\\mathbb Z', true], ['\\bigcup_{k=-\\infty}^{\\infty}(2k\\pi,(2k+2)\\pi)', '\\bigcup_{n\\in\\mathbb Z}(2n\\pi,2n\\pi+2\\pi)', true],
     ['\\bigcup_{k\\in\\mathbb{Z}}(2k\\pi,2k\\pi+\\pi)', '[2k\\pi,2k\\pi+\\pi]', false], ['(k,k+1)', '\\bigcup_{k=1}^{\\infty}(k,k+1)', false], ['\\bigcup_{k\\in\\mathbb{Z}}(2k\\pi,2k\\pi+\\pi)', '\\bigcup_{k\\in\\mathbb{N}}(2k\\pi,2k\\pi+\\pi)', false],
   ],
+  'Chinese answers': [
+    ['A', '故选：A', true], ['BC', '选BC', true], ['A', 'A．', true], ['a\\le-1\\text{ or }a\\ge2', 'a≤-1或a≥2', true], ['(0,1)\\cup(1,+\\infty)', '{x|x>0 且 x≠1}', true], ['1,2', '1或2', true], ['\\binom{2n}n', 'C_{2n}^{n}', true], ['\\frac{n(n+1)}2', 'C_{n+1}^2', true], ['A', '选B', false], ['a\\le-1\\text{ or }a\\ge2', 'a≤-1且a≥2', false],
+  ],
+  'a unit in brackets': [['20 \\text{ (cm)}', '20 cm', true], ['20 \\text{ (cm)}', '0.2\\text{ m}', true], ['20 \\text{ (cm)}', '20 m', false], ['20(cm)', '20', false], ['20mc', '20(cm)', true]],
+  'an inequality and its interval behind a colon are two spellings': [['-1<x\\le1:(-1,1]', '(-1,1]', true], ['-1<x\\le1:(-1,1]', '-1<x\\le1', true], ['(-\\infty,-7)', 'x<-7:(-\\infty,-7)', true], ['-1<x\\le1:(-1,1]', '[-1,1]', false], ['(-1,1]', '-1<x\\le1:(-1,2]', false]],
+  'what only announces the answer': [['5 cm \\bullet', 'The answer is $5 cm \\bullet$.', true], ['\\text{1:03 PM}', 'The answer is $\\text{1:03 PM}$.', true], ['\\text{1:03 PM}', 'The answer is $\\text{1:04 PM}$.', false]],
 };
