@@ -34,8 +34,12 @@ export function sameSequence(gold: Sequence, answer: Sequence, context: Context)
   if (kinds.includes('set') && kinds.includes('tuple')) return decide(context, 'set.against-tuple', false);
   // {{1}, {2}} has sets for elements.
   if (kinds.every((kind) => kind === 'set') && items.some(isSingleton) !== others.some(isSingleton)) return decide(context, 'set.elements', false);
+  if (kinds.includes('tuple') && namesTwice(items) !== namesTwice(others)) return decide(context, 'tuple.names', false);
   const ordered = kinds.includes('tuple') || kinds.includes('interval') || kinds.every((kind) => kind === 'brackets');
-  if (ordered || namesOnOneSide(items, others)) return decide(context, 'tuple', items.every((item, index) => sameItem(item, others[index], context)));
+  if (ordered || namesOnOneSide(items, others)) {
+    const [values, given] = namesOnOneSide(items, others) ? [inOrderOfAxes(items), inOrderOfAxes(others)] : [items, others];
+    return decide(context, 'tuple', values.every((item, index) => sameItem(item, given[index], context)));
+  }
   const [left, right] = withoutRootLabels(items, others);
   if (!sameByNoun(left, right, context)) return decide(context, 'list.nouns', false);
   return decide(context, 'list', sameMultiset(left, right, context));
@@ -156,6 +160,19 @@ function namesOnOneSide(items: readonly Node[], others: readonly Node[]): boolea
   const named = (labels: readonly (string | null)[]): boolean => !labels.includes(null) && new Set(labels).size === labels.length && rootName(labels) === null;
   const unnamed = (labels: readonly (string | null)[]): boolean => labels.every((label) => label === null);
   return (named(left) && unnamed(right)) || (unnamed(left) && named(right));
+}
+
+/** `y = 3, x = 2` as `x = 2, y = 3`, the order of coordinates; other names keep the order in which they stand. */
+function inOrderOfAxes(items: readonly Node[]): readonly Node[] {
+  const labels = items.map(labelOf);
+  if (!labels.every((label) => label !== null && /^[xyz]$/.test(label))) return items;
+  return [...items].sort((a, b) => ((labelOf(a) ?? '') < (labelOf(b) ?? '') ? -1 : 1));
+}
+
+/** Whether a name stands for two values, as in no point: `y = 3, y = -1`. */
+function namesTwice(items: readonly Node[]): boolean {
+  const labels = items.filter((item) => item.t === 'rel').map(labelOf).filter((label) => label !== null);
+  return new Set(labels).size < labels.length;
 }
 
 /** The unknown that labels like `x_1`, `x_2`, `x` number the roots of; null where they name different things. */

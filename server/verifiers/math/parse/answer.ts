@@ -5,6 +5,7 @@ import { Cursor } from './cursor.ts';
 import { ExpressionReader } from './expression.ts';
 import { ParseError } from './parseError.ts';
 import type { Reading } from './reader.ts';
+import { readPiecewise } from './piecewise.ts';
 import { tokenize, type Token } from './tokenize.ts';
 import { APPROXIMATE, CONDITIONS, DENIALS, FILLERS, FUNCTIONS, JOINERS, MULTIPLIERS, TRANSPARENT } from './vocabulary.ts';
 
@@ -31,6 +32,8 @@ export function readAnswer(text: string, reading: Reading = {}): Answer {
   try {
     if (cursor.atEnd()) cursor.fail('nothing stands here');
     const reader = new ExpressionReader(cursor, reading);
+    const cases = MAY_BE_PIECEWISE.test(text) ? readPiecewise(cursor.tokens.slice(cursor.index), text, reading) : null;
+    if (cases !== null) return { text, tokens, node: cases, error: null, approximate, conditions: [] };
     const numbers = cursor.peek().kind === 'word' ? readNumbers(cursor) : null;
     if (numbers !== null) reader.conditions.push(numbers);
     const value = readNamedTime(cursor) ?? reader.list();
@@ -44,6 +47,9 @@ export function readAnswer(text: string, reading: Reading = {}): Answer {
     return { text, tokens, node: null, error, approximate, conditions: [] };
   }
 }
+
+/** Two conditions, as values that each have their own have. */
+const MAY_BE_PIECEWISE = /\b(?:if|when)\b[^]*\b(?:if|when)\b/i;
 
 function isFont(token: Token): boolean {
   return token.kind === 'cmd' && TRANSPARENT.has(token.text);

@@ -211,4 +211,8 @@ export const READING_CASES: Readonly<Record<string, readonly ReadingCase[]>> = {
   'a unit in brackets': [['20 \\text{ (cm)}', '20 cm', true], ['20 \\text{ (cm)}', '0.2\\text{ m}', true], ['20 \\text{ (cm)}', '20 m', false], ['20(cm)', '20', false], ['20mc', '20(cm)', true]],
   'an inequality and its interval behind a colon are two spellings': [['-1<x\\le1:(-1,1]', '(-1,1]', true], ['-1<x\\le1:(-1,1]', '-1<x\\le1', true], ['(-\\infty,-7)', 'x<-7:(-\\infty,-7)', true], ['-1<x\\le1:(-1,1]', '[-1,1]', false], ['(-1,1]', '-1<x\\le1:(-1,2]', false]],
   'what only announces the answer': [['5 cm \\bullet', 'The answer is $5 cm \\bullet$.', true], ['\\text{1:03 PM}', 'The answer is $\\text{1:03 PM}$.', true], ['\\text{1:03 PM}', 'The answer is $\\text{1:04 PM}$.', false]],
+  'values that each have a condition of their own are cases': [
+    ['0 \\text{ if } n \\text{ is odd, } 1 \\text{ if } n \\text{ is even}', '\\begin{cases}1 & n \\text{ even} \\\\ 0 & n \\text{ odd}\\end{cases}', true], ['0 \\text{ if } n \\text{ is odd, } 1 \\text{ if } n \\text{ is even}', '1 if n is even and 0 if n is odd', true], ['\\lfloor n/2\\rfloor', '\\frac n2\\text{ if }n\\text{ is even, }\\frac{n-1}2\\text{ if }n\\text{ is odd}', true],
+    ['\\begin{cases}x & x>0\\\\-x&x\\le 0\\end{cases}', 'x if x>0, -x if x \\le 0', true], ['0 \\text{ if } n \\text{ is odd, } 1 \\text{ if } n \\text{ is even}', '1 if n is odd, 0 if n is even', false], ['0 \\text{ if } n \\text{ is odd, } 1 \\text{ if } n \\text{ is even}', '0', false], ['Alice if n is even, Bob if n is odd', 'Bob if n is even, Alice if n is odd', false],
+  ],
 };
