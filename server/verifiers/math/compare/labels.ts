@@ -115,6 +115,8 @@ export function statedValue(node: Relation): { value: Node; rounded: Node | null
   if (approx === 0) return { value: first, rounded, name: isLabel(first) ? first : null };
   if (isAssignment(node)) return { value: last, rounded, name: first };
   const constant = (item: Node): boolean => symbols(item).size === 0 && item.t !== 'seq';
+  // What an integral or a limit is worked out to.
+  if (first.t === 'big' && constant(last)) return { value: last, rounded, name: null };
   if (node.items.every(constant)) return { value: last, rounded, name: null };
   if (node.items.length >= 3 && constant(last) && !(first.t === 'num')) return { value: last, rounded, name: isLabel(first) ? first : null };
   // x = y = z = v: every member but the last is a label.

@@ -33,7 +33,7 @@ export function sameSequence(gold: Sequence, answer: Sequence, context: Context)
   if (answer.joiner === 'or' && gold.joiner !== 'or' && holdTogether(items, context)) return decide(context, 'list.alternatives', false);
   if (kinds.includes('set') && kinds.includes('tuple')) return decide(context, 'set.against-tuple', false);
   // {{1}, {2}} has sets for elements.
-  if (kinds.every((kind) => kind === 'set') && items.some(isSingleton) !== others.some(isSingleton)) return decide(context, 'set.elements', false);
+  if (items.length > 1 && kinds.includes('set') && kinds.every((kind) => kind === 'set' || kind === 'list') && items.some(isSingleton) !== others.some(isSingleton)) return decide(context, 'set.elements', false);
   if (kinds.includes('tuple') && namesTwice(items) !== namesTwice(others)) return decide(context, 'tuple.names', false);
   const ordered = kinds.includes('tuple') || kinds.includes('interval') || kinds.every((kind) => kind === 'brackets');
   if (ordered || namesOnOneSide(items, others)) {

@@ -65,6 +65,8 @@ export function sameText(gold: Answer, answer: Answer, context: Context): boolea
   if ((said === null) !== (other === null) && meaningOf(said ?? a) === meaningOf(other ?? b)) return decide(context, 'text', true);
   if (dateOf(a) !== null && dateOf(a) === dateOf(b)) return decide(context, 'text.date', true);
   const [items, others] = [listedPhrases(gold.tokens), listedPhrases(answer.tokens)];
+  // `True, False, True` answers several questions in their order.
+  if (items.length > 1 && items.every((item) => /^\((?:yes|no)\)$/.test(meaningOf(item)))) return decide(context, 'text.list', false);
   if (items.length > 1 && items.join('\n') === others.join('\n')) return decide(context, 'text.list', true);
   if (/\bw[io]n/.test(`${a} ${b}`) && winnerOf(a) === winnerOf(b)) return decide(context, 'text.winner', true);
   if (subjectOf(gold.tokens) === b || (leadingVerdict(gold) ?? '') === meaningOf(b)) {

@@ -17,7 +17,7 @@ export function normalise(text: string): string {
   if (result.includes('<') || result.includes('&')) result = removeHtml(result);
   if (result.includes('*') || result.includes('`')) result = removeMarkdown(unwrap(result));
   if (result.includes('/') && result.includes('^')) result = result.replace(SLANTED, '\\frac{$1}{$2}');
-  if (result.includes('=')) result = result.replace(SIDE_BY_SIDE, '$1, ').replace(NEXT_NUMBER, '$1, ');
+  if (result.indexOf('=') !== result.lastIndexOf('=')) result = result.replace(SIDE_BY_SIDE, '$1, ').replace(NEXT_NUMBER, '$1, ');
   if (result.includes('matrix}') || result.includes('array}')) result = result.replace(LOST_ROW, '\\\\');
   if (result.includes('//')) result = result.replace(/([A-Z]{2})\s*\/\/\s*(?=[A-Z]{2})/g, '$1 \\parallel ');
   if (result.includes('\\')) result = result.replace(NUMBERING, '');
@@ -29,7 +29,7 @@ const NAMED = String.raw`(?=\s*(?:[A-Za-z]|\\(?:alpha|beta|gamma|delta|theta|lam
 /** The space between formulas, `x = 1 \quad y = 2` and `$x=1$ $y=2$`, separates equations and multiplies nothing. */
 const SIDE_BY_SIDE = new RegExp(String.raw`(=[^=,;$]*)(?:\$\s+\$|\\q?quad)${NAMED}`, 'g');
 /** `x = 1 y = 2`: the number is the value of x alone. */
-const NEXT_NUMBER = new RegExp(String.raw`(=\s*-?(?:\d+(?:\.\d+)?|\\[dt]?frac\{\d+\}\{\d+\}|\\sqrt\{\d+\}))\s+${NAMED}`, 'g');
+const NEXT_NUMBER = new RegExp(String.raw`(=\s*-?(?:\d+(?:\.\d+)?|\\[dt]?frac\{\d+\}\{\d+\}|\\sqrt\{\d+\}))\s${NAMED}`, 'g');
 /** A break between rows of a matrix that lost one of its backslashes: `\begin{pmatrix}1\2\end{pmatrix}`. */
 const LOST_ROW = /(?<!\\)\\(?=-?\d)/g;
 

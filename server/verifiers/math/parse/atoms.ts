@@ -90,7 +90,9 @@ export abstract class AtomReader extends CommandReader {
         name += "'";
       } else if (c.isOp('_') && !name.includes('_')) {
         c.next();
-        name += `_${this.subscript()}`;
+        const index = this.subscript();
+        // `x_{1,2}` stands for both roots.
+        if (index !== '1,2' || !/^(?:[xyzt]|\\lambda)$/.test(letter)) name += `_${index}`;
       } else if (c.isOp('^') && (c.peek(1).text === 'prime' || (c.peek(1).text === '{' && c.peek(2).text === 'prime'))) {
         c.index += c.peek(1).text === 'prime' ? 2 : 4;
         name += "'";

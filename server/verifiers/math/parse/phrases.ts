@@ -130,6 +130,8 @@ export function readPhrase(cursor: Cursor): string {
 /** Plain nouns: words of letters, none of which counts, compares, computes or denies. */
 function isNoun(parts: readonly string[], words: readonly Token[]): boolean {
   if (words.length === 0 || words.length > 8 || /^(?:of|in|the)$/i.test(parts[0] ?? '') || /^(?:of|per|the)$/i.test(parts.at(-1) ?? '')) return false;
+  // `n \ge 4 \text{ even}` says something of n.
+  if (/^(?:even|odd|prime|composite)$/i.test(parts.at(-1) ?? '')) return false;
   return parts.every((part) => {
     const lower = part.toLowerCase();
     if (part === '/') return true;

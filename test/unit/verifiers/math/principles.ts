@@ -265,4 +265,9 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['B^{-1}=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', 'B=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', false], ['B^{-1}=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', 'B^{-1}=\\begin{pmatrix}3&7\\\\5&11\\end{pmatrix}', false], ['5', 'x^{-1}=5', false], ['\\begin{pmatrix}2&1\\\\3&0\\end{pmatrix}^{-1}=\\begin{pmatrix}0&\\frac13\\\\1&-\\frac23\\end{pmatrix}', '\\begin{pmatrix}0&1/3\\\\1&-2/3\\end{pmatrix}', true], ['2A=\\begin{pmatrix}2\\\\4\\end{pmatrix}', 'A=\\begin{pmatrix}2\\\\4\\end{pmatrix}', false],
   ],
   'coordinates have their order, and each but one value': [['(2,3)', 'y=3, x=2', true], ['(3,2)', 'y=3, x=2', false], ['1,2', 'y=2, x=1', true], ['(3,-1)', 'y=3, y=-1', false], ['3,-1', 'y=3, y=-1', true], ['(1,2)', 'b=1, a=2', true], ['(1,2),(2,1)', 'x=1,y=2 \\text{ or } x=2,y=1', true]],
+  'answers to several questions have their order': [['\\text{True, False, True}', 'true, false, true', true], ['\\text{True, False, True}', 'False, True, True', false], ['\\text{Alice, Bob}', 'Bob, Alice', true]],
+  'a property of numbers is no unit': [['n\\ge4\\text{ even}', 'n\\ge4', false], ['5', '5 even numbers', true], ['5', '5 primes', true]],
+  'an integral states what it is worked out to': [['\\int_0^1 x^2\\,dx=\\frac13', '\\frac13', true], ['\\frac13', '\\int_0^1 x^2\\,dx=\\frac13', true], ['\\frac13', '\\int_0^1 x^2\\,dx=\\frac12', false], ['15', '\\sum_{k=1}^5 k=15', true], ['16', '\\sum_{k=1}^5 k=16', false]],
+  'an index for both roots says nothing': [['x=1\\pm\\sqrt2', 'x_{1,2}=1\\pm\\sqrt2', true], ['a_{1,2}', 'a', false]],
+  'elements that are sets': [['\\{2,3\\}', '\\{2\\},\\{3\\}', false], ['\\{2\\},\\{3\\}', '\\{3\\},\\{2\\}', true], ['5', '\\{5\\}', true]],
 };
