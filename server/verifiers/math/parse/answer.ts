@@ -55,6 +55,13 @@ function isFont(token: Token): boolean {
   return token.kind === 'cmd' && TRANSPARENT.has(token.text);
 }
 
+/** What a formula behind the word is, as it shows itself: `the line y = x`, `the interval [2, 3]`. */
+const FORMS: ReadonlySet<string> = new Set(['line', 'curve', 'plane', 'point', 'points', 'interval', 'number', 'numbers', 'pair', 'pairs', 'function']);
+
+function beginsFormula(token: Token): boolean {
+  return token.kind === 'num' || token.kind === 'id' || token.kind === 'cmd' || (token.kind === 'op' && /^(?:[([{-]|\\\{)$/.test(token.text));
+}
+
 /** Skips words before the value that say nothing: `the answer is`, `only`, `about`, `\therefore`, `=`. */
 function skipOpening(cursor: Cursor): { approximate: boolean } {
   let approximate = false;
@@ -63,7 +70,7 @@ function skipOpening(cursor: Cursor): { approximate: boolean } {
     const [noun, verb] = [cursor.peek(1), cursor.peek(2)];
     // `the ratio is 2:3`
     if (token.kind === 'word' && token.text.toLowerCase() === 'the' && noun.kind === 'word' && /^(?:is|are|equals)$/.test(verb.text) && !DENIALS.has(noun.text.toLowerCase())) cursor.index += 3;
-    else if (token.kind === 'word' && FILLERS.has(token.text.toLowerCase())) cursor.next();
+    else if (token.kind === 'word' && (FILLERS.has(token.text.toLowerCase()) || (FORMS.has(token.text) && beginsFormula(noun)))) cursor.next();
     else if (token.kind === 'word' && APPROXIMATE.has(token.text.toLowerCase())) {
       approximate = true;
       cursor.next();
