@@ -8,10 +8,10 @@ import { sameConditions } from './compare/conditions.ts';
 import { warn, type Context } from './compare/context.ts';
 import { withoutDots } from './compare/dots.ts';
 import { isSign, signOf } from './compare/signs.ts';
-import { isText, meaningOf, sameText, wordsOf } from './compare/texts.ts';
+import { areDifferentDenials, isText, meaningOf, sameText, wordsOf } from './compare/texts.ts';
 import { isEquation, statedValue } from './compare/labels.ts';
 import { renamedParameter } from './compare/renaming.ts';
-import { sameProperty, setOfNumbers } from './compare/properties.ts';
+import { divisibilityOf, sameProperty, setOfNumbers } from './compare/properties.ts';
 import { isRegion } from './compare/regions.ts';
 import { isHandedBack, sameForm } from './compare/form.ts';
 import { isUndefined } from './compare/values.ts';
@@ -23,7 +23,7 @@ import { limits } from './limits.ts';
 import { REWARD_OPTIONS, type MathOptions } from './options.ts';
 import { normalise } from './normalise/normalise.ts';
 import { readAnswer, type Answer } from './parse/answer.ts';
-import { contains, num, type Node } from './parse/ast.ts';
+import { contains, num, symbols, type Node } from './parse/ast.ts';
 import { ParseError } from './parse/parseError.ts';
 import { otherReadings } from './readings.ts';
 
@@ -145,19 +145,32 @@ function decideAnswers(gold: Answer, answer: Answer, context: Context, labelled 
   if (sign !== null) return { verdict: isSign(answer, sign) ? 'correct' : 'incorrect', rule: 'sign' };
   const choice = labelled ? decideChoice(gold, answer, context) : null;
   if (choice !== null) return choice;
+  if (areDifferentDenials(gold, answer)) return { verdict: 'incorrect', rule: 'text.denial' };
   const [g, a] = [meaningNode(gold), meaningNode(answer)];
   if (g !== null && a !== null) {
     if (sameNodes(gold, answer, g, a, context)) return decision(true);
     const { rule } = context;
     if (sameOtherwise(gold, answer, context)) return decision(true);
+    const option = decideOption(gold, answer, context, labelled);
+    if (option !== null) return option;
     return isUnevaluated(g) === isUnevaluated(a) ? { verdict: 'incorrect', rule } : { verdict: 'unverifiable', rule: 'unevaluated' };
   }
+  const option = g === null || a === null ? decideOption(gold, answer, context, labelled) : null;
+  if (option !== null) return option;
+  if (sameDivisibility(gold, answer, context)) return decision(true);
   if ((isText(gold) || isText(answer)) && (sameText(gold, answer, context) || sameProperty(gold, answer))) return decision(true);
   if (sameOtherwise(gold, answer, context)) return decision(true);
   if (g === null && !isText(gold)) return { verdict: 'unverifiable', rule: 'gold.unreadable' };
   if (a === null && !isText(answer)) return { verdict: 'unverifiable', rule: 'answer.unreadable' };
   if (g === null && a === null && wordsOf(gold).split(' ').length <= 2) return { verdict: 'incorrect', rule: 'text' };
   return { verdict: g !== null && a === null && wordsOf(answer).split(' ').length <= 2 ? 'incorrect' : 'unverifiable', rule: 'text.unreadable' };
+}
+
+/** `n \text{ is odd}` against `2k + 1`, `n \equiv 1 \pmod 2`: whole numbers that one side describes in words, the other in symbols. */
+function sameDivisibility(gold: Answer, answer: Answer, context: Context): boolean {
+  if ((gold.node === null) === (answer.node === null)) return false;
+  const [g, a] = [gold.node ?? divisibilityOf(gold), answer.node ?? divisibilityOf(answer)];
+  return g !== null && a !== null && symbols(gold.node ?? answer.node ?? g).size > 0 && sameNodes(gold, answer, g, a, context);
 }
 
 /** Integrals and limits are compared as they are written, never worked out. */
@@ -167,12 +180,20 @@ function isUnevaluated(node: Node): boolean {
 
 /** Whether only spacing, sizes and fonts differ: the same symbols in the same order. */
 function sameTokens(gold: Answer, answer: Answer): boolean {
-  if (gold.tokens.length !== answer.tokens.length) return false;
-  if (!gold.tokens.some((token) => token.kind !== 'op' && token.kind !== 'end')) return false;
-  return gold.tokens.every((token, index) => {
-    const other = answer.tokens[index];
+  const [tokens, others] = [withoutAnnouncement(gold.tokens), withoutAnnouncement(answer.tokens)];
+  if (tokens.length !== others.length) return false;
+  if (!tokens.some((token) => token.kind !== 'op' && token.kind !== 'end')) return false;
+  return tokens.every((token, index) => {
+    const other = others[index];
     return other !== undefined && spelling(token.text) === spelling(other.text) && token.kind === other.kind;
   });
+}
+
+/** The tokens behind `The answer is`, without the full stop. */
+function withoutAnnouncement(tokens: Answer['tokens']): Answer['tokens'] {
+  const answer = tokens.findIndex((token) => token.text === 'answer');
+  const start = answer !== -1 && answer < 3 && /^(?:is|:)$/.test(tokens[answer + 1]?.text ?? '') ? answer + 2 : 0;
+  return tokens.at(-2)?.text === '.' || start > 0 ? tokens.slice(start).filter((token, index, rest) => !(token.text === '.' && index === rest.length - 2)) : tokens;
 }
 
 function spelling(text: string): string {
@@ -187,6 +208,14 @@ function decideChoice(gold: Answer, answer: Answer, context: Context): Decision 
   if (given !== null) return { verdict: wanted.letter === given.letter ? 'correct' : 'incorrect', rule: 'choice' };
   if (wanted.content !== null) return decideAnswers(readAnswer(normalise(gold.text.slice(wanted.content))), answer, context, false);
   return answer.node === null || answer.node.t !== 'sym' ? { verdict: 'unverifiable', rule: 'choice.value' } : null;
+}
+
+/** `(E) ellipse` for a gold that is no option: the text behind the letter is the answer. Null where it is not the gold's. */
+function decideOption(gold: Answer, answer: Answer, context: Context, labelled: boolean): Decision | null {
+  const content = labelled ? choiceOf(answer)?.content ?? null : null;
+  if (content === null) return null;
+  const decision = decideAnswers(gold, readAnswer(normalise(answer.text.slice(content))), context, false);
+  return decision.verdict === 'correct' ? decision : null;
 }
 
 /** The tree of an answer, or what its words mean: nothing, infinity, a number. */

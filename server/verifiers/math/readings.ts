@@ -18,11 +18,11 @@ const NONE: readonly OtherReading[] = [];
 /**
  * What can be read in two ways is read as the other side reads it: a comma between digits (`1,234` as two items, `0,6` as a
  * decimal fraction), letters behind a number (`10m` as a length, `2cm` as a product), hours and minutes (`5:12` as a ratio), the
- * digits of a number (`1A3`). Tried only after the usual readings
+ * digits of a number (`1A3`), square brackets (`[x]` as the whole part). Tried only after the usual readings
  * differ.
  */
 export function otherReadings(gold: Answer, answer: Answer): OtherReading[] {
-  return [...commas(gold, answer), ...unitLetters(gold, answer), ...clocks(gold, answer), ...bases(gold, answer)];
+  return [...commas(gold, answer), ...unitLetters(gold, answer), ...clocks(gold, answer), ...bases(gold, answer), ...wholeParts(gold, answer)];
 }
 
 /** `5:12` as a ratio: for an answer where the gold is no time, for a gold in lowest terms where the answer is no time. */
@@ -36,6 +36,16 @@ function clocks(gold: Answer, answer: Answer): readonly OtherReading[] {
 /** Minutes of a time that does not say that it is one. */
 function bareTime(side: Answer): number | null {
   return side.node?.t === 'time' && side.node.half === null && /^\d{1,2}:\d\d$/.test(side.text) ? side.node.minutes : null;
+}
+
+/** `[\frac n2]` beside `\lfloor \frac n2 \rfloor`: square brackets are the whole part where the other side has one and theirs holds a symbol. */
+function wholeParts(gold: Answer, answer: Answer): readonly OtherReading[] {
+  const floors = (side: Answer): boolean => side.node !== null && contains(side.node, (part) => part.t === 'fn' && part.name === 'floor');
+  const [g, a] = [floors(gold), floors(answer)];
+  const bracketed = g ? answer : gold;
+  if (g === a || bracketed.node === null || !bracketed.text.includes('[') || symbols(bracketed.node).size === 0) return NONE;
+  const again = reread(bracketed, { square: 'floor' });
+  return [{ gold: g ? gold : again, answer: g ? again : answer, code: 'bracket-floor', message: 'Square brackets were read as the whole part, as the other side writes it.' }];
 }
 
 /** `1A3` beside `1A3_{16}`: letters are digits where the other side names such a base. */

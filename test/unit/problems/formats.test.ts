@@ -51,7 +51,7 @@ const FILES: Readonly<Record<string, readonly [schema: string, count: number, in
   'verl_lightr1_math500.parquet': ['verl', 500, 0, 0],
   'verl_prompt_only.parquet': ['verl', 200, 200, 1],
   'verl_tinyv_aime.parquet': ['verl', 30, 0, 0],
-  'verl_tinyv_bigmath_5rowgroups.parquet': ['verl', 5000, 147, 1],
+  'verl_tinyv_bigmath_5rowgroups.parquet': ['verl', 5000, 146, 1],
   'synthetic/apps.jsonl': ['taco', 2, 1, 0],
   'synthetic/deepcoder_lcb.jsonl': ['deepcoder', 2, 0, 0],
   'synthetic/deepcoder_primeintellect.jsonl': ['deepcoder', 1, 0, 0],

@@ -2,12 +2,12 @@ import type { Rational } from '../arithmetic/rational.ts';
 import { ONE_POLYNOMIAL } from '../canonical/polynomial.ts';
 import { UNIT } from '../canonical/term.ts';
 import { limits } from '../limits.ts';
-import { num, symbols, type Node, type RelationOp } from '../parse/ast.ts';
+import { fn, num, symbols, type Node, type RelationOp } from '../parse/ast.ts';
 import type { Context } from './context.ts';
 import { between, complement, endAt, infiniteSign, intersection, LINE, pointAt, union, type Piece } from './intervals.ts';
 import { isLabel } from './labels.ts';
 import { FLIPPED } from './relations.ts';
-import { formOf } from './values.ts';
+import { approximate, formOf } from './values.ts';
 
 export type Domain = 'R' | 'Q' | 'Z' | 'N' | 'C';
 
@@ -71,14 +71,15 @@ function nameOf(node: Node, context: Context): string | null {
   return node.t === 'text' ? node.words : null;
 }
 
-/** `left op bound`, where the left side is a name or linear in its one symbol, perhaps within an absolute value. */
+/** `left op bound`, where the left side is a name or linear in its one symbol, perhaps within an absolute value or a square: `x^2 < 4` is `|x| < 2`. */
 export function bounded(left: Node, op: RelationOp, bound: Node, context: Context): Region | null {
   const name = nameOf(left, context);
   if (name !== null) return symbols(bound).has(name) ? null : ofPieces(halfLines(op, bound, context), name);
   if (symbols(bound).size > 0 || symbols(left).size !== 1) return null;
   const inner = left.t === 'fn' && left.name === 'abs' ? left.args[0] : undefined;
-  const pieces = inner === undefined ? halfLines(op, bound, context) : distances(op, bound, context);
-  return pieces === null ? null : within(inner ?? left, pieces, 'R', context);
+  const square = left.t === 'pow' && left.b.t === 'num' && left.b.value.n === 2n && left.b.value.d === 1n && (approximate(bound, context) ?? -1) > 0 ? left.a : undefined;
+  const pieces = square !== undefined ? distances(op, fn('root', bound, num({ n: 2n, d: 1n })), context) : inner !== undefined ? distances(op, bound, context) : halfLines(op, bound, context);
+  return pieces === null ? null : within(square ?? inner ?? left, pieces, 'R', context);
 }
 
 /** `|u| op bound`: where u lies. */

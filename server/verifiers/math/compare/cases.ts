@@ -5,6 +5,7 @@ import { charge, decide, type Context } from './context.ts';
 import { complement, isLocated, union } from './intervals.ts';
 import { phraseOf } from './phrases.ts';
 import { regionOf, sameRegion } from './regions.ts';
+import { COUNTING } from './sampling.ts';
 
 type Row = readonly Node[];
 
@@ -35,6 +36,31 @@ export function sameCases(gold: readonly Row[], answer: readonly Row[], context:
     return found !== -1;
   });
   return decide(context, 'piecewise', same);
+}
+
+/**
+ * Values for even and for odd numbers as one value for all of them, by the remainder: `\begin{cases} \frac n2 & n even \\ ...`
+ * as (n/2)(1 - n mod 2) + ... Null for other cases.
+ */
+export function byParity(rows: readonly Row[], context: Context): Node | null {
+  const [first, second] = conditionsOf(rows, context).map(parityNamed);
+  const [value, other] = rows.map(([cell]) => cell);
+  if (rows.length !== 2 || first === undefined || second === undefined || value === undefined || other === undefined || wordsOf(value) !== null || wordsOf(other) !== null) return null;
+  const known = first ?? second;
+  if (known === null || (first !== null && second !== null && (first.name !== second.name || first.odd === second.odd))) return null;
+  if ((first === null || second === null) && conditionsOf(rows, context).every(({ kind }) => kind !== 'otherwise')) return null;
+  const firstIsOdd = first === null ? !known.odd : first.odd;
+  const remainder = fn('mod', sym(known.name), num({ n: 2n, d: 1n }));
+  const even: Node = { t: 'add', items: [num({ n: 1n, d: 1n }), { t: 'neg', a: remainder }] };
+  return { t: 'add', items: [{ t: 'mul', items: [value, firstIsOdd ? remainder : even] }, { t: 'mul', items: [other, firstIsOdd ? even : remainder] }] };
+}
+
+/** The name and parity of a condition such as `n even`; null for any other. */
+function parityNamed(condition: Condition): { name: string; odd: boolean } | null {
+  if (condition.kind !== 'node' || condition.node.t !== 'rel' || condition.node.items.length !== 2 || condition.node.ops[0] !== 'congruent') return null;
+  const [left, right] = condition.node.items.map((item) => (item.t === 'fn' && item.name === 'mod' && item.args[1]?.t === 'num' && item.args[1].value.n === 2n && item.args[1].value.d === 1n ? item.args[0] : undefined));
+  if (left?.t !== 'sym' || !COUNTING.test(left.name) || right?.t !== 'num' || right.value.d !== 1n) return null;
+  return { name: left.name, odd: right.value.n % 2n !== 0n };
 }
 
 function sameValues(row: Row, other: Row | undefined, context: Context): boolean {

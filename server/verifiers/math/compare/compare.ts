@@ -1,6 +1,6 @@
-import { contains, isPaired, seriesDepth, sym, symbols, type Node } from '../parse/ast.ts';
+import { contains, fn, isPaired, seriesDepth, sym, symbols, type Node } from '../parse/ast.ts';
 import { renameSymbol } from '../canonical/substitute.ts';
-import { sameCases } from './cases.ts';
+import { byParity, sameCases } from './cases.ts';
 import { isCongruence, sameCongruence } from './congruences.ts';
 import { decide, warn, type Context } from './context.ts';
 import { hasSigns, sameSequence, spreadSigns } from './lists.ts';
@@ -9,6 +9,7 @@ import { rowsOf, sameMatrix, sameVector, unitVector } from './matrices.ts';
 import { isRegion, members, regionOf, sameRegion } from './regions.ts';
 import { isEquation, isLabel, namedPoint } from './labels.ts';
 import { sameEquation, sameRelation } from './relations.ts';
+import { COUNTING } from './sampling.ts';
 import { sameScalar } from './scalars.ts';
 import { statedByAnswer, statedByGold, statesOneValue } from './statements.ts';
 
@@ -40,8 +41,17 @@ function differentParts(gold: Node, answer: Node): boolean {
   return gold.t === 'seq' && answer.t === 'seq' && gold.items.length === 1 && answer.items.length === 1 && gold.open !== answer.open && symbols(gold).size > 0;
 }
 
+/** `[\frac n2]` of a counting number: the brackets of a fraction that need not be whole are those of its whole part. Null for other brackets. */
+function wholePart(node: Node): Node | null {
+  const only = node.t === 'seq' && node.open === '[' && isPaired(node) && node.items.length === 1 ? node.items[0] : undefined;
+  const names = only?.t === 'div' ? [...symbols(only)] : [];
+  return only !== undefined && names.length > 0 && names.every((name) => COUNTING.test(name)) ? fn('floor', only) : null;
+}
+
 /** `{5}`, `[5]` and `(5)` are 5; the set of the empty set is not empty. */
 function unwrapped(node: Node): Node {
+  const whole = wholePart(node);
+  if (whole !== null) return whole;
   const only = node.t === 'seq' && isPaired(node) && node.items.length === 1 ? node.items[0] : undefined;
   return only === undefined || only.t === 'matrix' || (node.t === 'seq' && node.open === '{' && isEmptySet(only)) ? node : unwrapped(only);
 }
@@ -147,7 +157,10 @@ function listed(node: Node): Node | null {
 
 function sameCollections(gold: Node, answer: Node, context: Context): boolean | null {
   if (isEmptySet(gold) || isEmptySet(answer)) return decide(context, 'empty-set', isEmptySet(gold) && isEmptySet(answer));
-  if (gold.t === 'seq' && answer.t === 'seq') return sameSequence(gold, answer, context);
+  if (gold.t === 'seq' && answer.t === 'seq') {
+    const [g, a] = [inBothNotations(gold, context), inBothNotations(answer, context)];
+    return (g === null) === (a === null) ? sameSequence(gold, answer, context) : sameAnswer(g ?? gold, a ?? answer, context);
+  }
   const [every, all] = [claims(gold), claims(answer)];
   if (every !== null && all !== null) return decide(context, 'logic', sameMultiset(every, all, context));
   if (gold.t === 'seq' || answer.t === 'seq') {
@@ -165,6 +178,10 @@ function sameCollections(gold: Node, answer: Node, context: Context): boolean | 
   if (gold.t === 'builder' && answer.t === 'builder') return sameBuilder(gold, answer, context);
   if (gold.t === 'named' || answer.t === 'named') return decide(context, 'named-set', setName(gold) === setName(answer) && setName(gold) !== null);
   if (gold.t === 'cases' && answer.t === 'cases') return sameCases(gold.rows, answer.rows, context);
+  if (gold.t === 'cases' || answer.t === 'cases') {
+    const [g, a] = [gold.t === 'cases' ? byParity(gold.rows, context) : gold, answer.t === 'cases' ? byParity(answer.rows, context) : answer];
+    return g !== null && a !== null && isScalar(g) && isScalar(a) ? sameScalar(g, a, context) : null;
+  }
   return null;
 }
 
@@ -173,6 +190,12 @@ function onlyAlternative(node: Node, context: Context): Node | null {
   if (node.t !== 'seq' || node.open !== '' || node.joiner !== 'or') return null;
   const [first, ...others] = node.items;
   return first !== undefined && others.length > 0 && others.length < 4 && others.every((other) => sameAnswer(first, other, context)) ? first : null;
+}
+
+/** The inequality of `x < 3 : (-\infty, 3)`, which gives its interval, too; null for anything else. */
+function inBothNotations(node: Node & { t: 'seq' }, context: Context): Node | null {
+  const [first, second] = node.items;
+  return node.items.length === 2 && first?.t === 'rel' && second !== undefined && second.t !== 'rel' ? onlyAlternative(node, context) : null;
 }
 
 /** Relations that hold together, joined by "and" or by commas; null for anything else. */

@@ -1,6 +1,6 @@
 import { ONE_POLYNOMIAL } from '../canonical/polynomial.ts';
 import { UNIT } from '../canonical/term.ts';
-import { symbols, type Node } from '../parse/ast.ts';
+import { num, symbols, type Node } from '../parse/ast.ts';
 import { charge, decide, type Context } from './context.ts';
 import { formOf, rationalValue } from './values.ts';
 
@@ -14,7 +14,7 @@ const MAX_MODULUS = 5_000;
 
 /** Whether a node states a congruence, `n \equiv 1 \pmod 3`, or only its values, `1 \pmod 3`. */
 export function isCongruence(node: Node): boolean {
-  return node.t === 'rel' ? node.ops.includes('congruent') : node.t === 'fn' ? node.name === 'mod' : node.t === 'seq' || node.t === 'logic' ? node.items.some(isCongruence) : false;
+  return node.t === 'rel' ? node.ops.some((op) => /^(?:not )?(?:congruent|divides)$/.test(op)) : node.t === 'fn' ? node.name === 'mod' : node.t === 'seq' || node.t === 'logic' ? node.items.some(isCongruence) : false;
 }
 
 /** Congruences against congruences, or against the progressions they describe (`3k+1`). Null when a side is neither. */
@@ -33,7 +33,8 @@ export function sameCongruence(gold: Node, answer: Node, context: Context): bool
 function unknownOf(node: Node): string | null {
   if (node.t === 'seq' || node.t === 'logic') return node.items.map(unknownOf).find((name) => name !== null) ?? null;
   const left = node.t === 'rel' ? node.items[0] : undefined;
-  const [name, ...others] = left === undefined ? [] : symbols(left);
+  const about = node.t === 'rel' && node.ops[0]?.endsWith('divides') === true ? node.items[1] : left;
+  const [name, ...others] = about === undefined ? [] : symbols(about);
   return name !== undefined && others.length === 0 ? name : null;
 }
 
@@ -46,6 +47,8 @@ function residuesOf(node: Node, modulus: number | null, context: Context): Resid
   }
   if (node.t === 'rel' && node.items.length === 2 && node.items[1] !== undefined) {
     const m = modulusOf(node, context) ?? modulus;
+    if (node.ops[0] === 'divides' || node.ops[0] === 'not divides') return divisors(node, context);
+    if (node.ops[0] === 'not congruent') return complement(residuesOf({ ...node, ops: ['congruent'] }, modulus, context));
     if (node.ops[0] === 'congruent') return m === null || node.items[0] === undefined ? null : solutions(unmodded(node.items[0]), unmodded(node.items[1]), m, context);
     const [name, value] = node.items;
     return node.ops[0] === '=' && name?.t === 'sym' && value !== undefined && !symbols(value).has(name.name) ? residuesOf(value, modulus, context) : null;
@@ -56,6 +59,19 @@ function residuesOf(node: Node, modulus: number | null, context: Context): Resid
   }
   if (modulus !== null && symbols(node).size === 0) return residue(node, modulus, context);
   return progression(node, context);
+}
+
+/** `6 \mid n`, `3 \nmid n + 1`: whole numbers by a divisor. */
+function divisors({ items, ops }: Node & { t: 'rel' }, context: Context): Residues | null {
+  const [divisor, multiple] = items;
+  const m = divisor === undefined ? null : small(rationalValue(divisor, context));
+  if (m === null || multiple === undefined || symbols(multiple).size !== 1) return null;
+  const found = solutions(multiple, num({ n: 0n, d: 1n }), m, context);
+  return ops[0] === 'divides' ? found : complement(found);
+}
+
+function complement(set: Residues | null): Residues | null {
+  return set === null ? null : { modulus: set.modulus, residues: new Set(Array.from({ length: set.modulus }, (_, k) => k).filter((k) => !set.residues.has(k))) };
 }
 
 function modulusOf(node: Node, context: Context): number | null {

@@ -28,8 +28,15 @@ export function isLabel(node: Node): boolean {
     case 'div': return [node.a, node.b].every(isMeasure);
     case 'ratio': return node.items.every(isMeasure) || isRatioOfNames(node.items);
     case 'fn': return isQuantity(node.name, node.args);
+    case 'pow': return isInverse(node);
     default: return false;
   }
+}
+
+/** `B^{-1}`, `A^T`, `\begin{pmatrix}1&2\\3&4\end{pmatrix}^{-1}`: a matrix made of another one. */
+function isInverse({ a, b }: Node & { t: 'pow' }): boolean {
+  const inverse = b.t === 'neg' && b.a.t === 'num' && b.a.value.n === 1n && b.a.value.d === 1n;
+  return (a.t === 'matrix' || (a.t === 'sym' && /^[A-Z]$/.test(a.name))) && (inverse || (b.t === 'sym' && b.name === 'T'));
 }
 
 function isQuantity(name: string, args: readonly Node[]): boolean {
@@ -108,6 +115,8 @@ export function statedValue(node: Relation): { value: Node; rounded: Node | null
   if (approx === 0) return { value: first, rounded, name: isLabel(first) ? first : null };
   if (isAssignment(node)) return { value: last, rounded, name: first };
   const constant = (item: Node): boolean => symbols(item).size === 0 && item.t !== 'seq';
+  // What an integral or a limit is worked out to.
+  if (first.t === 'big' && constant(last)) return { value: last, rounded, name: null };
   if (node.items.every(constant)) return { value: last, rounded, name: null };
   if (node.items.length >= 3 && constant(last) && !(first.t === 'num')) return { value: last, rounded, name: isLabel(first) ? first : null };
   // x = y = z = v: every member but the last is a label.

@@ -1,9 +1,10 @@
 import { limits } from '../limits.ts';
-import { children, contains, mapChildren, type Node } from '../parse/ast.ts';
+import { children, contains, mapChildren, symbols, type Node } from '../parse/ast.ts';
 import { parseUnit } from '../parse/unitTable.ts';
 import { charge, decide, warn, type Context } from './context.ts';
-import { namedPoint, statedValue } from './labels.ts';
+import { isEquation, namedPoint, statedValue } from './labels.ts';
 import { distinct, sameMultiset } from './matching.ts';
+import { degreeOf } from './values.ts';
 
 type Sequence = Node & { t: 'seq' };
 
@@ -29,14 +30,33 @@ export function sameSequence(gold: Sequence, answer: Sequence, context: Context)
   // `-1 or 3` and `\pm 3` are alternatives, `(-1, 3)` and `[-3, 3]` are a point or an interval.
   const pointOrInterval = kinds.includes('tuple') || (kinds.includes('brackets') && items.length === 2);
   if (pointOrInterval && [gold, answer].some((side) => side.joiner === 'or') && !items.some((item) => item.t === 'seq')) return decide(context, 'list.alternatives', false);
+  if (answer.joiner === 'or' && gold.joiner !== 'or' && holdTogether(items, context)) return decide(context, 'list.alternatives', false);
   if (kinds.includes('set') && kinds.includes('tuple')) return decide(context, 'set.against-tuple', false);
   // {{1}, {2}} has sets for elements.
-  if (kinds.every((kind) => kind === 'set') && items.some(isSingleton) !== others.some(isSingleton)) return decide(context, 'set.elements', false);
+  if (items.length > 1 && kinds.includes('set') && kinds.every((kind) => kind === 'set' || kind === 'list') && items.some(isSingleton) !== others.some(isSingleton)) return decide(context, 'set.elements', false);
+  if (kinds.includes('tuple') && namesTwice(items) !== namesTwice(others)) return decide(context, 'tuple.names', false);
   const ordered = kinds.includes('tuple') || kinds.includes('interval') || kinds.every((kind) => kind === 'brackets');
-  if (ordered || namesOnOneSide(items, others)) return decide(context, 'tuple', items.every((item, index) => sameItem(item, others[index], context)));
+  if (ordered || namesOnOneSide(items, others)) {
+    const [values, given] = namesOnOneSide(items, others) ? [inOrderOfAxes(items), inOrderOfAxes(others)] : [items, others];
+    return decide(context, 'tuple', values.every((item, index) => sameItem(item, given[index], context)));
+  }
   const [left, right] = withoutRootLabels(items, others);
   if (!sameByNoun(left, right, context)) return decide(context, 'list.nouns', false);
   return decide(context, 'list', sameMultiset(left, right, context));
+}
+
+/**
+ * Whether equations in a row can only be meant together, as a system: values of different unknowns, `x = 2, y = 3`, or equations
+ * of different degrees, `x + y = 5, xy = 6`. Equations of one kind, `x = 1, x + y = 2`, may be the several answers.
+ */
+function holdTogether(items: readonly Node[], context: Context): boolean {
+  const equations = items.filter(isEquation);
+  const labels = items.map(labelOf);
+  if (equations.length !== items.length || new Set(labels).size === 1 && labels[0] !== null) return false;
+  const values = equations.map((equation) => statedValue(equation)?.value ?? equation);
+  if (!labels.includes(null) && rootName(labels) === null && values.every((value) => symbols(value).size === 0)) return new Set(labels).size === labels.length;
+  const degrees = equations.map((equation) => degreeOf(equation, context));
+  return !degrees.includes(null) && new Set(degrees).size > 1;
 }
 
 function isSingleton(item: Node): boolean {
@@ -142,6 +162,19 @@ function namesOnOneSide(items: readonly Node[], others: readonly Node[]): boolea
   return (named(left) && unnamed(right)) || (unnamed(left) && named(right));
 }
 
+/** `y = 3, x = 2` as `x = 2, y = 3`, the order of coordinates; other names keep the order in which they stand. */
+function inOrderOfAxes(items: readonly Node[]): readonly Node[] {
+  const labels = items.map(labelOf);
+  if (!labels.every((label) => label !== null && /^[xyz]$/.test(label))) return items;
+  return [...items].sort((a, b) => ((labelOf(a) ?? '') < (labelOf(b) ?? '') ? -1 : 1));
+}
+
+/** Whether a name stands for two values, as in no point: `y = 3, y = -1`. */
+function namesTwice(items: readonly Node[]): boolean {
+  const labels = items.filter((item) => item.t === 'rel').map(labelOf).filter((label) => label !== null);
+  return new Set(labels).size < labels.length;
+}
+
 /** The unknown that labels like `x_1`, `x_2`, `x` number the roots of; null where they name different things. */
 function rootName(labels: readonly (string | null)[]): string | null {
   const bases = new Set(labels.filter((label) => label !== null).map((label) => label.replace(/_\{?\d+\}?$/, '')));
@@ -192,8 +225,14 @@ function resolve(node: Node, sign: () => 1 | -1): Node {
   const a = node.a === null ? null : resolve(node.a, sign);
   const positive = sign() * node.first > 0;
   const b = resolve(node.b, sign);
-  const right: Node = positive ? b : { t: 'neg', a: b };
+  const right: Node = positive ? b : negated(b);
   return a === null ? right : { t: 'add', items: [a, right] };
+}
+
+/** The opposite of a value, or of every coordinate of a point: `-(2, 3)`. */
+function negated(node: Node): Node {
+  if (node.t !== 'seq' || !(node.open === '(' || node.open === '<') || node.items.length < 2) return { t: 'neg', a: node };
+  return { ...node, items: node.items.map((item): Node => ({ t: 'neg', a: item })) };
 }
 
 /** All values of a node with signs, as a bare list without repetitions; items of a list are spread on their own. */

@@ -81,6 +81,15 @@ export function listedPhrases(tokens: readonly Token[]): string[] {
   return parts.map((part) => phraseOf(part).join(' ')).filter((part) => part !== '').sort();
 }
 
+const STATING: ReadonlySet<string> = new Set([...VERBS, 'does', 'do', 'converges', 'diverges']);
+
+/** What a sentence says of a plain subject, `odd` of `The function is odd`, as its words. Null for any other phrase. */
+export function predicateOf(tokens: readonly Token[]): string | null {
+  const [article, noun, verb, ...rest] = tokens.filter((token) => token.kind !== 'end' && token.text !== '{' && token.text !== '}');
+  if (article?.kind !== 'word' || !/^(?:the|this)$/i.test(article.text) || noun?.kind !== 'word' || verb?.kind !== 'word' || !STATING.has(verb.text)) return null;
+  return DENIAL.has(noun.text.toLowerCase()) ? null : phraseOf([verb, ...rest]).join(' ');
+}
+
 const STATEMENT: ReadonlySet<string> = new Set([...VERBS, 'wins', 'win', 'won', 'gets', 'got', 'receives', 'received', 'would', 'could', 'should', 'may', 'might', 'does', 'did', 'always', 'finishes', 'finished']);
 const DENIAL: ReadonlySet<string> = new Set(['not', 'never', 'no', 'cannot', 'neither', 'nobody', 'false', 'wrong', 'except', 'if', 'when', 'whenever', 'unless', 'only', 'iff', 'or']);
 

@@ -12,7 +12,7 @@ interface Property {
   readonly general: boolean;
 }
 
-const NOISE = new Set('all any every each the a an is are be must can number such that'.split(' '));
+const NOISE = new Set('set all any every each the a an is are be must can number such that'.split(' '));
 const KNOWN = /\b(?:odd|even|prime|composite|positive|negative|nonnegative|integer|natural|real|rational|irrational|complex|divisible|multiple|square)\b/;
 /** Properties that whole numbers alone have. */
 const WHOLE = /\b(?:odd|even|prime|composite)\b/;
@@ -33,6 +33,7 @@ export function propertyOf(answer: Answer): Property | null {
     }
   }
   const whole = WHOLE.test(words.join(' '));
+  if (words[0] === 'of') words.shift();
   const kept = whole ? words.filter((word) => word !== 'integer') : words;
   const text = kept.join(' ');
   return names.size > 1 || !KNOWN.test(text) ? null : { general, name: [...names][0] ?? '', words: kept.length <= 3 ? [...kept].sort().join(' ') : text };
@@ -42,6 +43,24 @@ export function propertyOf(answer: Answer): Property | null {
 export function sameProperty(gold: Answer, answer: Answer): boolean {
   const [g, a] = [propertyOf(gold), propertyOf(answer)];
   return g !== null && a !== null && g.words === a.words && (g.name === a.name || g.name === '' || a.name === '' || (g.general && a.general));
+}
+
+/**
+ * The congruence that says what a text does of a whole number: `odd n`, `n not divisible by 3`, `multiples of 4`. Null for any
+ * other text.
+ */
+export function divisibilityOf(answer: Answer): Node | null {
+  const property = propertyOf(answer);
+  const words = property?.words.replace(/^integer (?=\S)/, '') ?? '';
+  const [, odd, even, times, divisor, denied] = /^(?:(odd)|(even)|(\d{1,4}) multiple of|(\d{1,4}) by divisible|(?:is )?not (?:divisible by|multiple of) (\d{1,4}))$/.exec(words) ?? [];
+  const modulus = BigInt(odd ?? even ? 2 : times ?? divisor ?? denied ?? 0);
+  if (property === null || modulus === 0n) return null;
+  // A function may be odd or even, too.
+  if (modulus === 2n && property.name === '' && !property.general && !/integer|number|multiple|divisible/i.test(answer.text)) return null;
+  const whole = num(integer(modulus));
+  const modulo = (value: Node): Node => ({ t: 'fn', name: 'mod', args: [value, whole] });
+  const name = property.name === '' ? 'n' : property.name;
+  return { t: 'rel', items: [modulo(sym(name)), modulo(num(integer(odd === undefined ? 0n : 1n)))], ops: [denied === undefined ? 'congruent' : 'not congruent'] };
 }
 
 const INFINITY: Node = { t: 'const', name: 'inf' };

@@ -4,8 +4,9 @@ import { scale, withoutDenominators } from '../canonical/polynomial.ts';
 import { integer } from '../arithmetic/rational.ts';
 import { num, symbols, type Node, type RelationOp } from '../parse/ast.ts';
 import { charge, decide, warn, type Context } from './context.ts';
-import { isAssignment, isLabel } from './labels.ts';
+import { isAssignment, isLabel, statedValue } from './labels.ts';
 import { sameMultiset } from './matching.ts';
+import { rowsOf } from './matrices.ts';
 import { proportional } from './sampling.ts';
 import { formOf, sameValue } from './values.ts';
 
@@ -28,6 +29,8 @@ export function sameEquation(gold: Relation, answer: Relation, context: Context)
     const renamed = sameDefinition(name, gold, other, answer, context);
     if (renamed !== null) return renamed;
   }
+  // Matrices have no zeros to compare: the sides are the same, in any order.
+  if ([...gold.items, ...answer.items].some((item) => rowsOf(item) !== null)) return sameRelation(gold, answer, context);
   const d1 = difference(gold);
   const d2 = difference(answer);
   if (d1 === null || d2 === null) {
@@ -55,6 +58,7 @@ function equalMember(a: Node, b: Node | undefined, context: Context): boolean {
 function sameDefinition(left: Node, gold: Relation, right: Node, answer: Relation, context: Context): boolean | null {
   const [value, given] = [gold.items.at(-1), answer.items.at(-1)];
   if (value === undefined || given === undefined) return null;
+  if (gold.ops.includes('approx') || answer.ops.includes('approx')) return sameRounded(left, gold, right, answer, context);
   const [name, other] = [indexed(left, value), indexed(right, given)];
   if (name.t === 'app' && other.t === 'app') {
     if (name.name !== other.name || name.args.length !== other.args.length) return decide(context, 'definition.name', false);
@@ -69,6 +73,13 @@ function sameDefinition(left: Node, gold: Relation, right: Node, answer: Relatio
   }
   if (name.t === 'text' && other.t === 'text') return decide(context, 'definition', context.equal(name, other) && context.equal(value, given));
   return context.equal(name, other) ? decide(context, 'definition', context.equal(value, given)) : null;
+}
+
+/** `x = \sqrt2 \approx 1.41`: what the answer states of the same name, its exact value where it has one, by what the gold states. */
+function sameRounded(name: Node, gold: Relation, other: Node, answer: Relation, context: Context): boolean | null {
+  const stated = statedValue(answer);
+  if (stated === null || !context.equal(name, other)) return null;
+  return decide(context, 'definition', context.equal(gold, stated.value));
 }
 
 /** A term of a sequence as a function of its index: `a_n`, where the value depends on n. */

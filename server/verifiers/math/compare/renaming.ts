@@ -16,6 +16,8 @@ const DECLARATION = /\\in\b|\\forall|\\mathbb|integer|natural|whole|real|rationa
  */
 export function renamedParameter(gold: Node, answer: Node, declared: ReadonlySet<string>): Node | null {
   const [known, used] = [symbols(gold), symbols(answer)];
+  const numbered = renamedConstants(known, used, answer);
+  if (numbered !== null) return numbered;
   const missing = [...known].filter((name) => !used.has(name) && !isUnknown(gold, name));
   const foreign = [...used].filter((name) => !known.has(name) && !isUnknown(answer, name));
   const [to, from] = [missing[0], foreign[0]];
@@ -27,6 +29,14 @@ export function renamedParameter(gold: Node, answer: Node, declared: ReadonlySet
   if (plain(to) && plain(from) && (isDeclared || family)) return renameSymbol(answer, from, to);
   if (constants && (isDeclared || (/C/.test(to + from) && isAddedConstant(gold, to) && isAddedConstant(answer, from)))) return renameSymbol(answer, from, to);
   return null;
+}
+
+/** Constants that a solution numbers, `c_1 e^x + c_2 e^{-x}`, in the gold's spelling; null where their numbers differ or there are others. */
+function renamedConstants(known: ReadonlySet<string>, used: ReadonlySet<string>, answer: Node): Node | null {
+  const [missing, foreign] = [[...known].filter((name) => !used.has(name)).sort(), [...used].filter((name) => !known.has(name)).sort()];
+  const same = missing.length > 1 && missing.length === foreign.length && missing.every((name, index) => /^[Cc]_\d$/.test(name) && name.toLowerCase() === foreign[index]?.toLowerCase());
+  if (!same || foreign.some((name) => isNamed(answer, name))) return null;
+  return foreign.reduce((node, name, index) => renameSymbol(node, name, missing[index] ?? name), answer);
 }
 
 /** Whether a constant of integration is added; behind the letter before it, `a + b + c`, it is a name like the others. */

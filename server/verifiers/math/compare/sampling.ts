@@ -53,7 +53,7 @@ export function pointsFor(names: readonly string[], wholes: ReadonlySet<string>,
 /** Functions of whole numbers; their symbols are tried at such alone. */
 const OF_WHOLES: ReadonlySet<string> = new Set(['factorial', 'doubleFactorial', 'binomial', 'mod', 'gcd', 'lcm']);
 /** Letters that stand for whole numbers beside a floor or ceiling. */
-const COUNTING = /^[nmkijlNMK](?:_.*)?$/;
+export const COUNTING = /^[nmkijlNMK](?:_.*)?$/;
 
 /** Symbols that make sense as whole numbers only. */
 export function wholeSymbols(node: Node, found = new Set<string>()): Set<string> {

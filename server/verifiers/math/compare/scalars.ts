@@ -61,6 +61,9 @@ function sameQuantity(gold: Quantity, answer: Quantity, context: Context): boole
   const given = answer.unit === null ? null : parseUnit(answer.unit);
   const mixed = (bare: Quantity, unit: Unit | null, whole: Quantity): boolean => bare.unit === null && unit !== null && isMeasuredOtherwise(bare.value, unit) && !hasPercent(whole.value) && !isDegree(whole.value);
   if (mixed(gold, given, answer) || mixed(answer, known, gold)) return decide(context, 'unit.dimension', false);
+  const counted = (bare: Quantity, unit: Unit | null, whole: Quantity): boolean => hasPercent(bare.value) && bare.unit === null && whole.unit !== null && unit === null && !hasPercent(whole.value);
+  if (counted(gold, given, answer) || counted(answer, known, gold)) return decide(context, 'unit.dimension', false);
+  if (gold.unit !== null && answer.unit !== null && (known === null || given === null) && rateDiffers(gold.unit, answer.unit)) return decide(context, 'unit.dimension', false);
   if (known !== null && given !== null && isAny(known.dimension) !== isAny(given.dimension)) {
     if (powerOf(known.dimension) !== powerOf(given.dimension)) return decide(context, 'unit.dimension', false);
   } else if (known !== null && given !== null) {
@@ -87,6 +90,15 @@ function isMeasuredOtherwise(value: Node, unit: Unit): boolean {
 
 function isAny(dimension: string): boolean {
   return dimension.startsWith(ANY_UNIT);
+}
+
+/** Whether one phrase is a rate, `12 yuan per piece`, of something else than the other counts: `12 pieces`. */
+function rateDiffers(gold: string, answer: string): boolean {
+  const [[g, perG], [a, perA]] = [gold, answer].map((unit) => unit.toLowerCase().split(/ (?:per|\/) |^\/ /, 2)) as [string[], string[]];
+  if ((perG === undefined) === (perA === undefined)) return false;
+  const words = (phrase: string | undefined): string[] => (phrase ?? '').split(' ').map((word) => word.replace(/s$/, '')).filter((word) => word !== '');
+  const [heads, others] = [words(g), words(a)];
+  return heads.length > 0 && others.length > 0 && !heads.some((word) => others.includes(word));
 }
 
 /** The power of a unit of one kind: square units measure what square feet do. */

@@ -1,14 +1,18 @@
 import type { Answer } from '../parse/answer.ts';
 import { NUMBER_WORDS } from '../parse/vocabulary.ts';
 import { decide, warn, type Context } from './context.ts';
-import { listedPhrases, phraseOf, subjectOf } from './phrases.ts';
+import { deniesAll, denyDifferently } from './denials.ts';
+import { listedPhrases, phraseOf, predicateOf, subjectOf } from './phrases.ts';
 
 const CLASSES: readonly (readonly [string, ReadonlySet<string>])[] = [
-  ['yes', new Set(['yes', 'true', '是', '正确', 'да'])],
-  ['no', new Set(['no', 'false', '否', '错误', 'нет'])],
+  ['yes', new Set(['yes', 'true', '是', '是的', '正确', 'да'])],
+  ['no', new Set(['no', 'false', '否', '不是', '错误', 'нет'])],
+  ['nowhere defined', new Set(['undefined', 'not defined'])],
+  ['no limit', new Set(['does not exist', 'dne'])],
+  ['converges', new Set(['converges', 'convergent'])],
+  ['diverges', new Set(['diverges', 'divergent'])],
 ];
-const NOTHING = /^(?:there )?(?:no|none|not any)(?: (?:real|valid|such|integer|possible|positive))*(?: (?:solutions?|answers?|values?|roots?|exists?))*$|^(?:empty set|nosolution|нет решений|无解)$/;
-const UNLIMITED = /^(?:there )?(?:infinity|infinite|infinitely many|infinitely many solutions|infinite solutions|positive infinity|unbounded)$/;
+const UNLIMITED = /^(?:there )?(?:infinity|infinite|infinitely many|infinitely many solutions|infinite solutions|positive infinity|unbounded|(?:diverges|tends) to (?:positive )?infinity)$/;
 const MONTHS = new Set('january february march april may june july august september october november december'.split(' '));
 
 /** What the words of an answer say, in lower case and without fillers. Empty for punctuation alone. */
@@ -35,13 +39,20 @@ function isFormula(token: Answer['tokens'][number]): boolean {
 
 /** What a phrase means beyond its words: nothing, without limit, yes or no, a number. */
 export function meaningOf(words: string): string {
-  if (NOTHING.test(words) && words !== 'no') return '(nothing)';
+  if (deniesAll(words)) return '(nothing)';
   if (UNLIMITED.test(words)) return '(infinity)';
-  if (/^(?:negative|minus) infinity$/.test(words)) return '(-infinity)';
+  if (/^(?:(?:diverges|tends) to )?(?:negative|minus) infinity$/.test(words)) return '(-infinity)';
   const group = CLASSES.find(([, members]) => members.has(words))?.[0];
   if (group !== undefined) return `(${group})`;
   const number = NUMBER_WORDS.get(words);
   return number === undefined ? words : String(number);
+}
+
+/** Whether two phrases both say that there is nothing, and of different things: `no real solutions`, `no integer solutions`. */
+export function areDifferentDenials(gold: Answer, answer: Answer): boolean {
+  if (!isText(gold) || !isText(answer)) return false;
+  const [a, b] = [wordsOf(gold), wordsOf(answer)];
+  return deniesAll(a) && deniesAll(b) && denyDifferently(a, b);
 }
 
 /** Two phrases: the same words, the same meaning, the same parts in any order, or a sentence that begins with the name asked for. */
@@ -49,8 +60,13 @@ export function sameText(gold: Answer, answer: Answer, context: Context): boolea
   const [a, b] = [wordsOf(gold), wordsOf(answer)];
   if (a === '' || b === '') return decide(context, 'text', false);
   if (a === b || meaningOf(a) === meaningOf(b)) return decide(context, 'text', true);
+  // `The function is odd` for `odd`; where both name a subject, it counts.
+  const [said, other] = [predicateOf(gold.tokens), predicateOf(answer.tokens)];
+  if ((said === null) !== (other === null) && meaningOf(said ?? a) === meaningOf(other ?? b)) return decide(context, 'text', true);
   if (dateOf(a) !== null && dateOf(a) === dateOf(b)) return decide(context, 'text.date', true);
   const [items, others] = [listedPhrases(gold.tokens), listedPhrases(answer.tokens)];
+  // `True, False, True` answers several questions in their order.
+  if (items.length > 1 && items.every((item) => /^\((?:yes|no)\)$/.test(meaningOf(item)))) return decide(context, 'text.list', false);
   if (items.length > 1 && items.join('\n') === others.join('\n')) return decide(context, 'text.list', true);
   if (/\bw[io]n/.test(`${a} ${b}`) && winnerOf(a) === winnerOf(b)) return decide(context, 'text.winner', true);
   if (subjectOf(gold.tokens) === b || (leadingVerdict(gold) ?? '') === meaningOf(b)) {

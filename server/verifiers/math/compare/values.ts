@@ -4,7 +4,8 @@ import { doubles } from '../arithmetic/realField.ts';
 import { NotAlgebraic } from '../canonical/exactFunctions.ts';
 import { Evaluator } from '../canonical/evaluate.ts';
 import { constantValue, Undefined, type Form } from '../canonical/form.ts';
-import { TooLarge } from '../canonical/term.ts';
+import { ONE_POLYNOMIAL } from '../canonical/polynomial.ts';
+import { TooLarge, UNIT } from '../canonical/term.ts';
 import { contains, symbols, type Node } from '../parse/ast.ts';
 import { decide, type Context } from './context.ts';
 import { agree, evaluate, NOWHERE } from './numbers.ts';
@@ -24,6 +25,14 @@ export function formOf(node: Node, context: Context): Form | null {
 export function rationalValue(node: Node, context: Context): Rational | null {
   const form = formOf(node, context);
   return form === null ? null : constantValue(form);
+}
+
+/** The total degree of an equation between polynomials; null for any other. */
+export function degreeOf({ items }: Node & { t: 'rel' }, context: Context): number | null {
+  const [left, right] = items;
+  const form = items.length !== 2 || left === undefined || right === undefined ? null : formOf({ t: 'add', items: [left, { t: 'neg', a: right }] }, context);
+  if (form === null || form.den !== ONE_POLYNOMIAL) return null;
+  return Math.max(0, ...[...form.num.values()].map(({ powers }) => powers.reduce((sum, power, index) => (index % 2 === 0 ? sum : sum + power / UNIT), 0)));
 }
 
 /** A high-precision real value of a node without symbols, or null. */

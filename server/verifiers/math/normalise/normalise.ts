@@ -13,11 +13,30 @@ export function normalise(text: string): string {
   let result = text;
   const plain = isPlain(result);
   if (!plain || result.includes('\\\\') || result.includes('\\u') || ((result.includes('rac{') || result.includes('ext')) && LOST_BACKSLASH.test(result))) result = repairEscapes(result);
-  if (!plain || !isPlain(result)) result = replaceUnicode(result);
+  if (!plain || !isPlain(result)) result = replaceUnicode(result).replace(/^(?:故?选|答案选)\s*:?\s*(?=[A-H]{1,6}\.?$)/, '');
   if (result.includes('<') || result.includes('&')) result = removeHtml(result);
   if (result.includes('*') || result.includes('`')) result = removeMarkdown(unwrap(result));
+  if (result.includes('/') && result.includes('^')) result = result.replace(SLANTED, '\\frac{$1}{$2}');
+  if (result.indexOf('=') !== result.lastIndexOf('=')) result = result.replace(SIDE_BY_SIDE, '$1, ').replace(NEXT_NUMBER, '$1, ');
+  if (result.includes('matrix}') || result.includes('array}')) result = result.replace(LOST_ROW, '\\\\');
+  if (result.includes('//')) result = result.replace(/([A-Z]{2})\s*\/\/\s*(?=[A-Z]{2})/g, '$1 \\parallel ');
+  if (result.includes('\\')) result = result.replace(NUMBERING, '');
   return unwrap(result.trim());
 }
+
+/** What begins the next equation: a name, perhaps with an index, before the sign. */
+const NAMED = String.raw`(?=\s*(?:[A-Za-z]|\\(?:alpha|beta|gamma|delta|theta|lambda|mu|rho|sigma|phi|varphi|omega))\s*(?:_\{?\w{1,3}\}?)?\s*=(?!=))`;
+/** The space between formulas, `x = 1 \quad y = 2` and `$x=1$ $y=2$`, separates equations and multiplies nothing. */
+const SIDE_BY_SIDE = new RegExp(String.raw`(=[^=,;$]*)(?:\$\s+\$|\\q?quad)${NAMED}`, 'g');
+/** `x = 1 y = 2`: the number is the value of x alone. */
+const NEXT_NUMBER = new RegExp(String.raw`(=\s*-?(?:\d+(?:\.\d+)?|\\[dt]?frac\{\d+\}\{\d+\}|\\sqrt\{\d+\}))\s${NAMED}`, 'g');
+/** A break between rows of a matrix that lost one of its backslashes: `\begin{pmatrix}1\2\end{pmatrix}`. */
+const LOST_ROW = /(?<!\\)\\(?=-?\d)/g;
+
+/** `{}^7/_{12}`, a fraction with a raised numerator, where nothing stands before it that could be raised. */
+const SLANTED = /^\s*(?:\{\})?\^\{?(\d{1,9})\}?\s*\/\s*_\{?(\d{1,9})\}?\s*$/;
+/** The number of an equation, empty space, or the sign that ends a proof, behind an answer. */
+const NUMBERING = /(?:\\tag\*?\{[^{}]{0,20}\}|\\label\{[^{}]{0,40}\}|\\[hv]?phantom\{[^{}]{0,40}\}|\\q?quad\s*\\(?:square|Box))\s*$/;
 
 const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', le: '\\le ', ge: '\\ge ', ne: '\\ne ', amp: '&', nbsp: ' ', pi: '\\pi ', times: '\\times ', minus: '-', radic: '\\sqrt ', infin: '\\infty ', deg: '^\\circ ' };
 const TAGS = new Set(['b', 'i', 'em', 'strong', 'p', 'span', 'div', 'code', 'text', 'math', 'u', 'answer', 'font', 'center', 'pre', 'mark']);
@@ -75,7 +94,7 @@ function unwrapOnce(text: string): string {
   for (const [open, close] of WRAPPERS) {
     if (!trimmed.startsWith(open) || !trimmed.endsWith(close) || trimmed.length < open.length + close.length) continue;
     const inner = trimmed.slice(open.length, trimmed.length - close.length);
-    if (open === '{' && /[|]|\\choose|\\over(?![a-z])|\\mid/.test(inner)) continue;
+    if (open === '{' && /[|]|\\choose|\\over(?![a-z])|\\mid|^\s*[a-zA-Z]\s*:/.test(inner)) continue;
     if (close === '}' ? balanced(inner) : !inner.includes(open) && !inner.includes(close)) return inner.trim();
   }
   return trimmed;

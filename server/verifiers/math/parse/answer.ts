@@ -5,6 +5,7 @@ import { Cursor } from './cursor.ts';
 import { ExpressionReader } from './expression.ts';
 import { ParseError } from './parseError.ts';
 import type { Reading } from './reader.ts';
+import { readPiecewise } from './piecewise.ts';
 import { tokenize, type Token } from './tokenize.ts';
 import { APPROXIMATE, CONDITIONS, DENIALS, FILLERS, FUNCTIONS, JOINERS, MULTIPLIERS, TRANSPARENT } from './vocabulary.ts';
 
@@ -31,6 +32,8 @@ export function readAnswer(text: string, reading: Reading = {}): Answer {
   try {
     if (cursor.atEnd()) cursor.fail('nothing stands here');
     const reader = new ExpressionReader(cursor, reading);
+    const cases = MAY_BE_PIECEWISE.test(text) ? readPiecewise(cursor.tokens.slice(cursor.index), text, reading) : null;
+    if (cases !== null) return { text, tokens, node: cases, error: null, approximate, conditions: [] };
     const numbers = cursor.peek().kind === 'word' ? readNumbers(cursor) : null;
     if (numbers !== null) reader.conditions.push(numbers);
     const value = readNamedTime(cursor) ?? reader.list();
@@ -45,8 +48,18 @@ export function readAnswer(text: string, reading: Reading = {}): Answer {
   }
 }
 
+/** Two conditions, as values that each have their own have. */
+const MAY_BE_PIECEWISE = /\b(?:if|when)\b[^]*\b(?:if|when)\b/i;
+
 function isFont(token: Token): boolean {
   return token.kind === 'cmd' && TRANSPARENT.has(token.text);
+}
+
+/** What a formula behind the word is, as it shows itself: `the line y = x`, `the interval [2, 3]`. */
+const FORMS: ReadonlySet<string> = new Set(['line', 'curve', 'plane', 'point', 'points', 'interval', 'number', 'numbers', 'pair', 'pairs', 'function']);
+
+function beginsFormula(token: Token): boolean {
+  return token.kind === 'num' || token.kind === 'id' || token.kind === 'cmd' || (token.kind === 'op' && /^(?:[([{-]|\\\{)$/.test(token.text));
 }
 
 /** Skips words before the value that say nothing: `the answer is`, `only`, `about`, `\therefore`, `=`. */
@@ -57,7 +70,7 @@ function skipOpening(cursor: Cursor): { approximate: boolean } {
     const [noun, verb] = [cursor.peek(1), cursor.peek(2)];
     // `the ratio is 2:3`
     if (token.kind === 'word' && token.text.toLowerCase() === 'the' && noun.kind === 'word' && /^(?:is|are|equals)$/.test(verb.text) && !DENIALS.has(noun.text.toLowerCase())) cursor.index += 3;
-    else if (token.kind === 'word' && FILLERS.has(token.text.toLowerCase())) cursor.next();
+    else if (token.kind === 'word' && (FILLERS.has(token.text.toLowerCase()) || (FORMS.has(token.text) && beginsFormula(noun)))) cursor.next();
     else if (token.kind === 'word' && APPROXIMATE.has(token.text.toLowerCase())) {
       approximate = true;
       cursor.next();

@@ -1,5 +1,5 @@
 import { integer, parseDecimal } from '../arithmetic/rational.ts';
-import { fn, num, sym, type Node } from './ast.ts';
+import { contains, fn, num, sym, symbols, type Node } from './ast.ts';
 import { CommandReader } from './commands.ts';
 import { readBased } from './bases.ts';
 import { repeatingDecimal } from './decimals.ts';
@@ -7,7 +7,7 @@ import { derivative } from './leibniz.ts';
 import { readNumberWords } from './numberWords.ts';
 import { readSympy } from './sympy.ts';
 import type { Token } from './tokenize.ts';
-import { FUNCTIONS, NUMBER_WORDS, SHORT_WORDS } from './vocabulary.ts';
+import { FUNCTIONS, JOINERS, NUMBER_WORDS, SHORT_WORDS } from './vocabulary.ts';
 import { splitWord, wordConstant } from './words.ts';
 
 /** Letters that are functions when a parenthesis follows. */
@@ -82,6 +82,7 @@ export abstract class AtomReader extends CommandReader {
   /** A symbol with its subscript, primes and arguments. */
   protected named(letter: string): Node {
     const c = this.cursor;
+    const start = c.index - 1;
     let name = letter;
     for (;;) {
       if (c.isOp("'")) {
@@ -89,7 +90,9 @@ export abstract class AtomReader extends CommandReader {
         name += "'";
       } else if (c.isOp('_') && !name.includes('_')) {
         c.next();
-        name += `_${this.subscript()}`;
+        const index = this.subscript();
+        // `x_{1,2}` stands for both roots.
+        if (index !== '1,2' || !/^(?:[xyzt]|\\lambda)$/.test(letter)) name += `_${index}`;
       } else if (c.isOp('^') && (c.peek(1).text === 'prime' || (c.peek(1).text === '{' && c.peek(2).text === 'prime'))) {
         c.index += c.peek(1).text === 'prime' ? 2 : 4;
         name += "'";
@@ -105,21 +108,38 @@ export abstract class AtomReader extends CommandReader {
     if (name === 'i') return { t: 'const', name: 'i' };
     if (name === 'I' && /\*\s*I|I\s*\*|sqrt\(/.test(c.source)) return { t: 'const', name: 'i' };
     const base = name.replace(/'+$/, '').replace(/_.*$/, '');
+    if (name === '\\Gamma' && c.isOp('(')) return this.gamma(this.callArguments());
     if (c.isOp('(') && !c.peek().space && (APPLIED.has(base) || this.defined.has(name) || name.endsWith("'") || /^C$/.test(name)) && !this.isRemark()) {
       const args = this.callArguments();
-      if (name === 'C' && args.length === 2) return { t: 'fn', name: 'binomial', args };
+      if (name === 'C' && args.length === 2) return this.amongPoints(start) ? { t: 'mul', items: [sym('C'), { t: 'seq', open: '(', close: ')', items: args }] } : { t: 'fn', name: 'binomial', args };
       return { t: 'app', name, args };
     }
     return sym(name);
   }
 
-  /** `C_7^3` and `C_n^3` of Chinese texts; null when the subscript is no number. */
+  /** Whether points with other letters are listed beside `C(0, 4)`, which was read. */
+  private amongPoints(start: number): boolean {
+    const c = this.cursor;
+    const listed = (token: Token | undefined): boolean => token === undefined || token.kind === 'end' || JOINERS.has(token.text) || /^[,;.]$/.test(token.text);
+    return listed(c.tokens[start - 1]) && listed(c.peek()) && /(?<![A-Za-z\\])[ABD-Z]'?\s*\(\s*[^(),]{1,40},[^()]{1,40}\)/.test(this.cursor.source);
+  }
+
+  /** `\Gamma(n)` of a whole number is a factorial, and any other a function of its own. */
+  private gamma(args: readonly Node[]): Node {
+    const [n] = args;
+    const whole = n !== undefined && args.length === 1 && (symbols(n).size > 0 ? [...symbols(n)].every((symbol) => /^[nmkijl]$/.test(symbol)) && !contains(n, (part) => part.t === 'div' || (part.t === 'num' && part.value.d !== 1n)) : n.t === 'num' && n.value.d === 1n && n.value.n > 0n);
+    return whole ? fn('factorial', { t: 'add', items: [n, num(integer(-1))] }) : { t: 'app', name: '\\Gamma', args };
+  }
+
+  /** `C_7^3`, `C_n^3` and `C_{2n+1}^n` of Chinese texts; null when the subscript is no number. */
   protected combination(name: string): Node | null {
     const c = this.cursor;
-    const lower = /^C_(\d{1,6}|[nmN])$/.exec(name)?.[1];
-    if (lower === undefined || !c.isOp('^')) return null;
+    const [lower, digits = '', letter = '', shift = ''] = /^C_(\d{0,6})([nmN]?)([+-]\d{1,4})?$/.exec(name) ?? [];
+    if (lower === undefined || digits + letter === '' || !c.isOp('^')) return null;
     c.next();
-    return fn('binomial', /^\d/.test(lower) ? num(integer(BigInt(lower))) : sym(lower), this.exponent());
+    const factors = [...(digits === '' ? [] : [num(integer(BigInt(digits)))]), ...(letter === '' ? [] : [sym(letter)])];
+    const upper: Node = factors.length === 1 && factors[0] !== undefined ? factors[0] : { t: 'mul', items: factors };
+    return fn('binomial', shift === '' ? upper : { t: 'add', items: [upper, num(integer(BigInt(shift)))] }, this.exponent());
   }
 
   protected word(): Node {

@@ -21,6 +21,18 @@ export function readBased(cursor: Cursor): Node | null {
   return { t: 'based', digits: digits.toUpperCase(), base: found.base };
 }
 
+/** `(2B5)_{12}`: digits with letters in brackets. Null, with nothing read, for anything else. */
+export function readBasedGroup(cursor: Cursor): Node | null {
+  let digits = '';
+  let ahead = 0;
+  for (; /^[\dA-Za-z]+$/.test(cursor.peek(ahead).text) && cursor.peek(ahead).kind !== 'cmd' && (ahead === 0 || !cursor.peek(ahead).space); ahead++) digits += cursor.peek(ahead).text;
+  if (!/[A-Za-z]/.test(digits) || !/\d|[A-Z]{2}/.test(digits) || cursor.peek(ahead).text !== ')' || cursor.peek(ahead + 1).text !== '_') return null;
+  const found = baseAt(cursor, ahead + 1);
+  if (found === null || digits.split('').some((digit) => !(Number.parseInt(digit, 36) < found.base))) return null;
+  cursor.index += ahead + 1 + found.length;
+  return { t: 'based', digits: digits.toUpperCase(), base: found.base };
+}
+
 /** The base named so many tokens ahead, and how many tokens name it. */
 export function baseAt(cursor: Cursor, ahead: number): { base: number; length: number } | null {
   const word = (at: number): string => (cursor.peek(at).kind === 'word' ? cursor.peek(at).text.toLowerCase() : '');
@@ -45,5 +57,6 @@ export function baseAt(cursor: Cursor, ahead: number): { base: number; length: n
 function isNumberIn(base: number, digits: string): boolean {
   if (/^[\d.]+$/.test(digits)) return digits !== '.';
   if (digits.split('').some((digit) => !(Number.parseInt(digit, 36) < base))) return false;
-  return /\d/.test(digits.slice(-1)) || (digits.length > 1 && digits === digits.toUpperCase());
+  // In `a3f` a digit stands behind a letter, as in no product.
+  return /\d/.test(digits.slice(-1)) || /[a-z]\d/i.test(digits) || (digits.length > 1 && digits === digits.toUpperCase());
 }

@@ -1,10 +1,11 @@
 import { integer } from '../arithmetic/rational.ts';
 import { fn, num, type Bracket, type Node } from './ast.ts';
-import { baseAt } from './bases.ts';
+import { baseAt, readBasedGroup } from './bases.ts';
 import { readEnvironment } from './environments.ts';
+import type { Cursor } from './cursor.ts';
 import { Reader } from './reader.ts';
 import type { Token } from './tokenize.ts';
-import { CLOSING_BRACKETS } from './vocabulary.ts';
+import { CLOSING_BRACKETS, OPENING_BRACKETS, RELATIONS } from './vocabulary.ts';
 
 const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']' };
 
@@ -81,11 +82,31 @@ export abstract class BracketReader extends Reader {
     }
   }
 
+  /** `{x: 3, y: -1}` of a program gives names their values. Null, with nothing read, where the braces hold anything else. */
+  private dictionary(): Node | null {
+    const c = this.cursor;
+    if (!isDictionary(c)) return null;
+    const items = this.inside(() => {
+      const pairs: Node[] = [];
+      do {
+        const name = this.named(c.next().text);
+        c.expectOp(':');
+        pairs.push({ t: 'rel', items: [name, this.sum()], ops: ['='] });
+      } while (c.takeOp(','));
+      return pairs;
+    });
+    if (!c.takeOp('}', '\\}')) c.fail('a set is not closed');
+    const [only] = items;
+    return items.length === 1 && only !== undefined ? only : { t: 'seq', open: '', close: '', items };
+  }
+
   /** TeX's `{7 \choose 3}` and `{5 \over 8}`, a set of a plain-text answer, or a group. */
   protected braces(): Node {
     const c = this.cursor;
     const start = c.index;
     c.next();
+    const named = this.dictionary();
+    if (named !== null) return named;
     const inner = this.inside(() => {
       this.inSet = 1;
       const list = this.list();
@@ -119,17 +140,22 @@ export abstract class BracketReader extends Reader {
       c.next();
       return { t: 'seq', open, close: open === '(' ? ')' : ']', items: [] };
     }
+    const based = readBasedGroup(c);
+    if (based !== null) return based;
     this.splitGroups();
+    const before = c.tokens[c.index - 2];
     const inner = this.inside(() => this.list());
     const items = inner.t === 'seq' && inner.open === '' ? inner.items : [inner];
     // `[2, 5[` of French texts.
     if (!c.isOp(')', ']') && !(items.length === 2 && c.isOp('['))) return c.fail(`expected ${CLOSERS[open] ?? ')'}`);
     const close = c.next();
     const closing: Bracket = close.text === ']' ? ']' : ')';
+    const group = items.length === 1 && open === '[' && closing === ']' && inner.t !== 'seq' && inner.t !== 'rel';
     // Brackets around a matrix are its own.
     if (inner.t === 'matrix') return inner;
     if (items.length === 1 && open === '(' && closing === ')' && inner.t !== 'seq') return this.basedGroup(inner);
-    if (items.length === 1 && open === '[' && closing === ']' && inner.t !== 'seq' && this.groups + c.index > 3 && !c.atEnd()) return inner;
+    if (group && this.reading.square === 'floor') return fn('floor', inner);
+    if (group && ((this.groups + c.index > 3 && !c.atEnd()) || (isOperand(before) && inner.t !== 'div' && !(inner.t === 'num' && before?.kind === 'id')))) return inner;
     return { t: 'seq', open, close: closing, items };
   }
 
@@ -207,6 +233,8 @@ export abstract class BracketReader extends Reader {
       if (closed()) c.next();
       return system;
     }
+    const named = this.dictionary();
+    if (named !== null) return named;
     this.splitGroups();
     const node = this.inside(() => {
       this.inSet = 1;
@@ -222,5 +250,27 @@ export abstract class BracketReader extends Reader {
     if (!closed()) c.fail('a set is not closed');
     c.next();
     return node;
+  }
+}
+
+/** Whether a bracket behind the token is a factor or a term: `2[x + 1]`. */
+function isOperand(token: Token | undefined): boolean {
+  return token !== undefined && (token.kind === 'num' || token.kind === 'id' || (token.kind === 'op' && /^[-+*/)\]}]$/.test(token.text)));
+}
+
+/** Whether names with values, each behind a colon, stand between here and the end of the braces: `x: 3, y: -1`. */
+function isDictionary(c: Cursor): boolean {
+  if (c.peek(1).text !== ':') return false;
+  let depth = 0;
+  for (let ahead = 0; ; ahead++) {
+    const token = c.peek(ahead);
+    const before = c.peek(ahead - 1).text;
+    if (token.kind === 'end') return false;
+    if (depth === 0 && (ahead === 0 || before === ',')) {
+      if (token.kind !== 'id' || c.peek(ahead + 1).text !== ':') return false;
+      ahead++;
+    } else if (token.kind === 'op' && OPENING_BRACKETS.has(token.text)) depth++;
+    else if (token.kind === 'op' && CLOSING_BRACKETS.has(token.text) && --depth < 0) return before !== ':' && before !== ',';
+    else if (depth === 0 && (token.kind === 'word' || RELATIONS.has(token.text) || /^[<>=:|;]/.test(token.text))) return false;
   }
 }

@@ -47,6 +47,7 @@ export abstract class CommandReader extends FunctionReader {
         c.next();
         return fn(name === 'lfloor' ? 'floor' : 'ceil', value);
       }
+      case 'bigcup': return this.family();
       case 'lvert': case 'vert': case 'lVert': return this.absolute(name);
       case 'langle': {
         const inner = this.inside(() => this.list());
@@ -74,6 +75,17 @@ export abstract class CommandReader extends FunctionReader {
         return c.fail('unknown command');
       }
     }
+  }
+
+  /** `\bigcup_{k \in \mathbb Z} (k\pi, k\pi + 1)`: a set for every whole number k, which is written without the sign, too. */
+  private family(): Node {
+    const c = this.cursor;
+    const bounds = ['', ''];
+    while (c.isOp('_', '^')) bounds[c.next().text === '_' ? 0 : 1] = this.subscript();
+    const [from = '', to = ''] = bounds;
+    const whole = /^[kn](?:\\in(?:\\mathbb)?Z|=-\\infty)$/.test(from) && (from.includes('in') && !from.includes('=') ? to === '' : /^\+?\\infty$/.test(to));
+    if (!whole) c.fail('a union that is not over all whole numbers');
+    return this.primary();
   }
 
   protected accented(accent: string): string {

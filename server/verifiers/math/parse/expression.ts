@@ -4,6 +4,7 @@ import { readBareTime } from './clock.ts';
 import { congruentTo, conditionOf, opensCondition, readQuantifier, type Condition } from './conditions.ts';
 import { labelNode, readHead } from './heads.ts';
 import { isNumberSet, readNumberSet } from './numberSets.ts';
+import { sideFollows } from './phrases.ts';
 import { QuantityReader } from './quantities.ts';
 import { DENIALS, JOINERS, RELATIONS } from './vocabulary.ts';
 
@@ -84,7 +85,7 @@ export class ExpressionReader extends QuantityReader {
       c.next();
       return { t: 'ellipsis' };
     }
-    const named = this.mayName ? this.colonLabel() : null;
+    const named = (this.mayName ? this.colonLabel() : null) ?? this.extremeLabel();
     const value: Node = named === null ? this.relation() : { t: 'rel', items: [named, this.relation()], ops: ['='] };
     if (c.isOp('(') && this.conditionAhead()) {
       const condition = this.attempt(() => {
@@ -98,6 +99,18 @@ export class ExpressionReader extends QuantityReader {
     const quantifier = this.groups === 0 && c.peek().kind === 'word' ? readQuantifier(this) : null;
     if (quantifier !== null) this.conditions.push(quantifier);
     return value;
+  }
+
+  /** `\max 5`, `maximum value 5`: which of the values it is. A number alone has no largest among itself. */
+  protected extremeLabel(): Node | null {
+    const c = this.cursor;
+    const token = c.peek();
+    if (this.groups > 0 || (token.kind !== 'cmd' && token.kind !== 'word') || !/^(?:max|min)(?:imum)?$/i.test(token.text)) return null;
+    let ahead = 1;
+    while (c.peek(ahead).kind === 'word' && /^(?:value|is|of)$/.test(c.peek(ahead).text)) ahead++;
+    if (c.peek(ahead).kind !== 'num' && !(c.peek(ahead).text === '-' && c.peek(ahead + 1).kind === 'num')) return null;
+    c.index += ahead;
+    return labelNode([{ ...token, kind: 'word' }]);
   }
 
   /** `Minimum: 1`, `A: 3`: the words or the capital before a colon name the value that follows. */
@@ -125,6 +138,10 @@ export class ExpressionReader extends QuantityReader {
     if (head?.t === 'app') this.defined.add(head.name);
     const items: Node[] = [head ?? this.union()];
     const ops: RelationOp[] = [];
+    if (items[0]?.t === 'num' && this.divisionAhead()) {
+      c.next();
+      return { t: 'rel', items: [...items, this.union()], ops: ['divides'] };
+    }
     for (;;) {
       const op = this.relationOp();
       if (op === null) break;
@@ -135,7 +152,15 @@ export class ExpressionReader extends QuantityReader {
     }
     const first = items[0];
     if (ops.length === 0 && first !== undefined) return this.modulo(first);
-    return this.modulo({ t: 'rel', items: items.map((item, index) => (index === 0 ? namedVector(item) : item)), ops });
+    const relation: Node & { t: 'rel' } = { t: 'rel', items: items.map((item, index) => (index === 0 ? namedVector(item) : item)), ops };
+    return inBothNotations(relation) ?? this.modulo(relation);
+  }
+
+  /** The sign of `6 \mid n`, behind which one name and nothing else stands; before anything more it opens a condition. */
+  private divisionAhead(): boolean {
+    const c = this.cursor;
+    const after = c.peek(2);
+    return this.groups === 0 && c.index === 1 && (c.isCmd('mid') || c.isOp('|')) && c.peek(1).kind === 'id' && (after.kind === 'end' || after.text === '.');
   }
 
   /** `f: x \mapsto 2x` is `f(x) = 2x`. */
@@ -222,11 +247,24 @@ export class ExpressionReader extends QuantityReader {
     }
   }
 
+  /** `10 ft by 18 ft`, `10 ft \times 18 ft`: the sides of a shape as a list; null, with nothing read, for anything else. */
+  private dimensions(first: readonly Node[]): Node | null {
+    const c = this.cursor;
+    const sides = [...first];
+    while (sideFollows(c, 0) && (c.peek().text === 'by' || sides[0]?.t === 'unit') && sides.length <= 3) {
+      c.next();
+      sides.push(this.quantity());
+    }
+    return sides.length === 1 ? null : { t: 'seq', open: '', close: '', items: sides };
+  }
+
   protected ratio(): Node {
     const c = this.cursor;
     const time = this.reading.clock === 'ratio' || this.inSet > 0 ? null : readBareTime(c);
     if (time !== null) return time;
     const items = [this.quantity()];
+    const sides = this.dimensions(items);
+    if (sides !== null) return sides;
     for (;;) {
       const to = c.peek().kind === 'word' && c.peek().text === 'to' && c.peek(1).kind === 'num';
       if (!to && (!c.isOp(':') || this.inSet > 0)) break;
@@ -236,6 +274,14 @@ export class ExpressionReader extends QuantityReader {
     const first = items[0];
     return items.length === 1 && first !== undefined ? first : { t: 'ratio', items };
   }
+}
+
+/** `x < 3 : (-\infty, 3)`: an inequality, and its interval behind a colon, as two spellings of one answer. Null for any other relation. */
+function inBothNotations(node: Node & { t: 'rel' }): Node | null {
+  const last = node.items.at(-1);
+  const [bound, interval] = last?.t === 'ratio' && last.items.length === 2 && /^[<>]/.test(node.ops.at(-1) ?? '') ? last.items : [];
+  if (bound === undefined || !(interval?.t === 'setop' || (interval?.t === 'seq' && interval.items.length === 2))) return null;
+  return { t: 'seq', open: '', close: '', items: [{ ...node, items: [...node.items.slice(0, -1), bound] }, interval], joiner: 'or' };
 }
 
 /** A column of names on a left side is the tuple of these names. */

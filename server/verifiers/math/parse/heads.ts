@@ -101,7 +101,7 @@ function label(tokens: readonly Token[]): Node | null {
 /** The name that words or symbols give a value; `Min` is short for `Minimum`. */
 export function labelNode(tokens: readonly Token[]): Node {
   const words = tokens.filter((token) => token.text !== '{' && token.text !== '}').map((token) => (token.kind === 'word' ? token.text.toLowerCase() : token.kind === 'cmd' ? `\\${token.text}` : token.text));
-  return { t: 'text', words: words.map((word) => (word === 'max' ? 'maximum' : word === 'min' ? 'minimum' : word)).join(' ') };
+  return { t: 'text', words: words.map((word) => (/^\\?max$/.test(word) ? 'maximum' : /^\\?min$/.test(word) ? 'minimum' : word)).join(' ') };
 }
 
 /** `\text{Area of } \triangle ABC`, `Total`: upright words, or a word with a capital, and no formula. */
@@ -142,6 +142,8 @@ function isProduct(tokens: readonly Token[]): boolean {
 function isQuantity(tokens: readonly Token[]): boolean {
   const [first, ...rest] = tokens;
   if (first === undefined || first.kind === 'op' || !QUANTITIES.has(first.text)) return false;
+  // `\max = 5`
+  if (rest.length === 0) return /^(?:max|min|sup|inf)$/.test(first.text);
   const names = rest.filter((token) => token.kind === 'id' || token.kind === 'word' || (token.kind === 'cmd' && SYMBOLS.has(token.text)));
   const plain = rest.every((token) => token.kind === 'id' || token.kind === 'word' || (token.kind === 'cmd' && SYMBOLS.has(token.text)) || /^[(){},_|]$/.test(token.text));
   return plain && (names.length >= 2 || (names.length === 1 && /^[A-Z]/.test(names[0]?.text ?? '')));

@@ -36,9 +36,19 @@ export function unitEnds(cursor: Cursor, from: number, letters: boolean): boolea
       ahead++;
     }
     const after = cursor.peek(ahead);
+    if (sideFollows(cursor, ahead)) return true;
     if (after.text === '/' || after.text === 'per' || (after.kind === 'cmd' && after.text === 'cdot')) ahead++;
     else if (!(after.kind === 'word' || after.kind === 'id') || endsPhrase(after)) return endsValue(after);
   }
+}
+
+/** Whether the next side of a shape stands so many tokens ahead: `by 18 ft`, `\times 18 ft`. */
+export function sideFollows(cursor: Cursor, ahead: number): boolean {
+  const [join, number, unit] = [cursor.peek(ahead), cursor.peek(ahead + 1), cursor.peek(ahead + 2)];
+  if (number.kind !== 'num') return false;
+  if (join.text === 'by') return true;
+  const times = (join.kind === 'cmd' && join.text === 'times') || (join.kind === 'id' && join.text === 'x');
+  return times && (unit.kind === 'word' || unit.kind === 'id') && isUnitName(unit.text);
 }
 
 function endsPhrase(token: Token): boolean {
@@ -83,7 +93,7 @@ export function readPhrase(cursor: Cursor): string {
       parts.push('/');
       cursor.next();
     } else if (token.kind === 'word' || token.kind === 'id') {
-      if (endsPhrase(token) || (parts.length > 0 && MULTIPLIERS.has(token.text.toLowerCase()))) break;
+      if (endsPhrase(token) || (parts.length > 0 && sideFollows(cursor, 0)) || (parts.length > 0 && MULTIPLIERS.has(token.text.toLowerCase()))) break;
       parts.push(token.text);
       words.push(token);
       cursor.next();
@@ -108,6 +118,8 @@ export function readPhrase(cursor: Cursor): string {
       break;
     }
   }
+  // `\frac34 of the cake`, `half of an hour`
+  if (parts.length > 2 && parts[0] === 'of' && /^(?:the|an?)$/.test(parts[1] ?? '')) parts.splice(0, 2);
   if (combinedUnit(parts) === null && !isNoun(parts, words)) {
     cursor.index -= 1;
     cursor.fail('words that are no unit or noun');
@@ -118,6 +130,8 @@ export function readPhrase(cursor: Cursor): string {
 /** Plain nouns: words of letters, none of which counts, compares, computes or denies. */
 function isNoun(parts: readonly string[], words: readonly Token[]): boolean {
   if (words.length === 0 || words.length > 8 || /^(?:of|in|the)$/i.test(parts[0] ?? '') || /^(?:of|per|the)$/i.test(parts.at(-1) ?? '')) return false;
+  // `n \ge 4 \text{ even}` says something of n.
+  if (/^(?:even|odd|prime|composite)$/i.test(parts.at(-1) ?? '')) return false;
   return parts.every((part) => {
     const lower = part.toLowerCase();
     if (part === '/') return true;

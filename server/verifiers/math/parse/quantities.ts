@@ -1,11 +1,12 @@
 import { compare, divide, integer, rational, type Rational } from '../arithmetic/rational.ts';
 import { limits } from '../limits.ts';
 import { fn, num, sumOf, type Node } from './ast.ts';
-import { endsValue, isForeign, isItalicUnit, isUnitCommand, readPhrase, unitEnds, unitFraction } from './phrases.ts';
+import { endsValue, isForeign, isItalicUnit, isUnitCommand, readPhrase, sideFollows, unitEnds, unitFraction } from './phrases.ts';
 import { PowerReader } from './powers.ts';
 import type { Token } from './tokenize.ts';
 import { parseUnit } from './unitTable.ts';
 import { CLOSING_BRACKETS, CONDITIONS, FRACTIONS, FUNCTIONS, JOINERS, MULTIPLIERS, NOT_PRIMARY, OPENING_BRACKETS, OPERATOR_WORDS, RELATIONS, SHORT_WORDS, UNIT_LETTERS, VERBS } from './vocabulary.ts';
+import { vectorSum } from './vectors.ts';
 import { splitWord } from './words.ts';
 
 /**
@@ -44,7 +45,13 @@ export abstract class QuantityReader extends PowerReader {
       c.index += percent;
       result = { t: 'percent', a: result };
     }
-    if (!this.phraseAhead(c.peek())) return result;
+    // `20 \text{ (cm)}`
+    const [unit, close] = [c.peek(1), c.peek(2)];
+    if (c.isOp('(') && (unit.kind === 'word' || (unit.kind === 'id' && unit.roman)) && close.text === ')' && parseUnit(unit.text) !== null) {
+      c.index += 3;
+      return unitNode(result, unit.text);
+    }
+    if (!this.phraseAhead(c.peek()) || (c.peek().text === 'by' && sideFollows(c, 0))) return result;
     const phrase = readPhrase(c);
     // `a long sentence`, `n even`: words behind a letter are no unit of it.
     if (result.t === 'sym' && parseUnit(phrase) === null) c.fail('words');
@@ -100,8 +107,9 @@ export abstract class QuantityReader extends PowerReader {
         c.next();
         items.push({ t: 'ellipsis' });
       } else {
-        if (items.length > 1 && items.some(hasUnit)) c.fail('a unit inside a sum');
-        return sumOf(items);
+        if (items.length === 1) return sumOf(items);
+        if (items.some(hasUnit)) c.fail('a unit inside a sum');
+        return vectorSum(items) ?? sumOf(items);
       }
     }
   }
@@ -127,8 +135,9 @@ export abstract class QuantityReader extends PowerReader {
         if (factors.length === 1) left = factors[0] ?? left;
       } else if (word === '/' || (c.isOp('/') && !this.phraseAhead(token)) || c.isCmd('div', 'slash')) {
         if (word === null) c.next();
-        const right = this.signed();
-        left = { t: 'div', a: flush(), b: right };
+        const [above, right] = [flush(), this.signed()];
+        // The sign behind `100/3 \%` is that of the fraction.
+        left = above.t === 'num' && right.t === 'percent' && right.a.t === 'num' ? { t: 'percent', a: { t: 'div', a: above, b: right.a } } : { t: 'div', a: above, b: right };
         factors = [left];
       } else if (word === 'choose') {
         left = fn('binomial', flush(), this.signed());
@@ -169,10 +178,24 @@ export abstract class QuantityReader extends PowerReader {
     return '*';
   }
 
-  /** Takes `times`, `divided by`, `over`, `choose`; null, with nothing read, for any other word. */
+  /** Number of words that make a share of two numbers, `5 out of 36` and `1 in 20`; 0 for others. */
+  private shareOf(word: string): number {
+    const c = this.cursor;
+    if (c.tokens[c.index - 1]?.kind !== 'num') return 0;
+    if (word === 'out') return c.peek(1).text === 'of' && c.peek(2).kind === 'num' ? 2 : 0;
+    // Before anything but the end of the answer `in` may be inches.
+    return word === 'in' && c.peek(1).kind === 'num' && c.peek(2).kind === 'end' ? 1 : 0;
+  }
+
+  /** Takes `times`, `divided by`, `over`, `choose`, `out of`; null, with nothing read, for any other word. */
   protected operatorWord(): '*' | '/' | 'choose' | null {
     const c = this.cursor;
     const word = c.peek().text.toLowerCase();
+    const share = this.shareOf(word);
+    if (share > 0) {
+      c.index += share;
+      return '/';
+    }
     const operator = OPERATOR_WORDS.get(word);
     if (operator === undefined || operator === '+' || operator === '-') return null;
     const named = word === 'multiplied' || word === 'divided';
@@ -243,7 +266,8 @@ export abstract class QuantityReader extends PowerReader {
     if (token.kind === 'word') return !endsTheValue(token.text.toLowerCase());
     if (token.kind === 'op') {
       if (token.text === '(') return !['mod', 'bmod'].includes(this.cursor.peek(1).text) && !this.isRemark() && !this.conditionAhead();
-      if (token.text === '|') return this.bars === 0 && this.inSet === 0;
+      // The one bar of `6|n` opens nothing.
+      if (token.text === '|') return this.bars === 0 && this.inSet === 0 && this.cursor.tokens.some((other, index) => index > this.cursor.index && other.text === '|');
       return (token.text === '[' && !this.closesReversed()) || (token.text === '{' && this.cursor.peek(1).text !== ',') || token.text === '\\{' || token.text === '\\|' && this.bars === 0;
     }
     if (token.kind !== 'cmd') return false;

@@ -14,6 +14,8 @@ export interface Reading {
   readonly clock?: 'time' | 'ratio';
   /** `(1,234)`: two values, or the thousands of one. */
   readonly groups?: 'split' | 'joined';
+  /** `[\frac n2]`: a group, or the whole part of what it holds. */
+  readonly square?: 'floor';
 }
 
 /**

@@ -40,7 +40,7 @@ export const TEXTUAL: ReadonlySet<string> = new Set('text textbf textit textrm t
 export const ACCENTS: ReadonlySet<string> = new Set('vec overrightarrow hat widehat bar tilde widetilde dot ddot overleftrightarrow check breve mathcal mathscr mathfrak overarc wideparen'.split(' '));
 
 /** Words that join the items of a list. */
-export const JOINERS: ReadonlyMap<string, 'or' | 'and'> = new Map([['or', 'or'], ['and', 'and'], ['lor', 'or'], ['vee', 'or'], ['land', 'and'], ['wedge', 'and'], ['или', 'or'], ['и', 'and'], ['或', 'or'], ['和', 'and']]);
+export const JOINERS: ReadonlyMap<string, 'or' | 'and'> = new Map([['or', 'or'], ['and', 'and'], ['lor', 'or'], ['vee', 'or'], ['land', 'and'], ['wedge', 'and'], ['или', 'or'], ['и', 'and'], ['或', 'or'], ['和', 'and'], ['且', 'and']]);
 
 /** Words that open a condition; what follows does not belong to the value. */
 export const CONDITIONS: ReadonlySet<string> = new Set('where for with when if whenever given such provided unless while assuming iff for_all forall 其中 где при если'.split(' '));

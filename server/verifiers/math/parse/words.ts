@@ -11,7 +11,7 @@ export function wordConstant(word: string): Node | null {
 
 const GLUED = /^([a-zA-Z]{0,3}?)(arcsin|arccos|arctan|sqrt|sin|cos|tan|cot|sec|csc|log|ln|exp|pi|theta|alpha|beta)([a-zA-Z]{0,2}?)$/;
 /** English words that only look like letters glued to a function. */
-const ENGLISH = /^(?:spin|basin|sing|tang|tans|cost|slog|blog|opin|seco|login|logs|second)/i;
+const ENGLISH = /^(?:spin|basin|sing|tang|tans|cost|slog|blog|opin|seco|login|logs|second|since)/i;
 
 /** `xsin`, `cosx`, `kpi`: letters glued to a function or constant. Null when the word is no such thing. */
 export function splitWord(word: string): string[] | null {

@@ -18,6 +18,9 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
     ['\\frac{3+\\sqrt5}{2}\\approx2.62', '\\frac{131}{50}', false], ['\\frac{3+\\sqrt5}{2}\\approx2.62', '\\frac{3+\\sqrt{5.01}}{2}', false], ['\\frac{3+\\sqrt5}{2}\\approx2.62', '2.621', false], ['\\frac{3+\\sqrt5}{2}\\approx2.62', '2.6', false], ['\\frac{22}7\\approx3.14', '\\pi', false],
     ['\\frac75', '\\sqrt2\\approx1.4', false], ['1.4', '\\sqrt2\\approx1.4', true], ['\\pi', '3.14\\approx\\pi', true],
   ],
+  'an exact value of a name counts before its rounded one': [
+    ['x=\\frac{1+\\sqrt5}2\\approx1.62', 'x=\\frac{1+\\sqrt5}2', true], ['x=\\frac{1+\\sqrt5}2\\approx1.62', 'x\\approx1.62', true], ['x=\\frac{1+\\sqrt5}2\\approx1.62', 'x=\\frac{1+\\sqrt{5.01}}2\\approx1.62', false], ['x=\\frac{1+\\sqrt5}2', 'x\\approx1.62', false], ['x\\approx1.62', 'x=\\frac{1+\\sqrt5}2', true], ['x=\\sqrt2\\approx1.41', 'y=\\sqrt2\\approx1.41', false],
+  ],
   'a relation is what it is, read from either end': [
     ['a\\perp b', 'b\\perp a', true], ['AB\\parallel CD', 'CD\\parallel AB', true], ['a\\gg b', 'b\\ll a', true], ['p\\Rightarrow q', 'q\\Leftarrow p', true], ['A\\subset B', 'B\\supset A', true], ['p\\iff q', 'q\\Leftrightarrow p', true], ['a=b=c', 'c=a=b', true],
     ['a\\perp b', 'a\\parallel b', false], ['a\\sim b', 'a\\parallel b', false], ['a\\sim b', 'a\\cong b', false], ['x\\propto y', 'x\\sim y', false], ['a\\gg b', 'a\\ll b', false], ['p\\Rightarrow q', 'p\\Leftrightarrow q', false], ['p\\Rightarrow q', 'q\\Rightarrow p', false], ['x\\to y', 'y\\to x', false], ['x\\to0', 'x=0', false],
@@ -225,4 +228,46 @@ export const PRINCIPLES: Readonly<Record<string, readonly Pair[]>> = {
   'a name before the first value of a list is that of all': [
     ['x=\\frac\\pi6+\\pi k, \\frac\\pi3+\\pi k', '\\frac\\pi6+n\\pi, \\frac\\pi3+n\\pi', true], ['x=\\frac\\pi6+\\pi k, \\frac\\pi3+\\pi k', '\\frac\\pi6+n\\pi, \\frac\\pi4+n\\pi', false], ['x=k, 2k', 'n, 2m', false],
   ],
+  'denials of different things are different, a less exact one is not': [
+    ['\\text{no integer solutions}', 'No real solutions', false], ['\\text{no real solutions}', 'there are no integer solutions', false], ['\\text{no real solutions}', 'no solution', true], ['\\emptyset', 'no integer solutions', true], ['\\text{no integer solutions}', 'no solution in integers', true],
+    ['\\text{no such function exists}', 'no such functions', true], ['\\text{no such integers}', 'no such functions', false], ['\\text{no positive integer solutions}', 'no integer solutions', true], ['0', 'no real solutions', false],
+  ],
+  'what is said of a plain subject is the answer': [
+    ['\\text{odd}', 'The function is odd', true], ['\\text{converges}', 'The series is convergent', true], ['\\text{does not exist}', 'the limit does not exist', true], ['\\text{does not exist}', 'DNE', true], ['\\text{undefined}', 'not defined', true],
+    ['\\text{odd}', 'The function is not odd', false], ['\\text{odd}', 'The function is even', false], ['\\text{converges}', 'diverges', false], ['\\text{The circle is red}', 'The square is red', false], ['\\text{circle}', 'the red circle', false], ['\\text{odd}', 'the function is odd if a is even', false],
+  ],
+  'the text behind an option letter is an answer': [['\\text{ellipse}', '(E) ellipse', true], ['24', '(D) 24', true], ['\\text{ellipse}', '(E) parabola', false], ['24', '(D) 25', false], ['24', '(A) 24 or (B) 25', false], ['\\text{ellipse}', '(E) not an ellipse', false]],
+  'equations that only make sense together are no alternatives': [
+    ['x+y=5, xy=6', 'x+y=5 \\text{ or } xy=6', false], ['x=2, y=3', 'x=2 \\text{ or } y=3', false], ['x-2y+3=0, x+2y-3=0', 'x-2y+3=0 \\text{ or } x+2y-3=0', true], ['x=3, 5x-12y+9=0', '5x-12y+9=0 \\text{ or } x=3', true],
+    ['f(x)=0,f(x)=x^2', 'f(x)=x^2 \\text{ or } f(x)=0', true], ['x_1=2,x_2=3', 'x=3 \\text{ or } x=2', true], ['(1,2),(2,1)', 'x=1,y=2 \\text{ or } x=2,y=1', true],
+  ],
+  'a plus-minus sign before a point is that of its coordinates': [['(a,b)=(2,3),(-2,-3)', '(a,b)=\\pm(2,3)', true], ['(2,3),(-2,-3)', '\\pm(2,3)', true], ['(2,-3),(-2,3)', '\\pm(2,3)', false], ['(2,3)', '\\pm(2,3)', false]],
+  'a square is bounded as an absolute value is': [['-2<x<2', 'x^2<4', true], ['|x|\\ge3', 'x^2\\ge9', true], ['(-1,3)', '(x-1)^2<4', true], ['(-2,2)', 'x^2\\le4', false], ['(-2,2)', 'x^2<2', false], ['(-2,2)', 'x^2>4', false], ['x<2', 'x^2<4', false], ['\\emptyset', 'x^2<-4', false]],
+  'counted things are no percentages, and rates of other things no counts': [
+    ['40\\%', '40 people per hour', false], ['40\\%', '40 people', false], ['15\\text{ students}', '15\\%', false], ['40', '40\\%', true], ['40\\%', '40', true], ['12个', '12元/个', false], ['60\\text{ words}', '60 pages per hour', false], ['60\\text{ words}', '60 words per minute', true], ['\\$5', '5 dollars per ticket', true],
+  ],
+  'whole numbers by their divisors, in words and in symbols': [
+    ['n=6k', '6 \\mid n', true], ['6|n', 'n \\text{ divisible by } 6', true], ['n \\text{ not divisible by } 3', '3\\nmid n', true], ['n \\text{ not divisible by } 3', 'n\\equiv1,2\\pmod3', true], ['n\\not\\equiv0\\pmod3', 'n\\equiv1,2\\pmod3', true], ['n=3k', '\\text{multiples of 3}', true], ['\\text{odd } n', 'n=2k+1', true], ['\\text{all even integers}', '2k', true],
+    ['6\\mid n', '3\\mid n', false], ['6\\mid n', '6', false], ['6\\mid n', 'm=6k', false], ['n \\text{ not divisible by } 3', '3\\mid n', false], ['\\text{odd } n', '2k', false], ['\\text{odd}', '2k+1', false], ['\\text{multiples of 3}', '3', false], ['\\text{odd integers}', '4k+1', false], ['3k \\mid k\\in\\mathbb Z', '3n', true],
+  ],
+  'constants that a solution numbers': [['C_1e^x+C_2e^{-x}', 'c_1e^x+c_2e^{-x}', true], ['y=C_1e^x+C_2e^{-x}', 'y=c_1e^x+c_2e^{-x}', true], ['C_1e^x+C_2e^{-x}', 'c_1e^x+c_3e^{-x}', false], ['C_1e^x+C_2e^{-x}', 'c_1e^{2x}+c_2e^{-x}', false], ['C_1+C_2', 'c_1', false]],
+  'cases by parity are one value by the remainder': [
+    ['\\begin{cases}\\frac n2&n\\text{ even}\\\\\\frac{n+1}2&n\\text{ odd}\\end{cases}', '\\lceil n/2\\rceil', true], ['\\lfloor\\frac{n+1}2\\rfloor', '\\begin{cases}\\frac n2&\\text{if }n\\text{ is even}\\\\\\frac{n+1}2&\\text{otherwise}\\end{cases}', true], ['\\begin{cases}\\frac n2&n\\text{ even}\\\\\\frac{n+1}2&n\\text{ odd}\\end{cases}', '\\frac{2n+1-(-1)^n}4', true],
+    ['\\begin{cases}\\frac n2&n\\text{ even}\\\\\\frac{n+1}2&n\\text{ odd}\\end{cases}', '\\lfloor n/2\\rfloor', false], ['\\begin{cases}\\frac n2&n\\text{ even}\\\\\\frac{n+1}2&n\\text{ odd}\\end{cases}', '\\frac n2', false], ['\\begin{cases}\\frac n2&n\\text{ odd}\\\\\\frac{n+1}2&n\\text{ even}\\end{cases}', '\\lceil n/2\\rceil', false], ['\\begin{cases}1&n\\text{ even}\\\\0&n\\text{ even}\\end{cases}', '1', false],
+  ],
+  'points and matrices are added entry by entry': [
+    ['(x,y)=(1,2)+t(3,-1)', '(1+3t,2-t)', true], ['(x,y)=(1,2)+t(3,-1)', '(x,y)=(1+3s,2-s)', true], ['\\begin{pmatrix}x\\\\y\\end{pmatrix}=\\begin{pmatrix}1\\\\2\\end{pmatrix}+t\\begin{pmatrix}3\\\\-1\\end{pmatrix}', '\\begin{pmatrix}1+3t\\\\2-t\\end{pmatrix}', true],
+    ['\\mathbf{y}=c_1e^t\\begin{pmatrix}1\\\\2\\end{pmatrix}+c_2\\begin{pmatrix}3\\\\-1\\end{pmatrix}', 'y=\\begin{pmatrix}c_1e^t+3c_2\\\\2c_1e^t-c_2\\end{pmatrix}', true], ['\\begin{pmatrix}1\\\\3\\end{pmatrix}', '2\\begin{pmatrix}1\\\\2\\end{pmatrix}-\\begin{pmatrix}1\\\\1\\end{pmatrix}', true],
+    ['(x,y)=(1,2)+t(3,-1)', '(1+3t,2+t)', false], ['(4,6)', '(1,2)+(3,3)', false], ['(1,9)\\setminus\\{4\\}', '(1,9)-\\{4\\}', true], ['(1,2)\\cup(3,4)', '(1,2)+(3,4)', false], ['(1,2)+1', '(2,3)', false],
+  ],
+  'a matrix and the one that it is made of': [
+    ['B^{-1}=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', 'B^{-1}=\\left[\\begin{array}{rr}3&7\\\\5&12\\end{array}\\right]', true], ['B^{-1}=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', '\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', true], ['AX^T=\\begin{pmatrix}3\\\\5\\end{pmatrix}', 'AX^T=\\begin{bmatrix}3\\\\5\\end{bmatrix}', true],
+    ['B^{-1}=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', 'B=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', false], ['B^{-1}=\\begin{pmatrix}3&7\\\\5&12\\end{pmatrix}', 'B^{-1}=\\begin{pmatrix}3&7\\\\5&11\\end{pmatrix}', false], ['5', 'x^{-1}=5', false], ['\\begin{pmatrix}2&1\\\\3&0\\end{pmatrix}^{-1}=\\begin{pmatrix}0&\\frac13\\\\1&-\\frac23\\end{pmatrix}', '\\begin{pmatrix}0&1/3\\\\1&-2/3\\end{pmatrix}', true], ['2A=\\begin{pmatrix}2\\\\4\\end{pmatrix}', 'A=\\begin{pmatrix}2\\\\4\\end{pmatrix}', false],
+  ],
+  'coordinates have their order, and each but one value': [['(2,3)', 'y=3, x=2', true], ['(3,2)', 'y=3, x=2', false], ['1,2', 'y=2, x=1', true], ['(3,-1)', 'y=3, y=-1', false], ['3,-1', 'y=3, y=-1', true], ['(1,2)', 'b=1, a=2', true], ['(1,2),(2,1)', 'x=1,y=2 \\text{ or } x=2,y=1', true]],
+  'answers to several questions have their order': [['\\text{True, False, True}', 'true, false, true', true], ['\\text{True, False, True}', 'False, True, True', false], ['\\text{Alice, Bob}', 'Bob, Alice', true]],
+  'a property of numbers is no unit': [['n\\ge4\\text{ even}', 'n\\ge4', false], ['5', '5 even numbers', true], ['5', '5 primes', true]],
+  'an integral states what it is worked out to': [['\\int_0^1 x^2\\,dx=\\frac13', '\\frac13', true], ['\\frac13', '\\int_0^1 x^2\\,dx=\\frac13', true], ['\\frac13', '\\int_0^1 x^2\\,dx=\\frac12', false], ['15', '\\sum_{k=1}^5 k=15', true], ['16', '\\sum_{k=1}^5 k=16', false]],
+  'an index for both roots says nothing': [['x=1\\pm\\sqrt2', 'x_{1,2}=1\\pm\\sqrt2', true], ['a_{1,2}', 'a', false]],
+  'elements that are sets': [['\\{2,3\\}', '\\{2\\},\\{3\\}', false], ['\\{2\\},\\{3\\}', '\\{3\\},\\{2\\}', true], ['5', '\\{5\\}', true]],
 };

@@ -166,4 +166,54 @@ export const READING_CASES: Readonly<Record<string, readonly ReadingCase[]>> = {
     ['\\int_0^1 t^2\\,dt', '\\int_0^1 x^2\\,dx', true], ['\\int_0^1 xt\\,dt', '\\int_0^1 xs\\,ds', true], ['\\int_0^1 xt\\,dt', '\\int_0^1 xt\\,dx', false], ['\\int_0^1 f(t)\\,dt', '\\int_0^2 f(x)\\,dx', false],
   ],
   'combinations as Chinese texts write them': [['\\binom n3', 'C_n^3', true], ['C_n^2', '\\frac{n(n-1)}2', true], ['C_n^2', 'C_m^2', false], ['C_p^2', 'C_p^3', false]],
+  'what a program prints for values of names': [
+    ['(3,-1)', '{x: 3, y: -1}', true], ['x=3,y=-1', '\\{x: 3, y: -1\\}', true], ['x=3,y=-1', '{y: -1, x: 3}', true], ['5', '{x: 5}', true], ['(3,-1)', '{x: -1, y: 3}', false], ['(3,-1)', '{x: 3, y: 1}', false],
+    ['x>3', '\\{x: x>3\\}', true], ['\\{1,2\\}', '\\{x: x=1\\}', false],
+  ],
+  'letters are digits of a base in brackets, and where a digit stands behind one': [
+    ['A3F_{16}', 'a3f_{16}', true], ['a3f_{16}', '(A3F)_{16}', true], ['a3f_{16}', 'A3F', true], ['2B5_{12}', '(2b5)_{12}', true], ['A3F_{16}', 'a3e_{16}', false], ['A3F_{16}', '(A3F)_{17}', false], ['2a_{12}', '2A_{12}', false],
+  ],
+  'shares are fractions': [
+    ['\\frac5{36}', '5 out of 36', true], ['\\frac1{20}', '1 in 20', true], ['5 \\text{ out of } 36', '\\frac{5}{36}', true], ['\\frac35', '3 out of 5 people', true], ['5', '5 out of 36', false], ['15', '3 out of 5', false], ['5 in', '5 in 36', false], ['\\frac5{36}', '5 in', false],
+    ['\\frac34', '3/4 of the cake', true], ['\\frac34', '\\frac34\\text{ of the cake}', true], ['30\\text{ min}', '1/2 of an hour', true], ['30\\text{ min}', '1/2 of a minute', false], ['6', '3/4 of the 8', false], ['\\frac34', '3/4 of the difference', false], ['\\frac34', '3/4 of 8', false],
+  ],
+  'a percent sign behind a fraction is that of the fraction': [['33\\frac13\\%', '100/3 \\%', true], ['\\frac13', '100/3\\%', true], ['4', '20\\%/5\\%', true], ['\\frac{100}{0.03}', '100/3\\%', false]],
+  'the sides of a shape are a list': [
+    ['10\\text{ ft} \\times 18\\text{ ft}', '10 ft by 18 ft', true], ['10 ft \\times 18 ft', '18 feet by 10 feet', true], ['10, 18', '10 by 18', true], ['10 ft \\times 18 ft', '10 ft \\times 12 ft', false], ['180', '10 ft \\times 18 ft', false], ['10 ft by 18 ft', '28 ft', false], ['180', '10 by 18', false],
+  ],
+  'what only numbers an equation or ends a proof says nothing': [['17', '17 \\tag{1}', true], ['17', '17 \\quad \\square', true], ['\\frac37', '\\frac37\\phantom{x}', true], ['17', '17 (since the sum is odd)', true], ['17', '17 (since 17 or 18)', false]],
+  'a fraction with a raised numerator and a lowered denominator': [['\\frac7{12}', '^7/_{12}', true], ['\\frac7{12}', '{}^{7}/_{12}', true], ['\\frac7{12}', 'x^7/_{12}', false], ['\\frac{2^7}{12}', '^7/_{12}', false]],
+  'C before two values is a point among points': [
+    ['A(0,0), B(3,0), C(0,4)', '(0,0),(3,0),(0,4)', true], ['A(0,0), B(3,0), C(0,4)', 'A=(0,0), B=(3,0), C=(0,4)', true], ['A(0,0), B(3,0), C(0,4)', 'A(0,0), B(0,4), C(3,0)', false], ['35', 'C(7,3)', true], ['210', 'C(7,3)C(4,2)', true],
+  ],
+  'the gamma function of whole numbers is a factorial': [['(n-1)!', '\\Gamma(n)', true], ['(2n)!', '\\Gamma(2n+1)', true], ['24', '\\Gamma(5)', true], ['n!', '\\Gamma(n)', false], ['\\Gamma(\\frac12)', '\\Gamma(1/2)', true], ['x', '\\Gamma(x)/\\Gamma(x-1)', false], ['\\Gamma', '\\Gamma(1)', false]],
+  'square brackets are the whole part where the other side writes it, or around a fraction of a counting number': [
+    ['\\lfloor n/2\\rfloor+1', '[n/2]+1', true], ['\\left[\\frac{n}{2}\\right]', '\\lfloor n/2\\rfloor', true], ['[n/2]', 'n/2', false], ['\\lfloor n/2\\rfloor', '[n/3]', false], ['2n+1', '[2n+1]', true], ['\\frac52', '[\\frac52]', true],
+  ],
+  'which extreme a value is': [
+    ['\\max=5,\\min=-3', '\\text{max } 5, \\text{ min } -3', true], ['\\max=5,\\min=-3', 'maximum 5, minimum value -3', true], ['5,-3', '\\max=5,\\min=-3', true], ['\\max=5,\\min=-3', '\\text{max } -3, \\text{ min } 5', false], ['5', '\\max 5', true], ['\\max=5', '\\min=5', false], ['5', '\\max(3,5)', true],
+  ],
+  'two strokes between segments are parallels': [['AB \\parallel CD', 'AB // CD', true], ['AB \\parallel CD', 'AB // CE', false], ['AB \\perp CD', 'AB // CD', false]],
+  'space between equations separates them': [
+    ['x=1, y=2', 'x=1 \\quad y=2', true], ['x=1, y=2', '$x=1$ $y=2$', true], ['x=-\\frac12, y=3', 'x=-\\frac{1}{2} y=3', true], ['x=1 y=2', 'x=3 y=2', false], ['y_1=1-x \\qquad y_2=x^2', 'y_1=1-2x \\qquad y_2=x^2', false], ['x=2y=4', 'x=2y=4', true],
+  ],
+  'square brackets behind a factor or a sign are a group, but around a fraction of a counting number perhaps a whole part': [
+    ['2(x+1)', '2[x+1]', true], ['y=x(c_1+c_2)', 'y=x[c_1+c_2]', true], ['\\frac13(1-(-\\frac12)^n)', '\\frac13\\left[1-(-\\frac12)^n\\right]', true], ['n-[n/2]', 'n-\\lfloor n/2\\rfloor', true], ['n-[n/2]', 'n/2', false], ['2x+1', '2[x+1]', false],
+  ],
+  'a break between rows that lost a backslash': [['\\begin{pmatrix}-1&0\\\\0&-1\\end{pmatrix}', '\\begin{pmatrix}-1&0\\0&-1\\end{pmatrix}', true], ['(1,2)', '\\begin{pmatrix}1\\2\\end{pmatrix}', true], ['\\begin{pmatrix}1\\\\-2\\end{pmatrix}', '\\begin{pmatrix}1\\-3\\end{pmatrix}', false]],
+  'a union over all whole numbers is the set that it is written of': [
+    ['\\bigcup_{k\\in\\mathbb{Z}}(2k\\pi,2k\\pi+\\pi)', '(2k\\pi,2k\\pi+\\pi), k\\in\\mathbb Z', true], ['\\bigcup_{k=-\\infty}^{\\infty}(2k\\pi,(2k+2)\\pi)', '\\bigcup_{n\\in\\mathbb Z}(2n\\pi,2n\\pi+2\\pi)', true],
+    ['\\bigcup_{k\\in\\mathbb{Z}}(2k\\pi,2k\\pi+\\pi)', '[2k\\pi,2k\\pi+\\pi]', false], ['(k,k+1)', '\\bigcup_{k=1}^{\\infty}(k,k+1)', false], ['\\bigcup_{k\\in\\mathbb{Z}}(2k\\pi,2k\\pi+\\pi)', '\\bigcup_{k\\in\\mathbb{N}}(2k\\pi,2k\\pi+\\pi)', false],
+  ],
+  'Chinese answers': [
+    ['A', '故选：A', true], ['BC', '选BC', true], ['A', 'A．', true], ['a\\le-1\\text{ or }a\\ge2', 'a≤-1或a≥2', true], ['(0,1)\\cup(1,+\\infty)', '{x|x>0 且 x≠1}', true], ['1,2', '1或2', true], ['\\binom{2n}n', 'C_{2n}^{n}', true], ['\\frac{n(n+1)}2', 'C_{n+1}^2', true], ['A', '选B', false], ['a\\le-1\\text{ or }a\\ge2', 'a≤-1且a≥2', false],
+  ],
+  'a unit in brackets': [['20 \\text{ (cm)}', '20 cm', true], ['20 \\text{ (cm)}', '0.2\\text{ m}', true], ['20 \\text{ (cm)}', '20 m', false], ['20(cm)', '20', false], ['20mc', '20(cm)', true]],
+  'an inequality and its interval behind a colon are two spellings': [['-1<x\\le1:(-1,1]', '(-1,1]', true], ['-1<x\\le1:(-1,1]', '-1<x\\le1', true], ['(-\\infty,-7)', 'x<-7:(-\\infty,-7)', true], ['-1<x\\le1:(-1,1]', '[-1,1]', false], ['(-1,1]', '-1<x\\le1:(-1,2]', false]],
+  'what only announces the answer': [['5 cm \\bullet', 'The answer is $5 cm \\bullet$.', true], ['\\text{1:03 PM}', 'The answer is $\\text{1:03 PM}$.', true], ['\\text{1:03 PM}', 'The answer is $\\text{1:04 PM}$.', false]],
+  'values that each have a condition of their own are cases': [
+    ['0 \\text{ if } n \\text{ is odd, } 1 \\text{ if } n \\text{ is even}', '\\begin{cases}1 & n \\text{ even} \\\\ 0 & n \\text{ odd}\\end{cases}', true], ['0 \\text{ if } n \\text{ is odd, } 1 \\text{ if } n \\text{ is even}', '1 if n is even and 0 if n is odd', true], ['\\lfloor n/2\\rfloor', '\\frac n2\\text{ if }n\\text{ is even, }\\frac{n-1}2\\text{ if }n\\text{ is odd}', true],
+    ['\\begin{cases}x & x>0\\\\-x&x\\le 0\\end{cases}', 'x if x>0, -x if x \\le 0', true], ['0 \\text{ if } n \\text{ is odd, } 1 \\text{ if } n \\text{ is even}', '1 if n is odd, 0 if n is even', false], ['0 \\text{ if } n \\text{ is odd, } 1 \\text{ if } n \\text{ is even}', '0', false], ['Alice if n is even, Bob if n is odd', 'Bob if n is even, Alice if n is odd', false],
+  ],
+  'what a formula is shows in the formula': [['\\text{the line } y=x', 'y=x', true], ['[2,3]', 'the interval [2,3]', true], ['(1,2)', 'The point (1,2)', true], ['7', '\\text{the number } 7', true], ['\\text{the line } y=x', 'y=-x', false], ['B', 'point A', false], ['(2,3)', 'Interval(2,3)', false], ['5', '\\text{number of ways } 5', false]],
 };
