@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Problem } from '../../protocol/problem.ts';
 import type { LaunchRequest, Recipe, Stage } from '../../protocol/training.ts';
 import type { WorkProgress } from '../../protocol/methods.ts';
@@ -50,7 +50,7 @@ export async function resolveStage(request: LaunchRequest, ports: TrainingPorts,
 
   const validationEntries: ProblemEntry[] = [];
   for (const path of request.validation) {
-    step(`reading ${path}`);
+    step(`reading ${basename(path)}`);
     for (const entry of await ports.problems.read(path, signal)) validationEntries.push(entry);
   }
   // Validation takes all problems that can be verified: the difficulty filters and the contamination check are for training.
@@ -58,7 +58,7 @@ export async function resolveStage(request: LaunchRequest, ports: TrainingPorts,
   const candidates: CandidateProblem[] = [];
   const comparisons: SetComparison[] = [];
   for (const path of request.problems) {
-    step(`reading ${path}`);
+    step(`reading ${basename(path)}`);
     const { entries, comparison } = await ports.problems.readChecked(path, { signal, progress });
     comparisons.push(comparison);
     for (const entry of entries) candidates.push({ ...entry, testSet: comparison.testSet });
@@ -67,7 +67,7 @@ export async function resolveStage(request: LaunchRequest, ports: TrainingPorts,
 
   const recorded: RecordedRollout[] = [];
   for (const path of rollouts) {
-    step(`reading ${path}`);
+    step(`reading ${basename(path)}`);
     for (const rollout of (await ports.rollouts.open(path, signal)).rollouts) recorded.push(rollout);
   }
   // A run looks problems up by id, those it validates on too: no two may have the same.
