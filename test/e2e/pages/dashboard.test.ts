@@ -29,7 +29,7 @@ pageTest('dashboard: a long log leaves the table of steps where it is, and the b
   assert.ok(columns && Math.abs(columns.y + columns.height - before) < 2, 'no hole between the charts and the table');
   assert.ok(Math.abs(await top('.actions vscode-button') - await top('h1')) < 12);
   // Where the box has another size the lines wrap anew: the newest ones stay in sight.
-  const below = () => page.locator('.log').evaluate((log) => Math.round(log.scrollHeight - log.clientHeight - log.scrollTop) > 4);
+  const below = () => page.evaluate<boolean>('(() => { const log = document.querySelector(".log"); return log.scrollHeight - log.clientHeight - log.scrollTop > 4; })()');
   await page.setViewportSize({ width: 700, height: 800 });
   await page.waitForFunction('document.querySelector(".log").clientWidth > 500');
   await becomes(below, false);
