@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { normalize, sep } from 'node:path';
 import type { Rollout } from '../protocol/rollout.ts';
 import type { VerdictWarning } from '../protocol/verdict.ts';
 import type { ProblemEntry } from '../problems/entry.ts';
@@ -44,7 +44,17 @@ function preferred(id: string, holders: readonly Holder[]): Found | null {
   const answer = effective(chosen);
   const other = holders.find((holder) => effective(holder) !== answer);
   if (other === undefined) return { ...chosen, warnings: [] };
-  return { ...chosen, warnings: [{ code: CONTESTED_ID, message: `Problem "${id}" has the answer ${answer ?? 'none'} in ${basename(chosen.set.path)}, which was used, and ${effective(other) ?? 'none'} in ${other.set.path}.` }] };
+  const [used, unused] = namesApart(chosen.set.path, other.set.path);
+  return { ...chosen, warnings: [{ code: CONTESTED_ID, message: `Problem "${id}" has the answer ${answer ?? 'none'} in ${used}, which was used, and ${effective(other) ?? 'none'} in ${unused}.` }] };
+}
+
+/** As much of the ends of two paths as tells them apart. */
+function namesApart(one: string, other: string): [string, string] {
+  const [a, b] = [normalize(one).split(sep), normalize(other).split(sep)];
+  for (let parts = 1; ; parts += 1) {
+    const names: [string, string] = [a.slice(-parts).join('/'), b.slice(-parts).join('/')];
+    if (names[0] !== names[1] || parts >= Math.max(a.length, b.length)) return names;
+  }
 }
 
 /** The answer that a holder's problem is judged by. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { ProblemStore } from '../../../server/problems/store.ts';
 import { RolloutStore } from '../../../server/rollouts/store.ts';
@@ -60,7 +60,8 @@ test('a rollout finds its problem by id, else by statement, else carries its own
 
 test('an id that several sets have means the problem that is asked, else the one whose answer was edited, and says so', async (t) => {
   const folder = tempDir(t);
-  const [a, b] = [join(folder, 'a.jsonl'), join(folder, 'b.jsonl')];
+  const [a, b] = [join(folder, 'a', 'set.jsonl'), join(folder, 'b', 'set.jsonl')];
+  for (const path of [a, b]) await mkdir(dirname(path));
   await writeFile(a, line({ id: 'same', domain: 'math', problem: 'Let $a=1$. Find $a+1$.', answer: '2' }));
   await writeFile(b, line({ id: 'same', domain: 'math', problem: 'Let $b=2$. Find $b+100$.', answer: '102' }));
   const problems = new ProblemStore();
@@ -76,7 +77,7 @@ test('an id that several sets have means the problem that is asked, else the one
 
   assert.deepEqual(await golds({ problem_id: 'same', prompt: 'Let $b=2$. Find $b+100$.', response: 'r' }), ['102', []]);
   assert.deepEqual(await golds({ problem_id: 'same', prompt: 'Let $a=1$. Find $a+1$.', response: 'r' }), ['2', []]);
-  assert.deepEqual(await golds({ problem_id: 'same', response: 'r' }), ['2', [`Problem "same" has the answer 2 in a.jsonl, which was used, and 102 in ${b}.`]]);
+  assert.deepEqual(await golds({ problem_id: 'same', response: 'r' }), ['2', ['Problem "same" has the answer 2 in a/set.jsonl, which was used, and 102 in b/set.jsonl.']]);
   await problems.decide({ path: b, changes: [{ id: 'same', decision: { id: 'same', action: 'edit', answer: '103', at: 'now' } }] });
-  assert.deepEqual(await golds({ problem_id: 'same', response: 'r' }), ['103', [`Problem "same" has the answer 103 in b.jsonl, which was used, and 2 in ${a}.`]]);
+  assert.deepEqual(await golds({ problem_id: 'same', response: 'r' }), ['103', ['Problem "same" has the answer 103 in b/set.jsonl, which was used, and 2 in a/set.jsonl.']]);
 });
