@@ -87,8 +87,11 @@ class Reader {
       if (/^(?:left|right)$/.test(name) && this.#text[this.#at] === '.') this.#at++;
       return '';
     }
-    const known = SIGNS.get(name) ?? (NAMES.has(name) ? name : undefined);
-    if (known !== undefined) return known;
+    const sign = SIGNS.get(name);
+    // The blank that only ends a command's name is none of the formula: `3\cdot 4`. One on both sides was meant.
+    if (sign !== undefined && this.#math && !/\s/.test(this.#text[this.#at - name.length - 2] ?? '')) while (this.#text[this.#at] === ' ') this.#at++;
+    if (sign !== undefined) return sign;
+    if (NAMES.has(name)) return name;
     return `\\${name}${this.#text[this.#at] === '{' ? `{${this.#group()}}` : ''}`;
   }
 

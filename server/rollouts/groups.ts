@@ -61,7 +61,7 @@ export function describeGroup(index: RolloutIndex, { entry, refs }: ChosenGroup)
   return {
     key: entry.key,
     problemId: entry.problemId,
-    title: entry.title,
+    title: index.titleOf(entry),
     domain: entry.domain,
     gold: entry.gold,
     step: entry.step,

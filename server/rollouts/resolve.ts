@@ -1,13 +1,15 @@
+import { basename } from 'node:path';
 import type { FileIssue, TestSuite } from '../protocol/problem.ts';
 import type { Rollout } from '../protocol/rollout.ts';
+import type { VerdictWarning } from '../protocol/verdict.ts';
 import { fileIssue } from '../records/issues.ts';
-import type { ProblemEntry } from '../problems/entry.ts';
 import { testsFrom } from '../problems/importers/tests.ts';
 import type { ProblemSet } from '../problems/problemSet.ts';
 import { normalStatement } from '../problems/statementIndex.ts';
 import { titleOf } from '../problems/title.ts';
 import { questionOfPrompt } from '../problems/wrappers.ts';
 import type { VerificationTask } from '../verifiers/verifier.ts';
+import { findProblem } from './problemLookup.ts';
 
 /** What a verifier needs for one rollout, and what a list shows of it. */
 export interface Resolved {
@@ -16,6 +18,8 @@ export interface Resolved {
   readonly problemId: string | null;
   readonly title: string;
   readonly gold: string | null;
+  /** What makes the choice of the problem doubtful. */
+  readonly warnings: readonly VerdictWarning[];
 }
 export type Resolution = Resolved | { readonly ok: false; readonly issue: FileIssue };
 
@@ -35,6 +39,7 @@ export async function resolveRollout(rollout: Rollout, sets: readonly ProblemSet
       problemId: problem.id,
       title: titleOf(problem.statement),
       gold: problem.answer,
+      warnings: found.warnings,
     };
   }
   const carried = carriedBy(rollout);
@@ -45,38 +50,10 @@ export async function resolveRollout(rollout: Rollout, sets: readonly ProblemSet
       problemId: rollout.problemId,
       title: titleOf(question === '' ? rollout.problemId ?? rollout.id : question),
       gold: carried.gold,
+      warnings: [],
     };
   }
   return { ok: false, issue: { ...fileIssue('error', missing(rollout, sets), { record: rollout.index, line: rollout.line, field: rollout.problemId === null ? null : 'problem_id' }), code: 'no-problem' } };
-}
-
-interface Found { readonly set: ProblemSet; readonly entry: ProblemEntry }
-
-function findProblem(rollout: Rollout, sets: readonly ProblemSet[], question: string, prompt: string): Found | null {
-  // A gold answer may be the problem's id: our veRL rows of code problems carry it in place of the tests.
-  const ids = [rollout.problemId, rollout.gold].filter((id): id is string => id !== null && id !== '');
-  const byStatement = question === '' ? null : statementMatch(rollout, sets, question, prompt);
-  for (const id of ids) {
-    const isGold = id !== rollout.problemId;
-    for (const set of sets) {
-      const entry = set.entry(id);
-      if (entry === null || (isGold && entry.domain !== 'code')) continue;
-      // Row numbers are ids in many sets: the statement must agree where the prompt is known.
-      if (/^\d+$/.test(id) && question !== '' && !prompt.includes(normalStatement(entry.statement))) continue;
-      return { set, entry };
-    }
-  }
-  return byStatement;
-}
-
-function statementMatch(rollout: Rollout, sets: readonly ProblemSet[], question: string, prompt: string): Found | null {
-  for (const set of sets) {
-    const entries = set.statements.find(question, prompt);
-    const [first] = entries;
-    // Copies of a problem with different answers occur: the one the rollout was made for is the better one.
-    if (first !== undefined) return { set, entry: entries.find((entry) => entry.answer === rollout.gold) ?? first };
-  }
-  return null;
 }
 
 function carriedBy(rollout: Rollout): { domain: 'math' | 'code'; gold: string | null; tests: TestSuite | null } | null {
@@ -92,6 +69,6 @@ const SETS_NAMED = 3;
 function missing(rollout: Rollout, sets: readonly ProblemSet[]): string {
   const place = rollout.line === null ? `rollout record ${String(rollout.index + 1)}` : `rollout line ${String(rollout.line + 1)}`;
   const asked = rollout.problemId === null ? 'its prompt' : `its problem \`${rollout.problemId}\``;
-  const names = sets.slice(0, SETS_NAMED).map((set) => set.path).join(', ') + (sets.length > SETS_NAMED ? ` and ${String(sets.length - SETS_NAMED)} more` : '');
+  const names = sets.slice(0, SETS_NAMED).map((set) => basename(set.path)).join(', ') + (sets.length > SETS_NAMED ? ` and ${String(sets.length - SETS_NAMED)} more` : '');
   return `${place} carries no answer, and ${sets.length === 0 ? `there is no problem set to look up ${asked} in` : `${asked} is found in none of: ${names}`}`;
 }

@@ -7,6 +7,7 @@ import { titleOf } from '../problems/title.ts';
 import { firstThinkTag } from '../verifiers/extract/thinkingStart.ts';
 import { anatomyOf, bounded } from './anatomy.ts';
 import { float64, fromNullable, int8, toNullable, uint32, uint8 } from './column.ts';
+import { SharedStart } from './sharedStart.ts';
 
 /** A group as it is kept: what its rows share, and the refs of its rollouts in file order. */
 export interface GroupEntry {
@@ -38,6 +39,7 @@ const CORRECT_SCORE = 1;
 export class RolloutIndex {
   readonly groups: GroupEntry[] = [];
   readonly #groupOfKey = new Map<string, number>();
+  readonly #sharedStart = new SharedStart();
   readonly #start = float64();
   readonly #end = float64();
   readonly #record = uint32();
@@ -163,15 +165,23 @@ export class RolloutIndex {
     };
   }
 
+  /** The first words by which a group is told from the others of the file. */
+  titleOf({ title, question }: GroupEntry): string {
+    const rest = this.#sharedStart.rest(question);
+    return rest === null ? title : `… ${titleOf(rest)}`;
+  }
+
   #groupIndexOf(rollout: Rollout): number {
     const known = this.#groupOfKey.get(rollout.groupKey);
     if (known !== undefined) return known;
     const asked = questionOfPrompt((rollout.prompt.findLast((turn) => turn.role === 'user') ?? rollout.prompt.at(-1))?.content ?? '');
+    const question = normalStatement(asked).slice(0, QUESTION_LENGTH);
+    this.#sharedStart.add(question);
     this.groups.push({
       key: rollout.groupKey,
       problemId: rollout.problemId,
       title: titleOf(asked === '' ? rollout.problemId ?? '(no prompt)' : asked),
-      question: normalStatement(asked).slice(0, QUESTION_LENGTH),
+      question,
       domain: rollout.domain,
       gold: rollout.gold === null ? null : bounded(rollout.gold, GOLD_LENGTH),
       step: rollout.step,

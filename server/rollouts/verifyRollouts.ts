@@ -1,7 +1,7 @@
 import type { VerifyTarget } from '../protocol/methods.ts';
 import type { Domain, FileIssue } from '../protocol/problem.ts';
 import type { Rollout, Verified, VerifySummary } from '../protocol/rollout.ts';
-import { NO_PROBLEM_RULE, type Verdict, type VerdictKind } from '../protocol/verdict.ts';
+import { NO_PROBLEM_RULE, type Verdict, type VerdictKind, type VerdictWarning } from '../protocol/verdict.ts';
 import { firstThinkTag } from '../verifiers/extract/thinkingStart.ts';
 import type { Verifier } from '../verifiers/verifier.ts';
 import type { Selected } from './selection.ts';
@@ -118,7 +118,7 @@ class Verification {
   async #one(path: string, ref: number, rollout: Rollout, at: number, keep: boolean, othersClose: boolean): Promise<void> {
     const resolved = await this.#store.resolve(rollout, this.#request.problems, { signal: this.#signal });
     const verdict = resolved.ok
-      ? withThinkingDoubt(await this.#request.verifierOf(resolved.task.domain).verify(resolved.task, this.#signal), rollout, othersClose)
+      ? withThinkingDoubt(withWarnings(await this.#request.verifierOf(resolved.task.domain).verify(resolved.task, this.#signal), resolved.warnings), rollout, othersClose)
       : withoutProblem(resolved.issue.message);
     if (!resolved.ok) this.#report(path, resolved.issue);
     if (keep) this.#store.setVerdict(path, ref, verdict);
@@ -142,6 +142,10 @@ class Verification {
     if (this.#issues.length < MAX_ISSUES) this.#issues.push(issue);
     this.#sink.issue(path, issue);
   }
+}
+
+function withWarnings(verdict: Verdict, warnings: readonly VerdictWarning[]): Verdict {
+  return warnings.length === 0 ? verdict : { ...verdict, warnings: [...verdict.warnings, ...warnings] };
 }
 
 /** There is no reward where there is nothing to judge by: that is no 0. */

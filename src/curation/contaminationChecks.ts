@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { DecontaminationReport } from '../../server/protocol/decontamination.ts';
-import { Decontaminate } from '../../server/protocol/methods.ts';
+import { Decontaminate, ProblemsChanged } from '../../server/protocol/methods.ts';
 import { messageOf, showError } from '../feedback.ts';
 import { SETTINGS_SECTION } from '../ids.ts';
 import type { Services } from '../services.ts';
@@ -16,12 +16,12 @@ const SETTLE_MS = 120;
 /** Larger files are checked by the command only, bytes. */
 const LARGEST_ON_SAVE = 64 * 1024 * 1024;
 
-/** Checks problem sets against benchmarks: after a save, and for the whole workspace. */
+/** Checks problem sets against benchmarks: while they are open in an editor, and for the whole workspace. */
 export class ContaminationChecks implements vscode.Disposable {
   readonly #services: Services;
   readonly #diagnostics: ContaminationDiagnostics;
   /** Waiting or running checks by path; a new save takes the place of an old one. */
-  readonly #waiting = new Map<string, NodeJS.Timeout>();
+  readonly #waiting = new Map<string, { readonly timer: NodeJS.Timeout; readonly told: boolean }>();
   readonly #running = new Map<string, vscode.CancellationTokenSource>();
   /** Files whose marks stay when their editor closes, because a workspace check made them. */
   readonly #kept = new Set<string>();
@@ -33,7 +33,12 @@ export class ContaminationChecks implements vscode.Disposable {
     this.#services = services;
     this.#diagnostics = diagnostics;
     this.#disposables = [
-      vscode.workspace.onDidSaveTextDocument((document) => this.#saved(document)),
+      vscode.workspace.onDidSaveTextDocument((document) => this.#soon(document, true)),
+      vscode.workspace.onDidOpenTextDocument((document) => this.#opened(document)),
+      // Decisions of a view or a page, and the first comparison of a set: marks and states say the same.
+      services.connection.onNotification(ProblemsChanged, ({ path }) => {
+        for (const document of vscode.workspace.textDocuments) if (document.uri.fsPath === path) this.#opened(document);
+      }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         if (!this.#kept.has(uri.fsPath)) this.#forget(uri);
       }),
@@ -85,22 +90,30 @@ export class ContaminationChecks implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const timer of this.#waiting.values()) clearTimeout(timer);
+    for (const { timer } of this.#waiting.values()) clearTimeout(timer);
     for (const source of this.#running.values()) source.cancel();
     vscode.Disposable.from(...this.#disposables).dispose();
   }
 
-  #saved(document: vscode.TextDocument): void {
-    const path = document.uri.fsPath;
-    if (!mayHoldProblems(document) || setting('decontamination.onSave', document.uri) === false) return;
-    clearTimeout(this.#waiting.get(path));
-    this.#waiting.set(path, setTimeout(() => {
-      this.#waiting.delete(path);
-      void this.#checkSaved(path);
-    }, SETTLE_MS));
+  /** To look at a file starts no server, and the places of one that is being edited are not those on disk. */
+  #opened(document: vscode.TextDocument): void {
+    if (this.#services.connection.state.kind === 'connected' && !document.isDirty) this.#soon(document, false);
   }
 
-  async #checkSaved(path: string): Promise<void> {
+  #soon(document: vscode.TextDocument, saved: boolean): void {
+    const path = document.uri.fsPath;
+    if (document.uri.scheme !== 'file' || !mayHoldProblems(document) || setting('decontamination.onSave', document.uri) === false) return;
+    const waiting = this.#waiting.get(path);
+    clearTimeout(waiting?.timer);
+    const told = saved || (waiting?.told ?? false);
+    this.#waiting.set(path, { told, timer: setTimeout(() => {
+      this.#waiting.delete(path);
+      void this.#checkOpen(path, told);
+    }, SETTLE_MS) });
+  }
+
+  /** `told`: who saved hears what keeps the file from being checked. */
+  async #checkOpen(path: string, told: boolean): Promise<void> {
     this.#running.get(path)?.cancel();
     const source = new vscode.CancellationTokenSource();
     this.#running.set(path, source);
@@ -108,13 +121,16 @@ export class ContaminationChecks implements vscode.Disposable {
       if (!(await this.#services.files.problemPaths()).includes(path)) return;
       if ((await stat(path)).size > LARGEST_ON_SAVE) {
         this.#services.log.info(`${path} is too large to be checked on save`);
-        vscode.window.setStatusBarMessage(vscode.l10n.t('Large file: not checked on save. Use "RLVR: Check Workspace for Contamination".'), 8_000);
+        if (told) vscode.window.setStatusBarMessage(vscode.l10n.t('Large file: not checked on save. Use "RLVR: Check Workspace for Contamination".'), 8_000);
         return;
       }
-      this.#tellOfBenchmarks(await this.check(path, { token: source.token }));
+      const report = await this.check(path, { token: source.token });
+      if (told) this.#tellOfBenchmarks(report);
     } catch (error) {
       // A later save has taken over.
-      if (!source.token.isCancellationRequested) await showError(error, this.#services.log);
+      if (source.token.isCancellationRequested) return;
+      if (told) await showError(error, this.#services.log);
+      else this.#services.log.warn(`${path}: ${messageOf(error)}`);
     } finally {
       if (this.#running.get(path) === source) this.#running.delete(path);
       source.dispose();

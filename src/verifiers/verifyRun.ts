@@ -6,7 +6,7 @@ import type { VerifySummary } from '../../server/protocol/rollout.ts';
 import { NO_PROGRAMS_RULE, SECOND_OPINION_RULE } from '../../server/protocol/verdict.ts';
 import { messageOf } from '../feedback.ts';
 import type { Services } from '../services.ts';
-import { counted } from '../workspace/counted.ts';
+import { count, counted } from '../workspace/counted.ts';
 import { tellUntrusted } from '../workspace/trust.ts';
 import { LineVerdicts } from './lineVerdicts.ts';
 import { RolloutTests } from './rolloutTests.ts';
@@ -125,14 +125,14 @@ export class VerifyRuns implements vscode.Disposable {
     }, PAINT_EVERY_MS);
   }
 
-  /** Records that could not be read have no verdict and no line of their own in the Testing view: said once, all of them in its output. */
+  /** Records that could not be read have no verdict, and rollouts without a problem one that says nothing of the policy: said once, all of them in the run's output. */
   #tellIssues({ issues }: VerifySummary, [first]: readonly VerifyTarget[]): void {
     const [issue] = issues;
     if (!issue || !first) return;
     const show = vscode.l10n.t('Show Output');
     const message = issues.length === 1
-      ? vscode.l10n.t('Not verified: {0}', issue.message)
-      : vscode.l10n.t('{0} records were not verified. The first: {1}', issues.length, issue.message);
+      ? vscode.l10n.t('Could not be judged: {0}', issue.message)
+      : vscode.l10n.t('{0} records could not be judged. The first: {1}', count(issues.length), issue.message);
     void vscode.window.showWarningMessage(message, show).then((answer) => (answer === show ? vscode.commands.executeCommand('testing.showMostRecentOutput') : undefined));
   }
 }

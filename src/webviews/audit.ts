@@ -10,6 +10,7 @@ import type { Services } from '../services.ts';
 import { auditReport, testRow } from '../verifiers/auditReport.ts';
 import { rolloutsFile } from '../verifiers/rolloutsFile.ts';
 import { ensureSecondOpinion } from '../verifiers/secondOpinion.ts';
+import { mayHoldMath } from '../workspace/dataFiles.ts';
 import { trustedOrTold } from '../workspace/trust.ts';
 import { Panels } from './panels.ts';
 import { awaySince, WebviewHost } from './webviewHost.ts';
@@ -181,7 +182,7 @@ export function registerAudit(services: Services): vscode.Disposable {
     panels.registerSerializer(),
     registerCommand(COMMANDS.auditMath, services.log, async (argument) => {
       if (!trustedOrTold(untrusted())) return null;
-      const path = await rolloutsFile(services, argument, vscode.l10n.t('Audit the Math Verifier on Rollouts'));
+      const path = await rolloutsFile(services, argument, vscode.l10n.t('Audit the Math Verifier on Rollouts'), mayHoldMath);
       if (path === null) return null;
       panels.show({ path });
       return await open.get(path)?.run() ?? null;

@@ -112,14 +112,19 @@ class ProblemPage implements vscode.Disposable {
 
 /** The problem's own id; where the file gives it none, its first words: the id that we make then says nothing to people. */
 function tabTitle({ id, provenance }: Problem, { title }: ProblemRow): string {
-  return provenance.id !== undefined || title === '' ? id : title.length > TAB_TITLE ? `${title.slice(0, TAB_TITLE - 1)}…` : title;
+  return shortTitle(provenance.id !== undefined || title === '' ? id : title);
+}
+
+/** Ids can be whole sentences. */
+function shortTitle(title: string): string {
+  return title.length > TAB_TITLE ? `${title.slice(0, TAB_TITLE - 1)}…` : title;
 }
 
 /** Registers the page and "Open Problem" (`{ path, id, peek? }` or a node of the Problems view). */
 export function registerProblem(services: Services): vscode.Disposable {
   const panels = new Panels<Args>(services, {
     viewType: 'rlvr.problem', icon: 'book',
-    title: ({ id }) => id, key: ({ path, id }) => `${path}\0${id}`,
+    title: ({ id }) => shortTitle(id), key: ({ path, id }) => `${path}\0${id}`,
     fromState: (state) => (v.is(ProblemStateSchema, state) ? { path: state.path, id: state.id } : null),
     create: (panel, args) => new ProblemPage(services, panel, args),
   });

@@ -4,9 +4,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
+import { DecideProblems, ListProblems, OpenProblems } from '../../server/protocol/methods.ts';
 import { mayHoldProblems } from '../../src/curation/problemDocuments.ts';
 import { eventually } from '../support/eventually.ts';
-import { sample } from './workbench.ts';
+import { activated, sample } from './workbench.ts';
 
 const PLANTED = 'problems/math.jsonl';
 const decisions = (): string => `${sample(PLANTED)}.decisions.jsonl`;
@@ -64,6 +65,19 @@ describe('Decontamination', () => {
     assert.match(readFileSync(decisions(), 'utf8'), /"drop".*GSM8K/);
   });
 
+  it('marks a set that is opened, and takes the mark away when a view drops the problem', async () => {
+    const { connection } = (await activated()).services;
+    await connection.request(OpenProblems, { path: sample(PLANTED) });
+    await vscode.window.showTextDocument(vscode.Uri.file(sample(PLANTED)));
+    await eventually(() => marks(PLANTED).length > 0, 'the planted problem is marked without a save');
+    const { rows } = await connection.request(ListProblems, { path: sample(PLANTED), query: { states: ['contaminated'] }, offset: 0, limit: 1 });
+    const id = rows[0]?.id ?? '';
+    await connection.request(DecideProblems, { path: sample(PLANTED), changes: [{ id, decision: { id, action: 'drop', at: new Date().toISOString() } }] });
+    await eventually(() => marks(PLANTED).length === 0, 'a problem that the view has as dropped is not marked');
+    await connection.request(DecideProblems, { path: sample(PLANTED), changes: [{ id, decision: null }] });
+    await eventually(() => marks(PLANTED).length > 0, 'a restored one is marked again');
+  });
+
   it('compares with the test sets of the settings', async () => {
     const statement = 'A baker glazes seventeen buns in the morning and twice as many in the evening, then eats four. How many glazed buns are left at night?';
     writeFileSync(sample('held-out.jsonl'), `${JSON.stringify({ id: 'buns', problem: statement, answer: '47' })}\n`);
@@ -78,9 +92,13 @@ describe('Decontamination', () => {
   });
 
   it('checks the whole workspace', async () => {
+    // A set that no editor has open.
+    writeFileSync(sample(added), readFileSync(sample(PLANTED)));
+    const { files } = (await activated()).services;
+    await eventually(async () => (await files.problemPaths()).includes(sample(added)), 'the new set is found');
     // The summary stays open until somebody answers it.
     void vscode.commands.executeCommand('rlvr.checkContamination');
-    await eventually(() => marks(PLANTED).length > 0, 'the workspace check marks the planted problem');
+    await eventually(() => marks(added).length > 0, 'the workspace check marks the planted problem');
   });
 
   it('asks the server about saved files that may hold problems, and about no other JSON', async () => {

@@ -1,6 +1,6 @@
 // The one question first: is this run healthy? One word, one sentence, and what speaks for and against it. Pure.
 import type { RunInfo } from '../../server/protocol/training.ts';
-import { percent, duration } from '../ui/format.ts';
+import { count, percent, duration } from '../ui/format.ts';
 import type { RunModel } from './runModel.ts';
 import { type Trend, trend } from './smooth.ts';
 
@@ -28,8 +28,8 @@ export function healthOf(run: RunInfo, model: RunModel, now: number): Health {
   switch (run.status) {
     case 'failed': return { level: 'broken', word: 'Failed', sentence: run.message || 'The run failed.', signs };
     case 'lost': return { level: 'broken', word: 'Lost', sentence: `${run.message || 'Nothing is known of the process any more.'} What is on disk is safe; it can be resumed.`, signs };
-    case 'stopped': return { level: 'ended', word: 'Stopped', sentence: `at step ${run.step} of ${run.plannedSteps}`, signs };
-    case 'succeeded': return { level: 'ended', word: 'Finished', sentence: `${run.step} steps${against.length > 0 ? `, with ${against.length === 1 ? 'one doubt' : `${against.length} doubts`}` : ''}`, signs };
+    case 'stopped': return { level: 'ended', word: 'Stopped', sentence: run.message.replace(/^stopped;? */, '') || `at step ${count(run.step)}`, signs };
+    case 'succeeded': return { level: 'ended', word: 'Finished', sentence: `${count(run.step)} steps${against.length > 0 ? `, with ${against.length === 1 ? 'one doubt' : `${against.length} doubts`}` : ''}`, signs };
     case 'preparing': case 'pending': return { level: 'unknown', word: run.status === 'pending' ? 'Waiting' : 'Preparing', sentence: run.message || 'No step yet.', signs };
     case 'stopping': return { level: 'unknown', word: 'Stopping', sentence: run.message, signs };
     case 'running':
@@ -80,5 +80,5 @@ function silence(run: RunInfo, model: RunModel, now: number): string | null {
   const step = model.latest('timing_s/step');
   if (!Number.isFinite(last) || step === null) return null;
   const quiet = (now - last) / 1000;
-  return quiet > Math.max(60, SILENT_STEPS * step) ? `no news for ${duration(quiet)}; a step usually takes ${duration(step)} (step ${run.step} of ${run.plannedSteps})` : null;
+  return quiet > Math.max(60, SILENT_STEPS * step) ? `no news for ${duration(quiet)}; a step usually takes ${duration(step)} (step ${count(run.step)} of ${count(run.plannedSteps)})` : null;
 }

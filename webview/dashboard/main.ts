@@ -53,7 +53,9 @@ const stages = h('nav', { class: 'stages', attributes: { 'aria-label': 'Stages o
 const tileSlot = h('div');
 const chartGrid = h('section', { class: 'charts', attributes: { 'aria-label': 'Charts' } });
 const alerts = h('section', { attributes: { 'aria-label': 'Needs a look' } });
-const logBox = h('pre', { class: 'log', tabIndex: 0, attributes: { 'aria-label': 'Log' } });
+const logBox = h('pre', { class: 'log', tabIndex: 0, attributes: { 'aria-label': 'Log' }, on: { scroll: () => { logFollows = logBox.scrollTop + logBox.clientHeight >= logBox.scrollHeight - 4; } } });
+let logFollows = true;
+new ResizeObserver(followLog).observe(logBox);
 const signs = h('section', { attributes: { 'aria-label': 'Signs' } });
 const table = h('div');
 const main = h('main', 'dashboard', health, stages, tileSlot,
@@ -140,7 +142,8 @@ function showClock(): void {
   fill(connection, hostGone ? h('span', 'warn', icon('debug-disconnect'), ' no news') : away === null ? `connected · event ${count(model.lastSeq)}` : h('span', 'warn', icon('debug-disconnect'), ` server away: last seen ${duration(Math.max(0, Math.round((now - away) / 1000)))} ago, events are safe on disk`));
   const said = healthOf(run, model, now);
   const left = timeLeft(run, model);
-  const steps = `step ${count(run.step)} of ${count(run.plannedSteps)}`;
+  // Of the steps that the page shows: what is told of the run comes a little later.
+  const steps = `step ${count(model.steps.at(-1)?.step ?? run.step)} of ${count(run.plannedSteps)}`;
   const key = `${said.level}${said.word}${said.sentence}${steps}${left === null ? '' : Math.round(left / 10)}`;
   if (key === lastLevel) return;
   if (!lastLevel.startsWith(said.level)) announce(`${said.word}: ${said.sentence}`);
@@ -157,7 +160,7 @@ function showActions(now: RunInfo): void {
   const ended = FINAL_STATUSES.includes(now.status) || now.status === 'lost';
   const step = [...model.rollouts.keys()].at(-1);
   rolloutsButton.hidden = step === undefined;
-  if (step !== undefined) rolloutsButton.textContent = `Rollouts of Step ${step}`;
+  if (step !== undefined) rolloutsButton.textContent = `Rollouts of Step ${count(step)}`;
   stopButton.hidden = ended;
   stopButton.disabled = now.status === 'stopping';
   resumeButton.hidden = !ended || now.status === 'succeeded';
@@ -191,14 +194,18 @@ function showStages(list: readonly StageRun[]): void {
 function showAlerts(): void {
   fill(alerts, h('h2', {}, 'Needs a look'), model.alerts.length === 0 ? h('p', 'dim', 'Nothing.') : model.alerts.map((alert) => h('div', `alert alert-${alert.severity}`,
     h('b', {}, icon(alert.severity === 'error' ? 'error' : 'warning', alert.severity), ` ${alert.message}`),
-    h('span', 'dim', `${alert.step === null ? '' : `step ${alert.step} · `}${new Date(alert.time).toLocaleTimeString()}${alert.times > 1 ? ` · ${alert.times} times` : ''}`))));
+    h('span', 'dim', `${alert.step === null ? '' : `step ${count(alert.step)} · `}${new Date(alert.time).toLocaleTimeString('en-GB')}${alert.times > 1 ? ` · ${alert.times} times` : ''}`))));
 }
 
 /** The log follows its end only while the reader is at its end. */
 function showLog(): void {
-  const atEnd = logBox.scrollTop + logBox.clientHeight >= logBox.scrollHeight - 4;
   fill(logBox, model.log.length === 0 ? h('span', 'dim', 'Nothing yet.') : model.log.map((line) => h('span', line.stream === 'stderr' ? 'warn' : '', `${new Date(line.time).toLocaleTimeString('en-GB')} ${line.text}\n`)));
-  if (atEnd) logBox.scrollTop = logBox.scrollHeight;
+  followLog();
+}
+
+/** Keeps the newest lines in sight, unless somebody scrolled up to read; also when the box becomes smaller. */
+function followLog(): void {
+  if (logFollows) logBox.scrollTop = logBox.scrollHeight;
 }
 
 /** The charts of this run; made again when validation begins, which a rehearsal never does. */

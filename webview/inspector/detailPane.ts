@@ -73,7 +73,7 @@ export class DetailPane {
       h('dl', 'facts',
         h('dt', {}, 'pass rate'), h('dd', {}, group.judged > 0 ? `${group.correct} of ${group.judged} (${percent(low)} to ${percent(high)} with 95 % confidence)` : 'nothing verified yet'),
         h('dt', {}, 'signal'), h('dd', {}, group.judged < 2 ? 'unknown' : group.signal ? 'mixed results: gives a gradient' : 'all results equal: gives no gradient'),
-        h('dt', {}, 'expected'), h('dd', 'mono', group.gold ?? (group.domain === 'code' ? 'all tests pass' : 'no answer known')),
+        h('dt', {}, 'expected'), h('dd', 'mono', group.gold ?? (group.domain === 'code' ? 'all tests pass' : 'the file carries no answer')),
         h('dt', {}, 'tokens'), h('dd', {}, `${shortTokens(group.meanTokens)} on average${cut > 0 ? `, ${plural(cut, 'response')} cut` : ''}`),
         h('dt', {}, 'answers'), h('dd', {}, answers(group))),
       h('p', 'row', group.rows[0] ? h('button', { class: 'chip', attributes: { type: 'button' }, on: { click: this.#events.openFirst } }, 'Open First Rollout', icon('arrow-right')) : null)));

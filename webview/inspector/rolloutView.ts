@@ -111,10 +111,10 @@ export class RolloutView {
       row.advantage === null ? null : fact('advantage', signed(row.advantage)),
       h('span', { class: 'chip', title: row.tokens.estimated ? 'The file has no token count: characters / 4' : '' }, h('b', {}, `${row.tokens.estimated ? '≈ ' : ''}${count(row.tokens.value)}`), row.tokens.value === 1 ? ' token' : ' tokens'),
       model === null ? null : h('span', 'chip', model),
-      h('span', 'grow'),
-      problemId === null ? null : h('button', { class: 'chip', title: problemId, attributes: { type: 'button' }, on: { click: () => { openProblem(problemId); } } }, 'Open Problem'),
-      line === null ? null : h('button', { class: 'chip', attributes: { type: 'button' }, on: { click: () => { openLine(line); } } }, `Line ${line + 1}`),
-      h('button', { class: 'chip', title: 'Copy the response', attributes: { type: 'button', 'aria-label': 'Copy the response' }, on: { click: () => { copy(this.#source.whole(this.#abort.signal)); } } }, icon('copy')));
+      h('span', 'row chip-actions',
+        problemId === null ? null : h('button', { class: 'chip', title: problemId, attributes: { type: 'button' }, on: { click: () => { openProblem(problemId); } } }, 'Open Problem'),
+        line === null ? null : h('button', { class: 'chip', attributes: { type: 'button' }, on: { click: () => { openLine(line); } } }, `Line ${line + 1}`),
+        h('button', { class: 'chip', title: 'Copy the response', attributes: { type: 'button', 'aria-label': 'Copy the response' }, on: { click: () => { copy(this.#source.whole(this.#abort.signal)); } } }, icon('copy'))));
   }
 
   #shape(): HTMLElement | null {

@@ -10,6 +10,9 @@ export interface DecisionEvents { readonly decide: (decision: NewDecision | null
 
 const REASONS = ['wrong answer', 'ambiguous', 'duplicate', 'too easy', 'not checkable'];
 
+/** Answers that look the same when they are typeset. */
+const PLAIN = /^\d+(\.\d+)?$/;
+
 const STATES: Readonly<Record<ProblemRow['state'], { word: string; icon: string; tone: string }>> = {
   ok: { word: 'ok', icon: 'pass', tone: 'right' },
   dropped: { word: 'dropped', icon: 'trash', tone: 'dim' },
@@ -33,8 +36,9 @@ export function stateBox(row: ProblemRow, events: DecisionEvents): HTMLElement {
     decision === null ? null : h('p', 'dim decision-note', `${said(decision)}${decision.reason ? `: ${decision.reason}` : ''} · ${new Date(decision.at).toLocaleString()}`));
 }
 
+/** Not by whom: decisions stand in a file that people share. */
 function said({ action }: Decision): string {
-  return action === 'keep' ? 'You kept it' : action === 'drop' ? 'You dropped it' : 'You edited the answer';
+  return action === 'keep' ? 'Kept' : action === 'drop' ? 'Dropped' : 'Answer edited';
 }
 
 function askReason(form: HTMLElement, events: DecisionEvents): void {
@@ -59,7 +63,7 @@ export function answerBox(row: ProblemRow, fileAnswer: string | null, show: (ans
     fill(body,
       h('div', 'answer-line', answer === null ? h('span', 'warn', icon('warning'), ' This problem has no answer, so nothing can be verified against it.') : h('span', 'answer-value', show(answer)),
         chipButton(answer === null ? 'Add an Answer' : 'Edit', edit, { icon: icon('edit') })),
-      answer === null ? null : h('p', 'dim mono', answer),
+      answer === null || PLAIN.test(answer) ? null : h('p', 'dim mono', answer),
       edited ? h('p', 'dim', 'edited; in the file: ', h('code', {}, fileAnswer ?? 'no answer')) : null);
   };
   const edit = (): void => {

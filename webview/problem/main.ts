@@ -32,6 +32,7 @@ let path = '';
 const title = h('h1', 'ellipsis');
 const origin = h('span', 'dim ellipsis');
 const line = button('Go to Line', () => { channel.send({ type: 'openLine' }); });
+line.hidden = true;
 const notices = new Notices();
 const stateSlot = h('div');
 const body = h('div', 'body');
@@ -48,6 +49,7 @@ function onEvent(event: ProblemEvent): void {
   switch (event.type) {
     case 'start':
       ({ name, path } = event);
+      fill(title, event.id);
       fill(origin, name);
       stored.write({ version: 1, path: event.path, id: event.id });
       return;

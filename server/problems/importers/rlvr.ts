@@ -42,10 +42,11 @@ export const rlvr = importer(
   OwnProblemSchema,
   (row) => {
     const { answer, notes } = answerText(row.answer);
-    const source = typeof row.source === 'string' ? { dataset: row.source } : row.source ?? {};
+    const { id: sourceId, ...source } = typeof row.source === 'string' ? { dataset: row.source, id: undefined } : row.source ?? {};
     const rate = row.pass_rate ?? rateOf(row.attempts);
     return {
-      id: row.id,
+      // The id of the record, by which rollouts and runs name it, not the one that it had in its source.
+      id: row.id ?? sourceId,
       domain: row.domain ?? (row.tests ? 'code' : 'math'),
       statement: row.problem,
       prompt: row.prompt ?? undefined,

@@ -39,8 +39,7 @@ export async function prepareRun(stage: ResolvedStage, layout: RunLayout, engine
   }
   await mkdir(layout.rollouts, { recursive: true });
   await mkdir(layout.checkpoints, { recursive: true });
-  const kept = new Set(choice.kept.map(({ id }) => id));
-  await ports.writeProblems([...choice.kept, ...validation.filter(({ id }) => !kept.has(id))], layout.problems);
+  await ports.writeProblems([...choice.kept, ...validation], layout.problems);
   await ports.writeParquet(choice.kept, layout.train, { split: 'train' });
   await ports.writeParquet(validation, layout.validation, { split: 'test' });
   await engine.prepare(stage, layout, choice.kept, ports);

@@ -55,8 +55,19 @@ function hardness(problem: Problem, settings: StageSettings): { readonly reason:
 export const REMOVED_AS_TEST_SET = 'in one of your test sets';
 export const REMOVED_AS_VALIDATION = 'in the validation set';
 
+/** Reason of the removal of problems that two of the sets have. */
+export const REMOVED_AS_COPY = 'in an earlier set as well';
+
 /** Reason of the removal of problems whose gold answer the verifier cannot read. */
 export const REMOVED_AS_UNREADABLE = `invalid: ${UNREADABLE_GOLD}`;
+
+/** The id, or the first with a number behind it that nobody has: `7#2`. */
+export function freeId(id: string, taken: ReadonlySet<string>): string {
+  for (let count = 1; ; count += 1) {
+    const candidate = count === 1 ? id : `${id}#${String(count)}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
 
 /** A problem of a set, which may be a test set of the user. */
 export interface CandidateProblem extends ProblemEntry {
@@ -71,7 +82,8 @@ export function chooseProblems(entries: Iterable<CandidateProblem>, settings: St
   const validated = new Set(validation.map(({ statement }) => normalStatement(statement)));
   const kept: Problem[] = [];
   const removed: Record<string, number> = {};
-  const seen = new Set<string>();
+  const ids = new Set<string>();
+  const copies = new Set<string>();
   let total = 0;
   let unknownPassRate = 0;
   const remove = (reason: string): void => { removed[reason] = (removed[reason] ?? 0) + 1; };
@@ -81,13 +93,18 @@ export function chooseProblems(entries: Iterable<CandidateProblem>, settings: St
     if (testSet === true) { remove(REMOVED_AS_TEST_SET); continue; }
     if (state !== 'ok') { remove(stateReason(state, labels)); continue; }
     if (!checkable(problem)) { remove(problem.domain === 'math' ? 'no answer' : 'no tests'); continue; }
-    if (validated.has(normalStatement(problem.statement))) { remove(REMOVED_AS_VALIDATION); continue; }
-    if (seen.has(problem.id)) { remove('same id as an earlier problem'); continue; }
+    const statement = normalStatement(problem.statement);
+    if (validated.has(statement)) { remove(REMOVED_AS_VALIDATION); continue; }
+    const copy = `${problem.id}\0${statement}`;
+    if (copies.has(copy)) { remove(REMOVED_AS_COPY); continue; }
     const verdict = hardness(problem, settings);
     if (verdict !== null && verdict !== 'unknown') { remove(verdict.reason); continue; }
     if (verdict === 'unknown') unknownPassRate += 1;
-    seen.add(problem.id);
-    kept.push(problem);
+    // Row numbers are ids in many sets: another problem with the same one is no copy, and gets an id of its own.
+    const id = freeId(problem.id, ids);
+    ids.add(id);
+    copies.add(copy);
+    kept.push(id === problem.id ? problem : { ...problem, id });
   }
   return { kept, total, removed, unknownPassRate };
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Problem } from '../../protocol/problem.ts';
 import type { LaunchRequest, Recipe, Stage } from '../../protocol/training.ts';
 import type { WorkProgress } from '../../protocol/methods.ts';
@@ -7,7 +7,7 @@ import type { ProblemEntry, RecordedRollout, TrainingPorts } from '../ports.ts';
 import { findStage } from '../recipes/recipes.ts';
 import { matchRollouts } from '../engines/rehearsal/match.ts';
 import { lookAtCheckpoint, type CheckpointLook } from './checkpoint.ts';
-import { chooseProblems, type CandidateProblem, type ProblemChoice } from './choose.ts';
+import { chooseProblems, freeId, type CandidateProblem, type ProblemChoice } from './choose.ts';
 
 /** Recorded rollouts of the kept problems, for the rehearsal. */
 export interface RecordedChoice {
@@ -50,26 +50,33 @@ export async function resolveStage(request: LaunchRequest, ports: TrainingPorts,
 
   const validationEntries: ProblemEntry[] = [];
   for (const path of request.validation) {
-    step(`reading ${path}`);
+    step(`reading ${basename(path)}`);
     for (const entry of await ports.problems.read(path, signal)) validationEntries.push(entry);
   }
   // Validation takes all problems that can be verified: the difficulty filters and the contamination check are for training.
-  const validation = chooseProblems(validationEntries, { ...request.settings, maxSolved: null, maxDifficulty: null }).kept;
+  const validated = chooseProblems(validationEntries, { ...request.settings, maxSolved: null, maxDifficulty: null }).kept;
   const candidates: CandidateProblem[] = [];
   const comparisons: SetComparison[] = [];
   for (const path of request.problems) {
-    step(`reading ${path}`);
+    step(`reading ${basename(path)}`);
     const { entries, comparison } = await ports.problems.readChecked(path, { signal, progress });
     comparisons.push(comparison);
     for (const entry of entries) candidates.push({ ...entry, testSet: comparison.testSet });
   }
-  const choice = chooseProblems(candidates, request.settings, validation);
+  const choice = chooseProblems(candidates, request.settings, validated);
 
   const recorded: RecordedRollout[] = [];
   for (const path of rollouts) {
-    step(`reading ${path}`);
+    step(`reading ${basename(path)}`);
     for (const rollout of (await ports.rollouts.open(path, signal)).rollouts) recorded.push(rollout);
   }
+  // A run looks problems up by id, those it validates on too: no two may have the same.
+  const ids = new Set(choice.kept.map(({ id }) => id));
+  const validation = validated.map((problem) => {
+    const id = freeId(problem.id, ids);
+    ids.add(id);
+    return { ...problem, id };
+  });
   const checkpoint = await lookAtCheckpoint(request.checkpoint);
   const resolved = { request, recipe, stage, directory: join(request.root, request.runId), comparisons, validation, checkpoint };
   if (request.engine !== 'rehearsal') return { ...resolved, choice, recorded: null };

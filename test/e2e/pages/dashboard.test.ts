@@ -1,5 +1,6 @@
 // The dashboard in Chromium, with a host played by the test.
 import assert from 'node:assert/strict';
+import { becomes } from '../../support/eventually.ts';
 import { dashboard } from './opened.ts';
 import { pageTest } from './pageTest.ts';
 import { sampleEvents, sampleRun } from './runData.ts';
@@ -27,6 +28,14 @@ pageTest('dashboard: a long log leaves the table of steps where it is, and the b
   const columns = await page.locator('.charts').boundingBox();
   assert.ok(columns && Math.abs(columns.y + columns.height - before) < 2, 'no hole between the charts and the table');
   assert.ok(Math.abs(await top('.actions vscode-button') - await top('h1')) < 12);
+  // Where the box has another size the lines wrap anew: the newest ones stay in sight.
+  const below = () => page.evaluate<boolean>('(() => { const log = document.querySelector(".log"); return log.scrollHeight - log.clientHeight - log.scrollTop > 4; })()');
+  await page.setViewportSize({ width: 700, height: 800 });
+  await page.waitForFunction('document.querySelector(".log").clientWidth > 500');
+  await becomes(below, false);
+  await page.setViewportSize({ width: 1050, height: 800 });
+  await page.waitForFunction('document.querySelector(".log").clientWidth < 400');
+  await becomes(below, false);
 });
 
 pageTest('dashboard: validation has its charts when there is any, and none before', async (stands) => {

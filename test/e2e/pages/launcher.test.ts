@@ -1,5 +1,6 @@
 // The launcher in Chromium, with a host played by the test.
 import assert from 'node:assert/strict';
+import { listRecipes } from '../../../server/training/recipes/recipes.ts';
 import { becomes } from '../../support/eventually.ts';
 import { launcher } from './opened.ts';
 import { pageTest } from './pageTest.ts';
@@ -45,6 +46,24 @@ pageTest('launcher: the stage’s domain chooses the files until the user does',
   await page.click('text=Code 24K');
   await page.waitForFunction('document.querySelector(".stage-title").textContent.includes("Code 24K")');
   await becomes(checked, ['true', 'true'], 'a choice stays with its domain');
+});
+
+pageTest('launcher: all sets or none are chosen at once', async (stands) => {
+  const stand = await launcher(stands, (request) => ({ errors: request.problems.length === 0 ? 1 : 0 }));
+  const { page } = stand;
+  const problems = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ path: `/lab/${name}.jsonl`, name: `${name}.jsonl`, schema: 'rlvr', domain: 'math' as const }));
+  stand.channel.send({ type: 'start', recipes: listRecipes(), problems, rollouts: [], finished: [], root: '/lab/runs', trusted: true, recipeId: null, stageId: 'math-8k' });
+  const sets = page.locator('[data-field="problems"]');
+  await sets.getByText('5 of 5 chosen').waitFor();
+  const ticked = sets.locator('vscode-checkbox[aria-checked="true"]');
+  const all = await sets.locator('vscode-checkbox').count();
+  await sets.getByRole('button', { name: 'None' }).click();
+  await page.waitForSelector('.summary .wrong:has-text("choose a problem set")');
+  await becomes(() => ticked.count(), 0);
+  await sets.getByText(`0 of ${all} chosen`).waitFor();
+  await sets.getByRole('button', { name: 'All' }).click();
+  await page.waitForSelector('.summary .right');
+  await becomes(() => ticked.count(), all);
 });
 
 pageTest('launcher: a set that is ticked for validation is no longer preselected for training', async (stands) => {

@@ -66,7 +66,10 @@ test('a set that is opened is checked by itself; until then its problems are unc
     assert.equal((await store.open({ path })).check.state, 'done');
     // A changed statement is looked at again; what did not change stays known meanwhile.
     writeFileSync(path, line({ id: 'o', problem: `${STATEMENT} Explain.`, answer: '97' }) + line({ id: 'p', problem: `Warm-up. ${STATEMENT}`, answer: '17' }));
-    assert.deepEqual(await statesOf(store, path), ['o unchecked', 'p contaminated held kiln']);
+    // The check may have ended by then: what counts is that the old state is gone.
+    const [changed, same] = await statesOf(store, path);
+    assert.notEqual(changed, 'o ok');
+    assert.equal(same, 'p contaminated held kiln');
     await until(store, path, ['o contaminated held kiln', 'p contaminated held kiln']);
   } finally {
     await store.dispose();
@@ -85,7 +88,7 @@ test('other options, and a test set that changes, make a set be checked again', 
     await until(store, path, ['p ok', 'o contaminated held prime']);
     settings.against = [];
     await store.checkAgain();
-    assert.deepEqual((await statesOf(store, path))[1], 'o unchecked', 'nothing of the old options is shown');
+    assert.notEqual((await statesOf(store, path))[1], 'o contaminated held prime', 'nothing of the old options is shown');
     await until(store, path, ['p ok', 'o ok']);
     assert.match((await store.open({ path })).check.remarks.join(), /nothing to compare with: no benchmark of math/);
   } finally {

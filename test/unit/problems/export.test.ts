@@ -47,6 +47,20 @@ test('JSON lines: what goes in comes out again, edited; the rest is listed with 
   assert.equal((await store.get({ path: target, id: 'm' })).problem.answer, '5.0');
 });
 
+test('a repeated id keeps its number in an export: a run finds its problems by it', async (t) => {
+  const folder = tempDir(t);
+  const path = join(folder, 'set.jsonl');
+  await writeFile(path, ['2', '4'].map((answer) => `${JSON.stringify({ id: '7', domain: 'math', problem: `What is half of twice $${answer}$?`, answer, source: { dataset: 'd', id: 'original' } })}\n`).join(''));
+  const store = new ProblemStore();
+  t.after(() => store.dispose());
+  const target = join(folder, 'out.jsonl');
+  // Only the second one: alone in its file, nothing else says that it is a second.
+  await store.decide({ path, changes: [{ id: '7', decision: { id: '7', action: 'drop', at: 'now' } }] });
+  for (const id of ['7', '7#2']) assert.equal((await store.get({ path, id })).problem.id, id);
+  await store.export({ path, target, format: 'jsonl' });
+  assert.equal((await store.get({ path: target, id: '7#2' })).problem.answer, '4');
+});
+
 test('veRL Parquet has the exact columns and comes back with its tests', async (t) => {
   const { store, path, folder } = await prepared(t);
   const target = join(folder, 'out.parquet');

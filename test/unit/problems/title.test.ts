@@ -18,6 +18,8 @@ test('a title reads without mathematics being rendered', () => {
     ['An angle of $30^{\\circ}$ and \\$5', 'An angle of 30° and $5'],
     ['Find $\\sin x^{10}$ and $\\unknown{a}$', 'Find sin x^10 and \\unknown{a}'],
     ['Names of $\\constructor$ and $\\begin{constructor} 1 & 2 \\end{constructor}$', 'Names of \\constructor and 1 2'],
+    ['Compute $3\\cdot 4 \\cdot 5\\times 6$, then $f\\circ g$', 'Compute 3·4 · 5×6, then f°g'],
+    ['Marks that \u202eturn\u202c the \u2066text\u2069', 'Marks that turn the text'],
     ['', ''],
   ] as const) assert.equal(titleOf(statement), title);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { ProblemStore } from '../../../server/problems/store.ts';
 import { RolloutStore } from '../../../server/rollouts/store.ts';
@@ -50,10 +50,34 @@ test('a rollout finds its problem by id, else by statement, else carries its own
   // Its own answer, its own tests.
   assert.deepEqual(await short({ problem: 'Unknown?', response: 'r', gold: '42' }), [null, 'math', '42', null]);
   assert.deepEqual(await short({ input: 'write a program', output: 'r', gts: JSON.stringify({ inputs: ['1'], outputs: ['2'] }), score: 0 }), [null, 'code', null, 1]);
-  assert.equal(await short({ problem_id: 'zz', response: 'r' }), `rollout line 12 carries no answer, and its problem \`zz\` is found in none of: ${set}`);
-  assert.equal(await short({ problem: 'Unknown?', response: 'r', model: 'm' }), `rollout line 12 carries no answer, and its prompt is found in none of: ${set}`);
+  assert.equal(await short({ problem_id: 'zz', response: 'r' }), `rollout line 12 carries no answer, and its problem \`zz\` is found in none of: set.jsonl`);
+  assert.equal(await short({ problem: 'Unknown?', response: 'r', model: 'm' }), `rollout line 12 carries no answer, and its prompt is found in none of: set.jsonl`);
 
   // An edited answer counts.
   await problems.decide({ path: set, changes: [{ id: 'sum', decision: { id: 'sum', action: 'edit', answer: 'five', at: 'now' } }] });
   assert.deepEqual(await short({ problem_id: 'sum', response: 'r', gold: '5' }), ['sum', 'math', 'five', null]);
+});
+
+test('an id that several sets have means the problem that is asked, else the one whose answer was edited, and says so', async (t) => {
+  const folder = tempDir(t);
+  const [a, b] = [join(folder, 'a', 'set.jsonl'), join(folder, 'b', 'set.jsonl')];
+  for (const path of [a, b]) await mkdir(dirname(path));
+  await writeFile(a, line({ id: 'same', domain: 'math', problem: 'Let $a=1$. Find $a+1$.', answer: '2' }));
+  await writeFile(b, line({ id: 'same', domain: 'math', problem: 'Let $b=2$. Find $b+100$.', answer: '102' }));
+  const problems = new ProblemStore();
+  const store = new RolloutStore(problems);
+  t.after(async () => { await store.dispose(); await problems.dispose(); });
+  const golds = async (record: object): Promise<[string | null, string[]]> => {
+    for await (const item of store.select({ kind: 'text', path: 'x.jsonl', lines: [{ line: 0, text: JSON.stringify(record) }] })) {
+      const found = 'rollout' in item ? await store.resolve(item.rollout, [a, b]) : null;
+      if (found?.ok) return [found.gold, found.warnings.map(({ message }) => message)];
+    }
+    throw new Error('no problem found');
+  };
+
+  assert.deepEqual(await golds({ problem_id: 'same', prompt: 'Let $b=2$. Find $b+100$.', response: 'r' }), ['102', []]);
+  assert.deepEqual(await golds({ problem_id: 'same', prompt: 'Let $a=1$. Find $a+1$.', response: 'r' }), ['2', []]);
+  assert.deepEqual(await golds({ problem_id: 'same', response: 'r' }), ['2', ['Problem "same" has the answer 2 in a/set.jsonl, which was used, and 102 in b/set.jsonl.']]);
+  await problems.decide({ path: b, changes: [{ id: 'same', decision: { id: 'same', action: 'edit', answer: '103', at: 'now' } }] });
+  assert.deepEqual(await golds({ problem_id: 'same', response: 'r' }), ['103', ['Problem "same" has the answer 103 in b/set.jsonl, which was used, and 2 in a/set.jsonl.']]);
 });

@@ -50,6 +50,20 @@ test('groups are a problem at a step, with advantages, signal and think shapes',
   assert.deepEqual(totals, { rollouts: 5, groups: 3, judged: 5, correct: 2, cut: 0, noSignal: 2, meanTokens: totals.meanTokens });
 });
 
+test('groups are told apart where an instruction stands before every question', async (t) => {
+  const instruction = 'Is the following statement something that a careful person would say? Answer with one word. ';
+  const asks = (question: string, step = 1): string => line({ prompt: question, response: 'r', gold: '1', step });
+  const titles = async (...lines: string[]): Promise<(string | undefined)[]> => {
+    const { store, path } = await opened(t, lines.join(''));
+    return (await store.groups({ path, query: {}, ...all })).groups.map(({ title }) => title);
+  };
+  const three = ['Cats can $fly$.', 'Cats can $walk$.', 'No.'];
+  assert.deepEqual(await titles(...three.map((text) => asks(instruction + text))), ['… Cats can fly.', '… Cats can walk.', '… No.']);
+  assert.deepEqual(await titles(...three.slice(0, 2).map((text) => asks(instruction + text))), three.slice(0, 2).map((text) => (instruction + text).replaceAll('$', '')), 'two may be alike by chance');
+  assert.deepEqual(await titles(...[1, 2, 3].map((step) => asks(instruction + 'Yes.', step))), Array(3).fill(instruction + 'Yes.'), 'one question at three steps');
+  assert.deepEqual(await titles(...three.map((text) => asks(instruction + text)), asks('Another one?')), [...three.map((text) => (instruction + text).replaceAll('$', '')), 'Another one?']);
+});
+
 test('verdicts override stored scores in rows, groups and filters; errors have no reward', async (t) => {
   const { store, path } = await opened(t);
   await store.open({ path });

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { matchRollouts } from '../../../server/training/engines/rehearsal/match.ts';
 import { chooseProblems, difficultyOf8 } from '../../../server/training/stages/choose.ts';
 import { findStage, listRecipes } from '../../../server/training/recipes/recipes.ts';
-import { problem } from './support.ts';
+import { resolveStage } from '../../../server/training/stages/resolve.ts';
+import { problem, testRoom } from './support.ts';
 
 const hardMath = findStage('acereason-7b', 'math-24k').stage.settings;
 const firstCode = findStage('acereason-7b', 'code-24k').stage.settings;
@@ -49,7 +53,30 @@ test('every removal is counted under its reason', () => {
   ], findStage('acereason-7b', 'math-8k').stage.settings);
   assert.deepEqual(choice.kept.map(({ id }) => id), ['a']);
   assert.equal(choice.total, 6);
-  assert.deepEqual(choice.removed, { 'same id as an earlier problem': 1, dropped: 1, contaminated: 1, 'no answer': 1, 'other domain (code)': 1 });
+  assert.deepEqual(choice.removed, { 'in an earlier set as well': 1, dropped: 1, contaminated: 1, 'no answer': 1, 'other domain (code)': 1 });
+});
+
+test('another problem with the same id is no copy: ids are row numbers in many sets', () => {
+  const entry = (id: string, statement: string) => ({ problem: problem(id, { statement }), state: 'ok' as const, labels: [] });
+  const choice = chooseProblems([entry('0', 'One?'), entry('0', 'Two?'), entry('0', 'Two? '), entry('0', 'Three?')], findStage('acereason-7b', 'math-8k').stage.settings);
+  assert.deepEqual(choice.kept.map(({ id, statement }) => [id, statement]), [['0', 'One?'], ['0#2', 'Two?'], ['0#3', 'Three?']]);
+  assert.deepEqual(choice.removed, { 'in an earlier set as well': 1 });
+
+  const rollouts = [
+    { problemId: '0', question: 'Two?' }, { problemId: '0', question: 'One?' }, { problemId: '0', question: null },
+    { problemId: '0', question: 'Something else?' }, { problemId: '0', question: 'Answer at once. One? In a box.' },
+  ];
+  assert.deepEqual([...matchRollouts(choice.kept, rollouts)].map(([id, of]) => [id, of.map((rollout) => rollouts.indexOf(rollout))]), [['0#2', [0]], ['0', [1, 2, 4]]]);
+});
+
+test('a problem that is validated on has an id that no training problem has: its tests are looked up by it', async (t) => {
+  const room = await testRoom([problem('0'), problem('1')], ['0', '1'].map((problemId) => ({ problemId, response: '1', tokens: 1 })));
+  t.after(() => room.remove());
+  const path = join(room.folder, 'validation.jsonl');
+  await writeFile(path, ['0', '0#2', '5'].map((id) => `${JSON.stringify(problem(id, { statement: `Another one than ${id}?` }))}\n`).join(''));
+  const stage = await resolveStage({ ...room.request('r'), validation: [path] }, room.ports, new AbortController().signal, () => undefined);
+  assert.deepEqual(stage.choice.kept.map(({ id }) => id), ['0', '1']);
+  assert.deepEqual(stage.validation.map(({ id, statement }) => [id, statement]), [['0#2', 'Another one than 0?'], ['0#2#2', 'Another one than 0#2?'], ['5', 'Another one than 5?']]);
 });
 
 test('filters and what makes a problem invalid are named, test sets and what is validated on stay out', () => {
