@@ -51,6 +51,30 @@ describe('session with the real server process', () => {
     assert.equal(code, 1002);
   });
 
+  it('closes on a message that is none of JSON-RPC, and serves everybody else', async () => {
+    const frames = [
+      '{"jsonrpc":"2.0","method":"$/cancelRequest"}',
+      '{"jsonrpc":"2.0","method":"$/cancelRequest","params":null}',
+      '{"jsonrpc":"2.0","method":"$/cancelRequest","params":{"id":{}}}',
+      '{"jsonrpc":"2.0","id":1,"method":"session/hello","params":[{},{}]}',
+      '{"jsonrpc":"2.0","id":{},"method":"session/hello","params":{}}',
+      '{"jsonrpc":"2.0","id":1,"method":5}',
+      '{"jsonrpc":"2.0","id":1}',
+      '[]',
+      'null',
+    ];
+    const other = await connect(server);
+    for (const frame of frames) {
+      const socket = new WebSocket(server.url);
+      await new Promise((resolve) => socket.once('open', resolve));
+      const closed = new Promise<number>((resolve) => socket.once('close', resolve));
+      socket.send(frame);
+      assert.equal(await closed, 1002, frame);
+    }
+    assert.ok((await other.request(Status, {})).clients >= 1);
+    other.close();
+  });
+
   it('closes on a frame beyond the bound', async () => {
     const socket = new WebSocket(server.url);
     await new Promise((resolve) => socket.once('open', resolve));
