@@ -57,6 +57,8 @@ export async function startWebSocketServer(options: ServerOptions): Promise<Runn
   const webSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
 
   http.on('upgrade', (request: IncomingMessage, socket, head) => {
+    // Node leaves errors of such a socket to us, and one that nobody takes ends the process: a client may hang up on any answer.
+    socket.on('error', () => socket.destroy());
     if (request.headers.origin !== undefined) {
       log.warn(`refused a WebSocket with Origin ${JSON.stringify(request.headers.origin).slice(0, 100)}`);
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');

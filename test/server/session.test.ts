@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createConnection } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
 import { Hello, Status } from '../../server/protocol/methods.ts';
@@ -41,6 +42,20 @@ describe('session with the real server process', () => {
     const socket = new WebSocket(server.url, { headers: { origin: 'https://example.org' } });
     const error = await new Promise<Error>((resolve) => socket.once('error', resolve));
     assert.match(error.message, /403/);
+  });
+
+  it('outlives clients that hang up while they are refused', async () => {
+    const { port, host } = new URL(server.url);
+    const upgrade = `GET / HTTP/1.1\r\nHost: ${host}\r\nOrigin: https://example.org\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`;
+    for (let i = 0; i < 200; i += 1) {
+      await new Promise<void>((resolve) => {
+        const socket = createConnection(Number(port), '127.0.0.1', () => socket.write(upgrade, () => socket.resetAndDestroy()));
+        socket.on('error', () => undefined).once('close', () => resolve());
+      });
+    }
+    const client = await connect(server);
+    assert.ok((await client.request(Status, {})).clients >= 1);
+    client.close();
   });
 
   it('closes on a frame that is not JSON-RPC', async () => {
