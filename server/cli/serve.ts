@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, readFile, unlink } from 'node:fs/promises';
+import { readFile, unlink } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { EndpointSchema, type Endpoint } from '../protocol/endpoint.ts';
+import { makeFolder } from '../records/makeFolder.ts';
 import { LOG_LEVELS, stderrLogger } from '../rpc/log.ts';
 import { Router } from '../rpc/router.ts';
 import { startWebSocketServer, type RunningServer } from '../rpc/webSocketServer.ts';
@@ -99,7 +100,7 @@ function untilDone(signal: AbortSignal, idle: () => boolean): Promise<void> {
 
 /** One server per endpoint file, also where two are started at once. */
 async function lockBeside(endpointFile: string): Promise<LockResult> {
-  await mkdir(dirname(endpointFile), { recursive: true });
+  await makeFolder(dirname(endpointFile));
   return await takeLock(`${endpointFile}.lock`, randomUUID());
 }
 

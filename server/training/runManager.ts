@@ -1,8 +1,9 @@
 /** The runs of this server: launching, adopting, stopping, resuming and following them. */
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { RequestError } from '../protocol/errors.ts';
 import type { WorkProgress } from '../protocol/methods.ts';
+import { makeFolder } from '../records/makeFolder.ts';
 import { FINAL_STATUSES, type Engine as EngineName, type LaunchPreview, type LaunchRequest, type Recipe, type RunEvent, type RunInfo, type RunStatus } from '../protocol/training.ts';
 import type { Engine } from './engines/engine.ts';
 import { RehearsalEngine } from './engines/rehearsal/engine.ts';
@@ -90,7 +91,9 @@ export class RunManager {
     await this.#engines[request.engine].check?.(request, directory, this.#ports, call.signal);
     call.signal.throwIfAborted();
 
-    await mkdir(directory, { recursive: true });
+    await makeFolder(directory).catch((error: unknown) => {
+      throw new RequestError('bad-input', `the run directory cannot be made: ${describeError(error)}`, { file: directory, field: 'root' });
+    });
     // From here on the run exists: the request is on disk before anything else, and a restarted server goes on from it.
     if (!await createAtomically(runLayout(directory).request, `${JSON.stringify(request, null, 2)}\n`)) {
       return await this.#existing(directory, request) ?? await this.#launch(directory, request, call);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -283,6 +283,12 @@ describe('rlvr', () => {
     assert.equal(readFileSync(join(folder, 'dry/metrics.jsonl'), 'utf8').trim().split('\n').length, 2);
   });
 
+  it('says where a run directory cannot be made', { skip: process.platform !== 'linux' }, async () => {
+    const { code, stderr } = await rlvr(['rehearse', 'math-8k', '--problems', join(samples, 'problems/math.jsonl'), '--rollouts', join(samples, 'rollouts/math-policy.jsonl'), '--root', '/proc/runs', '--set', 'steps=1', '--set', 'batchSize=8']);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, /the run directory cannot be made: .*\/proc\/runs/);
+  });
+
   it('serves with a token file, private to the user, and stops on SIGTERM', async (t) => {
     const folder = tempDir(t);
     const child = spawn(process.execPath, [program, 'serve', '--token-file', join(folder, 'token')], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -326,6 +332,18 @@ describe('rlvr', () => {
     assert.equal(code, 3);
     assert.match(stderr, /^rlvr: listen EADDRINUSE: [^\n]*\n$/m);
     assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('says that its output cannot be written: exit code 3, no trace of the program', { skip: !existsSync('/dev/full') }, async () => {
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [program, 'decontaminate', join(samples, 'problems/math.jsonl')], { stdio: ['ignore', full, 'pipe'] });
+    closeSync(full);
+    let stderr = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const [code] = await once(child, 'close') as [number | null];
+    assert.equal(code, 3);
+    assert.match(stderr, /^rlvr: standard output cannot be written: ENOSPC: [^\n]*\n$/m);
+    assert.doesNotMatch(stderr, /\n +at /);
   });
 
   it('says its version', async () => {
