@@ -265,12 +265,12 @@ export class RunManager {
     if (this.#adopted.has(directory) || this.#detach.signal.aborted || run.failure !== null || !UNFINISHED.includes(run.state.status)) return;
     this.#adopted.add(directory);
     try {
-      if (await run.own()) return this.#executor.execute(run, null);
+      if (await run.own()) this.#executor.execute(run, null);
+      else this.#adopted.delete(directory); // the other server may go away
     } catch (error) {
       // One that cannot be written here, such as another user's, must not hide the others of a list.
       run.note([`this server cannot go on with the run: ${describeError(error)}`]);
     }
-    this.#adopted.delete(directory); // the other server may go away
   }
 }
 
