@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { AbstractMessageReader, AbstractMessageWriter, createMessageConnection, type DataCallback, type Disposable, type Message, type MessageConnection, type MessageWriter } from 'vscode-jsonrpc/node.js';
-import { CLOSE_TOO_SLOW } from './errors.ts';
+import { AbstractMessageReader, AbstractMessageWriter, createMessageConnection, Message, type DataCallback, type Disposable, type MessageConnection, type MessageWriter } from 'vscode-jsonrpc/node.js';
+import { CLOSE_TOO_SLOW, REQUEST_FAILED, type ErrorData } from './errors.ts';
 import { MAX_FRAME_BYTES } from './version.ts';
 
 /** The part of a `ws` socket that carries JSON-RPC; both sides of the wire use the same transport. */
@@ -66,13 +66,34 @@ class SocketWriter extends AbstractMessageWriter implements MessageWriter {
       this.#socket.close(CLOSE_TOO_SLOW, 'reader is too slow');
       throw new Error('the other side reads too slowly');
     }
-    const text = JSON.stringify(message);
+    const text = fitting(message);
     await new Promise<void>((resolve, reject) => {
       this.#socket.send(text, (error) => (error ? reject(error) : resolve()));
     });
   }
   end(): void {
     // The socket's owner closes it.
+  }
+}
+
+/** The text of a message that the other side will take. An answer beyond the bound becomes an error: the frame would end the connection. */
+function fitting(message: Message): string {
+  const text = textOf(message);
+  if (text !== null) return text;
+  const tooLong = `a message may have ${MAX_FRAME_BYTES / 1024 / 1024} MiB, and this one has more`;
+  if (!Message.isResponse(message)) throw new Error(tooLong);
+  const { jsonrpc, id } = message;
+  return JSON.stringify({ jsonrpc, id, error: { code: REQUEST_FAILED, message: `the answer is too long: ${tooLong}`, data: { reason: 'internal' } satisfies ErrorData } });
+}
+
+/** Null where the text would be too long, also for JavaScript. */
+function textOf(message: Message): string | null {
+  try {
+    const text = JSON.stringify(message);
+    return Buffer.byteLength(text) > MAX_FRAME_BYTES ? null : text;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
   }
 }
 

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
-import { Hello, Status } from '../../server/protocol/methods.ts';
+import { GetProblem, Hello, OpenProblems, Status } from '../../server/protocol/methods.ts';
 import { PROTOCOL_VERSION } from '../../server/protocol/version.ts';
 import { connect, startServer, type ServerProcess } from '../support/serverProcess.ts';
+import { tempDir } from '../support/tempDir.ts';
 
 describe('session with the real server process', () => {
   let server: ServerProcess;
@@ -97,6 +100,16 @@ describe('session with the real server process', () => {
     socket.send('x'.repeat(33 * 1024 * 1024));
     const code = await new Promise<number>((resolve) => socket.once('close', resolve));
     assert.ok(code === 1009 || code === 1006, String(code));
+  });
+
+  it('says that an answer is too long for a frame, and goes on', async (t) => {
+    const path = join(tempDir(t), 'long.jsonl');
+    await writeFile(path, `${JSON.stringify({ id: 'long', domain: 'math', problem: 'x'.repeat(33 * 1024 * 1024), answer: '1' })}\n`);
+    const client = await connect(server);
+    await client.request(OpenProblems, { path });
+    await assert.rejects(client.request(GetProblem, { path, id: 'long' }), /the answer is too long: a message may have 32 MiB/);
+    assert.ok((await client.request(Status, {})).clients >= 1);
+    client.close();
   });
 
   it('names the field of a parameter that is not of the protocol', async () => {
