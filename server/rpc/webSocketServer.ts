@@ -49,7 +49,7 @@ export async function startWebSocketServer(options: ServerOptions): Promise<Runn
   const instance = randomUUID();
   const sessions = new Set<Session>();
   let nextId = 1;
-  let idleSince = Date.now();
+  let idleSince = performance.now();
 
   const http: Server = createServer((_request, response) => {
     response.writeHead(426, { 'content-type': 'text/plain', connection: 'close' }).end('RLVR Workbench speaks WebSocket here.\n');
@@ -82,7 +82,7 @@ export async function startWebSocketServer(options: ServerOptions): Promise<Runn
       closed.abort();
       if (session) {
         sessions.delete(session);
-        if (sessions.size === 0) idleSince = Date.now();
+        if (sessions.size === 0) idleSince = performance.now();
         log.info(`client ${session.id} (${session.name}) left`);
       }
       for (const listener of listeners) listener();
@@ -145,7 +145,7 @@ export async function startWebSocketServer(options: ServerOptions): Promise<Runn
     broadcast: (spec, params) => {
       for (const session of sessions) session.notify(spec, params);
     },
-    idleFor: () => (sessions.size > 0 ? 0 : Date.now() - idleSince),
+    idleFor: () => (sessions.size > 0 ? 0 : performance.now() - idleSince),
     close: async () => {
       clearInterval(heartbeat);
       for (const socket of webSockets.clients) socket.terminate();
