@@ -68,20 +68,24 @@ async function serve(args: readonly string[], io: CommandIo): Promise<number> {
     throw error;
   });
   registerHandlers(router, services, running);
-  if (!isLoopback(values.host)) log.warn(`listening on ${values.host} without TLS: the token and all data are readable on the way`);
-  if (endpointFile !== null) {
-    await writePrivate(endpointFile, JSON.stringify({ host: values.host, port: running.port, pid: process.pid, instance: running.instance, serverVersion: serverVersion(), token } satisfies Endpoint));
-  }
-  io.stdout.write(`${JSON.stringify({ listening: `ws://${values.host}:${running.port}`, pid: process.pid, instance: running.instance })}\n`);
-  log.info(`listening on ws://${values.host}:${running.port}`);
+  try {
+    if (!isLoopback(values.host)) log.warn(`listening on ${values.host} without TLS: the token and all data are readable on the way`);
+    if (endpointFile !== null) {
+      await writePrivate(endpointFile, JSON.stringify({ host: values.host, port: running.port, pid: process.pid, instance: running.instance, serverVersion: serverVersion(), token } satisfies Endpoint));
+    }
+    io.stdout.write(`${JSON.stringify({ listening: `ws://${values.host}:${running.port}`, pid: process.pid, instance: running.instance })}\n`);
+    log.info(`listening on ws://${values.host}:${running.port}`);
 
-  await untilDone(io.signal, () => idleExitMs > 0 && running.idleFor() > idleExitMs && !services.busy());
-  log.info('stopping');
-  if (endpointFile !== null) await removeOwn(endpointFile, running.instance);
-  await running.close();
-  await services.dispose();
-  await lock?.release();
-  return EXIT_DONE;
+    await untilDone(io.signal, () => idleExitMs > 0 && running.idleFor() > idleExitMs && !services.busy());
+    log.info('stopping');
+    if (endpointFile !== null) await removeOwn(endpointFile, running.instance);
+    return EXIT_DONE;
+  } finally {
+    // Also where the endpoint file cannot be written: a server that listens and that nobody finds would stay for good.
+    await running.close();
+    await services.dispose();
+    await lock?.release();
+  }
 }
 
 function untilDone(signal: AbortSignal, idle: () => boolean): Promise<void> {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -344,6 +344,16 @@ describe('rlvr', () => {
     assert.equal(code, 3);
     assert.match(stderr, /^rlvr: standard output cannot be written: ENOSPC: [^\n]*\n$/m);
     assert.doesNotMatch(stderr, /\n +at /);
+  });
+
+  it('ends when its endpoint file cannot be written, and leaves nothing behind', async (t) => {
+    const folder = tempDir(t);
+    const taken = join(folder, 'endpoint.json');
+    mkdirSync(taken);
+    const { code, stderr } = await rlvr(['serve', '--endpoint-file', taken]);
+    assert.equal(code, 3);
+    assert.match(stderr, /^rlvr: E[A-Z]+: .*endpoint\.json/m);
+    assert.deepEqual(readdirSync(folder), ['endpoint.json']);
   });
 
   it('says its version', async () => {
