@@ -48,6 +48,8 @@ async function serve(args: readonly string[], io: CommandIo): Promise<number> {
   if (positionals.length > 0) throw new UsageError(`serve takes no ${JSON.stringify(positionals[0])}`);
   const level = LOG_LEVELS.find((known) => known === values['log-level']);
   if (!level) throw new UsageError(`--log-level is one of ${LOG_LEVELS.join(', ')}`);
+  // An unset variable of a shell: Node would listen on every address of the machine.
+  if (values.host === '') throw new UsageError('--host is empty');
   const port = wholeNumber('port', values.port, 0, 0, 65_535);
   const idleExitMs = wholeNumber('idle-exit', values['idle-exit'], 0, 0, 100_000) * 60_000;
   const endpointFile = values['endpoint-file'] === undefined ? null : resolve(values['endpoint-file']);
@@ -68,13 +70,14 @@ async function serve(args: readonly string[], io: CommandIo): Promise<number> {
     throw error;
   });
   registerHandlers(router, services, running);
+  const address = `ws://${values.host.includes(':') ? `[${values.host}]` : values.host}:${running.port}`;
   try {
     if (!isLoopback(values.host)) log.warn(`listening on ${values.host} without TLS: the token and all data are readable on the way`);
     if (endpointFile !== null) {
       await writePrivate(endpointFile, JSON.stringify({ host: values.host, port: running.port, pid: process.pid, instance: running.instance, serverVersion: serverVersion(), token } satisfies Endpoint));
     }
-    io.stdout.write(`${JSON.stringify({ listening: `ws://${values.host}:${running.port}`, pid: process.pid, instance: running.instance })}\n`);
-    log.info(`listening on ws://${values.host}:${running.port}`);
+    io.stdout.write(`${JSON.stringify({ listening: address, pid: process.pid, instance: running.instance })}\n`);
+    log.info(`listening on ${address}`);
 
     await untilDone(io.signal, () => idleExitMs > 0 && running.idleFor() > idleExitMs && !services.busy());
     log.info('stopping');

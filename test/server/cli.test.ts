@@ -363,7 +363,7 @@ describe('rlvr', () => {
 
   it('exits with 2 on bad usage', async () => {
     for (const args of [['nonsense'], ['verify'], ['verify', 'no-such-file.jsonl'], ['verify', root], ['verify', '-', '--problems', root], ['help', 'nonsense'], ['verify', '--math-pairs', '--programs', '-'], ['decontaminate'], ['rehearse', 'no-such-stage'], ['rehearse', 'math-8k', '--problems', 'no-such-file.jsonl'], ['rehearse', 'math-8k', '--against', root], ['rehearse', 'math-8k', '--id', '../outside'], ['rehearse', 'math-8k', '--set', 'toString=1'],
-      ['rehearse', 'math-8k', '--problems', join(samples, 'problems/math.jsonl'), '--rollouts', join(samples, 'rollouts/math-policy.jsonl'), '--root', '/nowhere', '--set', 'batchSize=8', '--set', 'rolloutsPerProblem=1e9'], ['serve', '--port', 'x']]) {
+      ['rehearse', 'math-8k', '--problems', join(samples, 'problems/math.jsonl'), '--rollouts', join(samples, 'rollouts/math-policy.jsonl'), '--root', '/nowhere', '--set', 'batchSize=8', '--set', 'rolloutsPerProblem=1e9'], ['serve', '--port', 'x'], ['serve', '--host', '']]) {
       const { code, stderr, stdout } = await rlvr(args);
       assert.equal(code, 2, `${args.join(' ')}: ${stderr}`);
       assert.equal(stdout, '');
