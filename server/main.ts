@@ -70,7 +70,8 @@ function overview(): string {
 // The reader of a pipe may stop early (head); that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  process.stderr.write(`rlvr: standard output cannot be written: ${error.message}\n`);
+  process.exit(EXIT_UNDONE);
 });
 // Without a reader for its messages the work still has one for its data.
 process.stderr.on('error', () => undefined);

@@ -86,7 +86,7 @@ function changedSettings(settings: StageSettings, changes: readonly string[]): S
   for (const change of changes) {
     const at = change.indexOf('=');
     const key = change.slice(0, at);
-    if (at <= 0 || !(key in settings)) throw new UsageError(`--set ${change}: not a setting; known are ${Object.keys(settings).join(', ')}`);
+    if (at <= 0 || !Object.hasOwn(settings, key)) throw new UsageError(`--set ${change}: not a setting; known are ${Object.keys(settings).join(', ')}`);
     const text = change.slice(at + 1);
     changed[key] = text === 'true' ? true : text === 'false' ? false : text === 'null' ? null : text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
   }

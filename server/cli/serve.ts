@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, readFile, unlink } from 'node:fs/promises';
+import { readFile, unlink } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import * as v from 'valibot';
 import { EndpointSchema, type Endpoint } from '../protocol/endpoint.ts';
+import { makeFolder } from '../records/makeFolder.ts';
 import { LOG_LEVELS, stderrLogger } from '../rpc/log.ts';
 import { Router } from '../rpc/router.ts';
 import { startWebSocketServer, type RunningServer } from '../rpc/webSocketServer.ts';
@@ -47,6 +48,8 @@ async function serve(args: readonly string[], io: CommandIo): Promise<number> {
   if (positionals.length > 0) throw new UsageError(`serve takes no ${JSON.stringify(positionals[0])}`);
   const level = LOG_LEVELS.find((known) => known === values['log-level']);
   if (!level) throw new UsageError(`--log-level is one of ${LOG_LEVELS.join(', ')}`);
+  // An unset variable of a shell: Node would listen on every address of the machine.
+  if (values.host === '') throw new UsageError('--host is empty');
   const port = wholeNumber('port', values.port, 0, 0, 65_535);
   const idleExitMs = wholeNumber('idle-exit', values['idle-exit'], 0, 0, 100_000) * 60_000;
   const endpointFile = values['endpoint-file'] === undefined ? null : resolve(values['endpoint-file']);
@@ -67,20 +70,25 @@ async function serve(args: readonly string[], io: CommandIo): Promise<number> {
     throw error;
   });
   registerHandlers(router, services, running);
-  if (!isLoopback(values.host)) log.warn(`listening on ${values.host} without TLS: the token and all data are readable on the way`);
-  if (endpointFile !== null) {
-    await writePrivate(endpointFile, JSON.stringify({ host: values.host, port: running.port, pid: process.pid, instance: running.instance, serverVersion: serverVersion(), token } satisfies Endpoint));
-  }
-  io.stdout.write(`${JSON.stringify({ listening: `ws://${values.host}:${running.port}`, pid: process.pid, instance: running.instance })}\n`);
-  log.info(`listening on ws://${values.host}:${running.port}`);
+  const address = `ws://${values.host.includes(':') ? `[${values.host}]` : values.host}:${running.port}`;
+  try {
+    if (!isLoopback(values.host)) log.warn(`listening on ${values.host} without TLS: the token and all data are readable on the way`);
+    if (endpointFile !== null) {
+      await writePrivate(endpointFile, JSON.stringify({ host: values.host, port: running.port, pid: process.pid, instance: running.instance, serverVersion: serverVersion(), token } satisfies Endpoint));
+    }
+    io.stdout.write(`${JSON.stringify({ listening: address, pid: process.pid, instance: running.instance })}\n`);
+    log.info(`listening on ${address}`);
 
-  await untilDone(io.signal, () => idleExitMs > 0 && running.idleFor() > idleExitMs && !services.busy());
-  log.info('stopping');
-  if (endpointFile !== null) await removeOwn(endpointFile, running.instance);
-  await running.close();
-  await services.dispose();
-  await lock?.release();
-  return EXIT_DONE;
+    await untilDone(io.signal, () => idleExitMs > 0 && running.idleFor() > idleExitMs && !services.busy());
+    log.info('stopping');
+    if (endpointFile !== null) await removeOwn(endpointFile, running.instance);
+    return EXIT_DONE;
+  } finally {
+    // Also where the endpoint file cannot be written: a server that listens and that nobody finds would stay for good.
+    await running.close();
+    await services.dispose();
+    await lock?.release();
+  }
 }
 
 function untilDone(signal: AbortSignal, idle: () => boolean): Promise<void> {
@@ -99,7 +107,7 @@ function untilDone(signal: AbortSignal, idle: () => boolean): Promise<void> {
 
 /** One server per endpoint file, also where two are started at once. */
 async function lockBeside(endpointFile: string): Promise<LockResult> {
-  await mkdir(dirname(endpointFile), { recursive: true });
+  await makeFolder(dirname(endpointFile));
   return await takeLock(`${endpointFile}.lock`, randomUUID());
 }
 

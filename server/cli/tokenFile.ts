@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { makeFolder } from '../records/makeFolder.ts';
 import { UsageError } from './command.ts';
 
 /** The token of a file (never of an argument, which other users see), made on first use. */
@@ -21,11 +22,15 @@ export async function tokenFrom(file: string, say: (message: string) => void): P
 
 /** Writes a file that only its owner can read, whole or not at all. */
 export async function writePrivate(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const temporary = `${path}.${process.pid}.tmp`;
-  await writeFile(temporary, text, { mode: 0o600 });
-  await chmod(temporary, 0o600);
-  await rename(temporary, path);
+  try {
+    await writeFile(temporary, text, { mode: 0o600 });
+    await chmod(temporary, 0o600);
+    await rename(temporary, path);
+  } finally {
+    await rm(temporary, { force: true }); // gone already after a rename
+  }
 }
 
 export function isMissing(error: unknown): boolean {

@@ -6,7 +6,7 @@ import type { Decision, FileIssue } from '../protocol/problem.ts';
 import { schemaMessage } from '../protocol/schemaMessage.ts';
 import { identityOf } from '../records/identity.ts';
 import type { FileIdentity } from '../records/identity.ts';
-import { fileIssue } from '../records/issues.ts';
+import { fileIssue, IssueList } from '../records/issues.ts';
 import { writeError } from '../records/writeError.ts';
 
 /** Decisions lie beside the set: one JSON line per decided problem, sorted by id, so that they diff and merge well. */
@@ -14,34 +14,42 @@ export function decisionsPathOf(setPath: string): string {
   return `${setPath}.decisions.jsonl`;
 }
 
+/** Git's marks around and between the sides of a conflict. */
+const CONFLICT = /^(?:<{7}|\|{7}|={7}|>{7})(?:\s|$)/;
+
 export interface Decisions {
   readonly byId: ReadonlyMap<string, Decision>;
   /** Lines that are no decisions (torn, newer, a comment): written back as they are, after the others. */
   readonly unread: readonly string[];
   readonly issues: readonly FileIssue[];
+  /** Where the file has a merge conflict that nobody resolved: written again, its two sides could not be told apart. */
+  readonly conflict: string | null;
   readonly identity: FileIdentity | null;
 }
 
 /** Reads the decisions of a set; a missing file means none. */
 export async function readDecisions(path: string): Promise<Decisions> {
   const identity = await identityOf(path);
-  if (identity === null) return { byId: new Map(), unread: [], issues: [], identity };
+  if (identity === null) return { byId: new Map(), unread: [], issues: [], conflict: null, identity };
   const byId = new Map<string, Decision>();
   const unread: string[] = [];
-  const issues: FileIssue[] = [];
-  const lines = (await readFile(path, 'utf8')).split('\n');
+  const issues = new IssueList();
+  let conflict: string | null = null;
+  // An editor may have put a byte order mark before the first decision.
+  const lines = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '').split('\n');
   for (const [line, text] of lines.entries()) {
     if (text.trim() === '') continue;
+    if (CONFLICT.test(text)) conflict ??= `${path}, line ${String(line + 1)}: a merge conflict that is not resolved`;
     const decision = parseDecision(text);
     if (typeof decision === 'string') {
       unread.push(text);
-      issues.push(fileIssue('warning', `${path}, line ${String(line + 1)}: ${decision}; the line is kept as it is`, { line }));
+      issues.add(fileIssue('warning', `${path}, line ${String(line + 1)}: ${decision}; the line is kept as it is`, { line }));
     } else {
-      if (byId.has(decision.id)) issues.push(fileIssue('warning', `${path}, line ${String(line + 1)}: a second decision on problem ${decision.id}; the later one counts`, { line, field: 'id' }));
+      if (byId.has(decision.id)) issues.add(fileIssue('warning', `${path}, line ${String(line + 1)}: a second decision on problem ${decision.id}; the later one counts`, { line, field: 'id' }));
       byId.set(decision.id, decision);
     }
   }
-  return { byId, unread, issues, identity };
+  return { byId, unread, issues: issues.list(), conflict, identity };
 }
 
 function parseDecision(text: string): Decision | string {

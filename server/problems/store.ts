@@ -183,6 +183,8 @@ export class ProblemStore {
 
   async #decide(path: string, changes: ParamsOf<typeof DecideProblems>['changes'], work: Work): Promise<ResultOf<typeof DecideProblems>> {
     const { set } = await this.#looked(path, work);
+    const { conflict } = set.decisions;
+    if (conflict !== null) throw new Error(`${conflict}; nothing was stored`);
     const byId = new Map(set.decisions.byId);
     for (const { id, decision } of changes) {
       if (!set.has(id) && !byId.has(id)) throw new Error(`${path} has no problem with the id "${id}"; nothing was stored`);

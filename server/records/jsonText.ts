@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { rememberInteger } from './longIntegers.ts';
 
 /** What the bytes of one record say: a value, with a remark about what had to be repaired, or why there is none. */
 export type ParsedJson =
@@ -36,15 +37,24 @@ export function parseJson(bytes: Buffer): ParsedJson {
   }
 }
 
-/** JSON.parse, but for integers that a JavaScript number cannot hold: they become texts. @throws SyntaxError */
+/** A long integer on its way through JSON.parse: a text that no record has. */
+const ESCAPED = /^\0-?\d+$/;
+
+/** JSON.parse, but for integers that a JavaScript number cannot hold: they become texts (longIntegers.ts). @throws SyntaxError */
 export function parseExact(text: string): unknown {
-  return JSON.parse(withExactIntegers(text, (digits) => `"${digits}"`)) as unknown;
+  const exact = withTextsForIntegers(text);
+  return exact === text ? JSON.parse(text) : JSON.parse(exact, unescaped);
 }
 
-/** JSON text in which every integer that a JavaScript number cannot hold is written in another way. */
-export function withExactIntegers(text: string, write: (digits: string) => string): string {
+function withTextsForIntegers(text: string): string {
   if (text.length > MAX_REPAIR || !MANY_DIGITS.test(text)) return text;
-  return outsideOfStrings(text, LONG_INTEGER, (digits) => (Number.isSafeInteger(Number(digits)) ? digits : write(digits)));
+  return outsideOfStrings(text, LONG_INTEGER, (digits) => (Number.isSafeInteger(Number(digits)) ? digits : `"\\u0000${digits}"`));
+}
+
+function unescaped(this: object, key: string, value: unknown): unknown {
+  if (typeof value !== 'string' || !ESCAPED.test(value)) return value;
+  rememberInteger(this, key);
+  return value.slice(1);
 }
 
 /** Replaces what a pattern finds outside of strings. Goes over the text once: a torn one may end inside of a string. */

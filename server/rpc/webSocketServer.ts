@@ -49,7 +49,7 @@ export async function startWebSocketServer(options: ServerOptions): Promise<Runn
   const instance = randomUUID();
   const sessions = new Set<Session>();
   let nextId = 1;
-  let idleSince = Date.now();
+  let idleSince = performance.now();
 
   const http: Server = createServer((_request, response) => {
     response.writeHead(426, { 'content-type': 'text/plain', connection: 'close' }).end('RLVR Workbench speaks WebSocket here.\n');
@@ -57,6 +57,8 @@ export async function startWebSocketServer(options: ServerOptions): Promise<Runn
   const webSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
 
   http.on('upgrade', (request: IncomingMessage, socket, head) => {
+    // Node leaves errors of such a socket to us, and one that nobody takes ends the process: a client may hang up on any answer.
+    socket.on('error', () => socket.destroy());
     if (request.headers.origin !== undefined) {
       log.warn(`refused a WebSocket with Origin ${JSON.stringify(request.headers.origin).slice(0, 100)}`);
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
@@ -80,7 +82,7 @@ export async function startWebSocketServer(options: ServerOptions): Promise<Runn
       closed.abort();
       if (session) {
         sessions.delete(session);
-        if (sessions.size === 0) idleSince = Date.now();
+        if (sessions.size === 0) idleSince = performance.now();
         log.info(`client ${session.id} (${session.name}) left`);
       }
       for (const listener of listeners) listener();
@@ -143,7 +145,7 @@ export async function startWebSocketServer(options: ServerOptions): Promise<Runn
     broadcast: (spec, params) => {
       for (const session of sessions) session.notify(spec, params);
     },
-    idleFor: () => (sessions.size > 0 ? 0 : Date.now() - idleSince),
+    idleFor: () => (sessions.size > 0 ? 0 : performance.now() - idleSince),
     close: async () => {
       clearInterval(heartbeat);
       for (const socket of webSockets.clients) socket.terminate();

@@ -1,8 +1,9 @@
 /** The runs of this server: launching, adopting, stopping, resuming and following them. */
-import { mkdir, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import { RequestError } from '../protocol/errors.ts';
 import type { WorkProgress } from '../protocol/methods.ts';
+import { makeFolder } from '../records/makeFolder.ts';
 import { FINAL_STATUSES, type Engine as EngineName, type LaunchPreview, type LaunchRequest, type Recipe, type RunEvent, type RunInfo, type RunStatus } from '../protocol/training.ts';
 import type { Engine } from './engines/engine.ts';
 import { RehearsalEngine } from './engines/rehearsal/engine.ts';
@@ -90,7 +91,13 @@ export class RunManager {
     await this.#engines[request.engine].check?.(request, directory, this.#ports, call.signal);
     call.signal.throwIfAborted();
 
-    await mkdir(directory, { recursive: true });
+    // What is still executed here has lost its directory: there is nothing in it.
+    const former = this.#executor.of(directory);
+    former?.stop.abort();
+    await former?.done;
+    await makeFolder(directory).catch((error: unknown) => {
+      throw new RequestError('bad-input', `the run directory cannot be made: ${describeError(error)}`, { file: directory, field: 'root' });
+    });
     // From here on the run exists: the request is on disk before anything else, and a restarted server goes on from it.
     if (!await createAtomically(runLayout(directory).request, `${JSON.stringify(request, null, 2)}\n`)) {
       return await this.#existing(directory, request) ?? await this.#launch(directory, request, call);
@@ -130,11 +137,8 @@ export class RunManager {
     const runs: RunInfo[] = [];
     for (const root of new Set(params.roots.map((path) => resolve(path)))) {
       for (const directory of await runDirectories(root)) {
-        const run = await this.#run(directory).catch((error: unknown) => { if (error instanceof RequestError) return null; throw error; });
-        if (run === null) continue;
-        await run.refresh();
-        await this.#adopt(run);
-        runs.push(run.info());
+        const run = await this.#looked(directory).catch((error: unknown) => { if (error instanceof RequestError) return null; throw error; });
+        if (run !== null) runs.push(run.info());
       }
     }
     return { runs: runs.sort((a, b) => (a.startedAt < b.startedAt ? 1 : a.startedAt > b.startedAt ? -1 : 0)) };
@@ -142,17 +146,12 @@ export class RunManager {
 
   /** `runs/get` */
   async getRun(params: { readonly directory: string }): Promise<RunInfo> {
-    const run = await this.#run(resolve(params.directory));
-    await run.refresh();
-    await this.#adopt(run);
-    return run.info();
+    return (await this.#looked(resolve(params.directory))).info();
   }
 
   /** `runs/stop`: returns when the wish is on disk; the status becomes `stopped` when the work has ended. */
   async stopRun(params: { readonly directory: string }): Promise<RunInfo> {
-    const run = await this.#run(resolve(params.directory));
-    await run.refresh();
-    await this.#adopt(run);
+    const run = await this.#looked(resolve(params.directory));
     const execution = this.#executor.of(run.layout.directory);
     if (execution === undefined) {
       if (FINAL_STATUSES.includes(run.info().status)) return run.info();
@@ -203,9 +202,7 @@ export class RunManager {
    */
   async subscribeRun(params: { readonly directory: string; readonly after: number }, signal: AbortSignal, sink: (events: RunEvent[]) => void | Promise<void>): Promise<{ info: RunInfo; lastSeq: number }> {
     const directory = resolve(params.directory);
-    const run = await this.#run(directory);
-    await run.refresh();
-    await this.#adopt(run);
+    const run = await this.#looked(directory);
     const until = AbortSignal.any([signal, this.#detach.signal]);
     // After the reply has been sent: a client learns the run before its events.
     setImmediate(() => {
@@ -228,9 +225,20 @@ export class RunManager {
     for (const run of this.#runs.values()) await run.release();
   }
 
+  /** The run as it is on disk now; gone on with where nobody does. */
+  async #looked(directory: string): Promise<Run> {
+    const run = await this.#run(directory);
+    await run.refresh();
+    await this.#adopt(run);
+    return run;
+  }
+
   async #run(directory: string): Promise<Run> {
     const known = this.#runs.get(directory);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      if (known.owned || await known.isThere()) return known;
+      this.#runs.delete(directory);
+    }
     const opening = this.#opening.get(directory) ?? Run.open(directory, (request) => this.#titles(request)).then((run) => {
       this.#runs.set(directory, run);
       run.onEvents((events) => { this.#announcer.changed(run, events); });
@@ -254,10 +262,15 @@ export class RunManager {
   /** Goes on with a run that is unfinished and that nobody executes. Once per server: looking again does not start it again. */
   async #adopt(run: Run): Promise<void> {
     const { directory } = run.layout;
-    if (this.#adopted.has(directory) || this.#detach.signal.aborted || !UNFINISHED.includes(run.state.status)) return;
+    if (this.#adopted.has(directory) || this.#detach.signal.aborted || run.failure !== null || !UNFINISHED.includes(run.state.status)) return;
     this.#adopted.add(directory);
-    if (await run.own()) this.#executor.execute(run, null);
-    else this.#adopted.delete(directory); // the other server may go away
+    try {
+      if (await run.own()) this.#executor.execute(run, null);
+      else this.#adopted.delete(directory); // the other server may go away
+    } catch (error) {
+      // One that cannot be written here, such as another user's, must not hide the others of a list.
+      run.note([`this server cannot go on with the run: ${describeError(error)}`]);
+    }
   }
 }
 
@@ -266,7 +279,7 @@ async function runDirectories(root: string): Promise<string[]> {
     const entries = await readdir(root, { withFileTypes: true });
     return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(root, name));
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return [];
     throw error;
   }
 }

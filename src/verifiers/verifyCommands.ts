@@ -16,20 +16,28 @@ const KeyArgsSchema = v.object({ view: v.string() });
 export function registerVerifyCommands(services: Services, runs: VerifyRuns, selections: Selections): vscode.Disposable {
   const { connection, log } = services;
 
-  const verifySelection = async (verifier: string, args: readonly unknown[]): Promise<unknown> => {
+  /** What is selected; empty, and said, where that is nothing. */
+  const selected = async (args: readonly unknown[]): Promise<VerifyTarget[]> => {
     const items = itemsOf(args);
     const targets = items.length > 0
       ? (await Promise.all(items.map((item) => item.verifyTargets()))).flat()
       : await selections.targets(viewOf(args[0]));
-    if (targets.length > 0) return runs.verify(targets, verifier);
+    if (targets.length > 0) return targets;
     void vscode.window.showInformationMessage(items.length > 0
       ? vscode.l10n.t('Nothing to verify: no rollouts are recorded for what is selected.')
       : vscode.l10n.t('Nothing to verify: select lines of a rollouts file, or rollouts in the inspector or in the Rollouts view.'));
-    return undefined;
+    return [];
+  };
+
+  const verifySelection = async (args: readonly unknown[]): Promise<unknown> => {
+    const targets = await selected(args);
+    return targets.length > 0 ? runs.verify(targets) : undefined;
   };
 
   const verifyWith = async (args: readonly unknown[]): Promise<unknown> => {
-    const { verifiers } = await connection.request(ListVerifiers, { customFolder: customFolder() });
+    const targets = await selected(args);
+    if (targets.length === 0) return undefined;
+    const { verifiers } = await connection.request(ListVerifiers, { customFolder: customFolder(targets) });
     const picked = await vscode.window.showQuickPick(
       verifiers.map(({ id, title, problem }) => ({ label: title, description: id, ...(problem === null ? {} : { detail: `$(error) ${problem}` }), id, problem })),
       {
@@ -39,7 +47,7 @@ export function registerVerifyCommands(services: Services, runs: VerifyRuns, sel
     );
     if (!picked) return undefined;
     if (picked.problem !== null) throw new Error(picked.problem);
-    return verifySelection(picked.id, args);
+    return runs.verify(targets, picked.id);
   };
 
   const verifyAll = async (arg: unknown): Promise<unknown> => {
@@ -48,7 +56,7 @@ export function registerVerifyCommands(services: Services, runs: VerifyRuns, sel
   };
 
   return vscode.Disposable.from(
-    registerCommand(COMMANDS.verifySelection, log, (...args) => verifySelection('auto', args)),
+    registerCommand(COMMANDS.verifySelection, log, (...args) => verifySelection(args)),
     registerCommand(COMMANDS.verifySelectionWith, log, (...args) => verifyWith(args)),
     registerCommand(COMMANDS.verifyAll, log, (arg) => verifyAll(arg)),
   );

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { Verify, type ProgressOf, type VerifyTarget } from '../../server/protocol/methods.ts';
 import type { FileIssue } from '../../server/protocol/problem.ts';
@@ -6,6 +6,7 @@ import type { VerifySummary } from '../../server/protocol/rollout.ts';
 import { NO_PROGRAMS_RULE, SECOND_OPINION_RULE } from '../../server/protocol/verdict.ts';
 import { messageOf } from '../feedback.ts';
 import type { Services } from '../services.ts';
+import { innermost } from '../workspace/below.ts';
 import { count, counted } from '../workspace/counted.ts';
 import { tellUntrusted } from '../workspace/trust.ts';
 import { LineVerdicts } from './lineVerdicts.ts';
@@ -77,7 +78,7 @@ export class VerifyRuns implements vscode.Disposable {
           targets,
           problems: await this.#services.files.problemPaths(),
           verifier,
-          customFolder: customFolder(),
+          customFolder: customFolder(given),
           programs: vscode.workspace.isTrusted,
           secondOpinion: await wantsSecondOpinion(this.#services),
         }, { progress: onStream, token: cancellation.token });
@@ -161,10 +162,14 @@ class Counter {
   }
 }
 
-/** Custom verifiers are code of the workspace: only a trusted one may have them run. */
-export function customFolder(): string | null {
-  const folder = vscode.workspace.workspaceFolders?.[0];
-  return folder && vscode.workspace.isTrusted ? vscode.Uri.joinPath(folder.uri, 'rlvr', 'verifiers').fsPath : null;
+/**
+ * Where the custom verifiers for some targets are: in the workspace folder that holds the first of them, in the workspace's first
+ * folder where none does. They are code of the workspace: only a trusted one may have them run.
+ */
+export function customFolder([target]: readonly VerifyTarget[]): string | null {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  const folder = (target && innermost(folders, target.path)) ?? folders[0];
+  return folder !== undefined && vscode.workspace.isTrusted ? join(folder, 'rlvr', 'verifiers') : null;
 }
 
 function placeOf(path: string, { line }: FileIssue): string {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
@@ -283,6 +283,12 @@ describe('rlvr', () => {
     assert.equal(readFileSync(join(folder, 'dry/metrics.jsonl'), 'utf8').trim().split('\n').length, 2);
   });
 
+  it('says where a run directory cannot be made', { skip: process.platform !== 'linux' }, async () => {
+    const { code, stderr } = await rlvr(['rehearse', 'math-8k', '--problems', join(samples, 'problems/math.jsonl'), '--rollouts', join(samples, 'rollouts/math-policy.jsonl'), '--root', '/proc/runs', '--set', 'steps=1', '--set', 'batchSize=8']);
+    assert.equal(code, 2, stderr);
+    assert.match(stderr, /the run directory cannot be made: .*\/proc\/runs/);
+  });
+
   it('serves with a token file, private to the user, and stops on SIGTERM', async (t) => {
     const folder = tempDir(t);
     const child = spawn(process.execPath, [program, 'serve', '--token-file', join(folder, 'token')], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -328,13 +334,36 @@ describe('rlvr', () => {
     assert.deepEqual(readdirSync(folder), []);
   });
 
+  it('says that its output cannot be written: exit code 3, no trace of the program', { skip: !existsSync('/dev/full') }, async () => {
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [program, 'decontaminate', join(samples, 'problems/math.jsonl')], { stdio: ['ignore', full, 'pipe'] });
+    closeSync(full);
+    let stderr = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const [code] = await once(child, 'close') as [number | null];
+    assert.equal(code, 3);
+    assert.match(stderr, /^rlvr: standard output cannot be written: ENOSPC: [^\n]*\n$/m);
+    assert.doesNotMatch(stderr, /\n +at /);
+  });
+
+  it('ends when its endpoint file cannot be written, and leaves nothing behind', async (t) => {
+    const folder = tempDir(t);
+    const taken = join(folder, 'endpoint.json');
+    mkdirSync(taken);
+    const { code, stderr } = await rlvr(['serve', '--endpoint-file', taken]);
+    assert.equal(code, 3);
+    assert.match(stderr, /^rlvr: E[A-Z]+: .*endpoint\.json/m);
+    assert.deepEqual(readdirSync(folder), ['endpoint.json']);
+  });
+
   it('says its version', async () => {
     const { code, stdout } = await rlvr(['--version']);
     assert.deepEqual([code, /^rlvr \d+\.\d+\.\d+-[0-9a-f]{8}\n$/.test(stdout)], [0, true]);
   });
 
   it('exits with 2 on bad usage', async () => {
-    for (const args of [['nonsense'], ['verify'], ['verify', 'no-such-file.jsonl'], ['verify', root], ['verify', '-', '--problems', root], ['help', 'nonsense'], ['verify', '--math-pairs', '--programs', '-'], ['decontaminate'], ['rehearse', 'no-such-stage'], ['rehearse', 'math-8k', '--problems', 'no-such-file.jsonl'], ['rehearse', 'math-8k', '--against', root], ['rehearse', 'math-8k', '--id', '../outside'], ['serve', '--port', 'x']]) {
+    for (const args of [['nonsense'], ['verify'], ['verify', 'no-such-file.jsonl'], ['verify', root], ['verify', '-', '--problems', root], ['help', 'nonsense'], ['verify', '--math-pairs', '--programs', '-'], ['decontaminate'], ['rehearse', 'no-such-stage'], ['rehearse', 'math-8k', '--problems', 'no-such-file.jsonl'], ['rehearse', 'math-8k', '--against', root], ['rehearse', 'math-8k', '--id', '../outside'], ['rehearse', 'math-8k', '--set', 'toString=1'],
+      ['rehearse', 'math-8k', '--problems', join(samples, 'problems/math.jsonl'), '--rollouts', join(samples, 'rollouts/math-policy.jsonl'), '--root', '/nowhere', '--set', 'batchSize=8', '--set', 'rolloutsPerProblem=1e9'], ['serve', '--port', 'x'], ['serve', '--host', '']]) {
       const { code, stderr, stdout } = await rlvr(args);
       assert.equal(code, 2, `${args.join(' ')}: ${stderr}`);
       assert.equal(stdout, '');

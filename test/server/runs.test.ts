@@ -1,11 +1,12 @@
 // Runs belong to the server: events are numbered and on disk before they are sent, and a killed server loses none of them.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
-import { GetRun, Launch, ListRecipes, ListRuns, PreviewLaunch, RunEvents, StopRun, SubscribeRun } from '../../server/protocol/methods.ts';
+import { GetRun, Launch, ListRecipes, ListRuns, PreviewLaunch, RunChanged, RunEvents, StopRun, SubscribeRun } from '../../server/protocol/methods.ts';
 import { FINAL_STATUSES, type LaunchRequest, type RunEvent, type RunInfo } from '../../server/protocol/training.ts';
 import { connect, startServer, type TestClient } from '../support/serverProcess.ts';
+import { eventually } from '../support/eventually.ts';
 import { tempDir } from '../support/tempDir.ts';
 
 const samples = join(import.meta.dirname, '../../samples/workspace');
@@ -93,6 +94,49 @@ describe('runs on the real server process', () => {
     const steps = all.flatMap(({ body }) => (body.type === 'step' ? [body.step] : []));
     assert.deepEqual(steps, upTo(60));
     assert.equal((await again.request(GetRun, { directory: run.directory })).status, 'succeeded');
+  });
+
+  it('ends a run whose directory was removed, and another one may have its id', async (t: TestContext) => {
+    const root = join(tempDir(t), 'runs');
+    const server = await startServer();
+    t.after(() => server.stop());
+    const client = await connect(server);
+    const request = await rehearsal(client, root, 100_000);
+    const run = await client.request(Launch, request);
+    await follow(client, run.directory, 0, (events) => events.some(({ body }) => body.type === 'step'));
+    let told: RunInfo | null = null;
+    client.onNotification(RunChanged, (change) => { told = change.run; });
+    rmSync(root, { recursive: true });
+    const failed = await eventually(() => (told?.status === 'failed' ? told : null), 'the run fails');
+    assert.match(failed.message, /removed|no such file/);
+    rmSync(root, { recursive: true, force: true }); // what its last step may have left
+    const second = await client.request(Launch, { ...request, settings: { ...request.settings, steps: 2 } });
+    assert.equal(second.plannedSteps, 2);
+    const other = await connect(server);
+    const events = await follow(other, run.directory, 0, ended);
+    assert.deepEqual(numbers(events), upTo(events.length));
+    assert.equal((await other.request(GetRun, { directory: run.directory })).status, 'succeeded');
+  });
+
+  it('lists runs beside some that cannot be read, and says what is wrong with those', async (t: TestContext) => {
+    const root = join(tempDir(t), 'runs');
+    const server = await startServer();
+    t.after(() => server.stop());
+    const client = await connect(server);
+    const run = await client.request(Launch, await rehearsal(client, root, 2));
+    await follow(client, run.directory, 0, ended);
+    for (const name of ['folder', 'lines']) cpSync(run.directory, join(root, name), { recursive: true });
+    rmSync(join(root, 'folder/events.jsonl'));
+    mkdirSync(join(root, 'folder/events.jsonl'));
+    writeFileSync(join(root, 'lines/events.jsonl'), 'no event\n'.repeat(200_000), { flag: 'a' });
+    const another = await startServer();
+    t.after(() => another.stop());
+    const { runs } = await (await connect(another)).request(ListRuns, { roots: [root, join(run.directory, 'request.json')] });
+    const found = new Map(runs.map((each) => [each.runId, each]));
+    assert.equal(found.get('rehearsal')?.status, 'succeeded');
+    assert.match(found.get('folder')?.message ?? '', /events cannot be read/);
+    assert.equal(found.get('lines')?.status, 'succeeded');
+    assert.match(found.get('lines')?.issues.at(-1) ?? '', /199900 more lines/);
   });
 
   it('stops within a step', async (t: TestContext) => {

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Difficulty, Domain, Message, PassRate, TestSuite } from '../../protocol/problem.ts';
+import { parseExact } from '../../records/jsonText.ts';
 import { schemaMessage } from '../../protocol/schemaMessage.ts';
 
 /** What an importer finds in one record, before ids, wrappers and provenance are settled (see `finish.ts`). */
@@ -103,7 +104,7 @@ export function answerText(value: Answer): { answer: string | null; notes: strin
 export function jsonIn(text: string): unknown {
   if (text.trim() === '') return undefined;
   try {
-    return JSON.parse(text) as unknown;
+    return parseExact(text);
   } catch {
     return undefined;
   }

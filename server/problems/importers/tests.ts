@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { TestCase, TestSuite } from '../../protocol/problem.ts';
 import { schemaMessage } from '../../protocol/schemaMessage.ts';
-import { withExactIntegers } from '../../records/jsonText.ts';
+import { markIntegers } from '../../records/longIntegers.ts';
 import { jsonIn } from './importer.ts';
 
 /** Tests of a record, or why they cannot be run here. */
@@ -34,7 +34,7 @@ const SandboxCaseSchema = v.object({ input: v.object({ stdin: v.string() }), out
  * testtype | type, fn_name | metadata.func_name}`, SandboxFusion's `{stdin}`/`{stdout}` pairs; as values or as JSON text.
  */
 export function testsFrom(value: unknown, funcName: string | null = null): FoundTests {
-  const data = typeof value === 'string' ? exactJsonIn(value) : value;
+  const data = withMarks(typeof value === 'string' ? jsonIn(value) : value);
   if (data === undefined || data === null) return NO_TESTS;
   const columns = v.safeParse(ColumnsSchema, data);
   if (columns.success) return fromColumns(columns.output, funcName);
@@ -106,14 +106,14 @@ function callTests(name: string, pairs: readonly Pair[]): FoundTests {
 }
 
 function parseIfText(value: unknown): unknown {
-  return typeof value === 'string' ? exactJsonIn(value) ?? value : value;
+  return typeof value === 'string' ? withMarks(jsonIn(value)) ?? value : value;
 }
 
 /** A long integer of a test, between parsing and writing: rounded to a JavaScript number it would be another test. */
 const EXACT_INTEGER = /^\0(-?\d+)$/;
 
-function exactJsonIn(text: string): unknown {
-  return jsonIn(withExactIntegers(text, (digits) => `"\\u0000${digits}"`));
+function withMarks(value: unknown): unknown {
+  return markIntegers(value, (digits) => `\0${digits}`);
 }
 
 function jsonOf(value: unknown): string {

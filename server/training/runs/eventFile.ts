@@ -32,6 +32,9 @@ export interface EventScan {
   readonly torn: { readonly start: number; readonly text: string } | null;
 }
 
+/** A wrong file has more issues than anybody reads: beyond these they are counted. */
+const MAX_ISSUES = 100;
+
 /** Where an earlier scan ended. */
 export interface ScanStart { readonly size: number; readonly lastSeq: number }
 
@@ -41,6 +44,11 @@ export interface ScanStart { readonly size: number; readonly lastSeq: number }
  */
 export async function scanEvents(path: string, each: (event: RunEvent) => void, from: ScanStart = { size: 0, lastSeq: 0 }): Promise<EventScan> {
   const issues: string[] = [];
+  let unlisted = 0;
+  const tell = (start: number, issue: string): void => {
+    if (issues.length < MAX_ISSUES) issues.push(`events.jsonl at byte ${start}: ${issue}`);
+    else unlisted += 1;
+  };
   let { size, lastSeq } = from;
   let torn: EventScan['torn'] = null;
   try {
@@ -52,20 +60,21 @@ export async function scanEvents(path: string, each: (event: RunEvent) => void, 
       size = line.end;
       const parsed = parseEvent(line.text);
       if ('problem' in parsed) {
-        issues.push(`events.jsonl at byte ${line.start}: ${parsed.problem}`);
+        tell(line.start, parsed.problem);
         continue;
       }
       if (parsed.event.seq <= lastSeq) {
-        issues.push(`events.jsonl at byte ${line.start}: event ${parsed.event.seq} after event ${lastSeq}; skipped`);
+        tell(line.start, `event ${parsed.event.seq} after event ${lastSeq}; skipped`);
         continue;
       }
-      if (parsed.event.seq !== lastSeq + 1) issues.push(`events.jsonl at byte ${line.start}: events ${lastSeq + 1} to ${parsed.event.seq - 1} are missing`);
+      if (parsed.event.seq !== lastSeq + 1) tell(line.start, `events ${lastSeq + 1} to ${parsed.event.seq - 1} are missing`);
       lastSeq = parsed.event.seq;
       each(parsed.event);
     }
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw error;
   }
+  if (unlisted > 0) issues.push(`events.jsonl has ${unlisted} more lines that are no events in their place`);
   return { size, lastSeq, issues, torn };
 }
 

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import type { RunEvent, RunEventBody } from '../../protocol/training.ts';
 
 /** The few operations that writing needs; tests put a full disk in their place. */
@@ -23,9 +23,15 @@ export async function openAppendTarget(path: string): Promise<AppendTarget> {
   } catch {
     handle = await open(path, 'w+');
   }
+  const { dev, ino } = await handle.stat();
   return {
     write: (bytes, position) => handle.write(bytes, 0, bytes.length, position),
-    datasync: () => handle.datasync(),
+    datasync: async () => {
+      await handle.datasync();
+      // What a file without its name holds is on no disk that anybody could read again.
+      const named = await stat(path).catch(() => null);
+      if (named?.dev !== dev || named.ino !== ino) throw new Error(`${path} was removed or replaced while the run wrote it`);
+    },
     truncate: (size) => handle.truncate(size),
     close: () => handle.close(),
   };

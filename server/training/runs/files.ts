@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../records/makeFolder.ts';
 
 /** Makes a change of names in a directory durable. Directories cannot be synced on every file system: then it is left to the system. */
 export async function syncDirectory(directory: string): Promise<void> {
@@ -28,7 +29,7 @@ export async function createAtomically(path: string, content: string): Promise<b
 }
 
 async function writeBeside(path: string, content: string | Uint8Array, mode: number, publish: (temporary: string) => Promise<void>): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const handle = await open(temporary, 'wx', mode);

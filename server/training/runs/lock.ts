@@ -1,6 +1,6 @@
 /** One server writes a run: the lock is a file in its directory that names the process. */
 import { execFile } from 'node:child_process';
-import { readFile, rename, rm, link, open } from 'node:fs/promises';
+import { readFile, rename, rm, link, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { promisify } from 'node:util';
 import * as v from 'valibot';
@@ -61,23 +61,18 @@ async function isAlive(holder: LockHolder): Promise<boolean> {
 export async function takeLock(path: string, token: string): Promise<LockResult> {
   const mine: LockHolder = { pid: process.pid, started: await processStart(process.pid) ?? '', host: hostname(), token };
   for (;;) {
-    if (await createLock(path, mine)) return { release: () => releaseLock(path, token) };
+    // Looked at before anything is written: where we may not write, a living holder is still the answer.
     const holder = await readHolder(path);
-    if (holder === 'missing') continue;
-    if (holder !== 'unreadable' && await isAlive(holder)) return { heldBy: holder };
-    await removeStale(path, holder);
+    if (typeof holder === 'object' && await isAlive(holder)) return { heldBy: holder };
+    if (holder !== 'missing') await removeStale(path, holder);
+    if (await createLock(path, mine)) return { release: () => releaseLock(path, token) };
   }
 }
 
 async function createLock(path: string, mine: LockHolder): Promise<boolean> {
   const beside = `${path}.${mine.token}`;
-  const handle = await open(beside, 'w');
   try {
-    await handle.writeFile(JSON.stringify(mine));
-  } finally {
-    await handle.close();
-  }
-  try {
+    await writeFile(beside, JSON.stringify(mine));
     await link(beside, path);
     return true;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { makeFolder } from '../../records/makeFolder.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { TrainingPorts } from '../ports.ts';
 import type { ResolvedStage } from '../stages/resolve.ts';
@@ -37,8 +37,8 @@ export async function prepareRun(stage: ResolvedStage, layout: RunLayout, engine
     const sha256 = await sha256OfFile(path, signal).catch((error: unknown) => { if (errorCode(error) === 'ENOENT') return null; throw error; });
     if (sha256 !== null) inputs.push({ path, sha256 }); // a set need not have decisions or tests beside it
   }
-  await mkdir(layout.rollouts, { recursive: true });
-  await mkdir(layout.checkpoints, { recursive: true });
+  await makeFolder(layout.rollouts);
+  await makeFolder(layout.checkpoints);
   await ports.writeProblems([...choice.kept, ...validation], layout.problems);
   await ports.writeParquet(choice.kept, layout.train, { split: 'train' });
   await ports.writeParquet(validation, layout.validation, { split: 'test' });

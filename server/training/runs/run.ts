@@ -3,9 +3,10 @@ import { stat } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { RequestError } from '../../protocol/errors.ts';
 import type { LaunchRequest, RunEvent, RunEventBody, RunInfo } from '../../protocol/training.ts';
+import { identityOf, sameIdentity, type FileIdentity } from '../../records/identity.ts';
 import { EventLog, openAppendTarget } from './eventLog.ts';
-import { repairTail, scanEvents, type ScanStart } from './eventFile.ts';
-import { errorCode } from './files.ts';
+import { repairTail, scanEvents, type EventScan, type ScanStart } from './eventFile.ts';
+import { describeError, errorCode } from './files.ts';
 import type { EventFeed } from './follow.ts';
 import { runLayout, type RunLayout } from './layout.ts';
 import { takeLock } from './lock.ts';
@@ -36,17 +37,21 @@ export interface RunTitles {
 export class Run {
   readonly layout: RunLayout;
   readonly request: LaunchRequest;
+  /** The request's file as it was when it was read: another one of that name is another run. */
+  readonly #identity: FileIdentity | null;
   readonly #titles: RunTitles;
   readonly #listeners = new Set<(events: readonly RunEvent[]) => void>();
   #state: RunState = NO_EVENTS;
   #scanned: ScanStart = { size: 0, lastSeq: 0 };
-  #issues: string[] = [];
+  readonly #issues = new Set<string>();
   #owned: Ownership | null = null;
   #failure: string | null = null;
+  #unreadable: string | null = null;
 
-  private constructor(layout: RunLayout, request: LaunchRequest, titles: RunTitles) {
+  private constructor(layout: RunLayout, request: LaunchRequest, identity: FileIdentity | null, titles: RunTitles) {
     this.layout = layout;
     this.request = request;
+    this.#identity = identity;
     this.#titles = titles;
   }
 
@@ -54,13 +59,14 @@ export class Run {
   static async open(directory: string, titles: (request: LaunchRequest) => RunTitles): Promise<Run> {
     const layout = runLayout(directory);
     let request: LaunchRequest;
+    const identity = await identityOf(layout.request).catch(() => null);
     try {
       request = await readRequest(layout.request);
     } catch (error) {
       throw new RequestError('not-found', `not a run directory: ${error instanceof Error ? error.message : String(error)}`, { file: layout.request });
     }
     const stage = await readStageFile(layout.stage).catch(() => null); // missing while the run is prepared; its absence shows as the status
-    const run = new Run(layout, request, stage === null ? titles(request) : { ...titles(request), title: `${stage.recipeTitle}: ${stage.title}`, engineLabel: stage.engine.label });
+    const run = new Run(layout, request, identity, stage === null ? titles(request) : { ...titles(request), title: `${stage.recipeTitle}: ${stage.title}`, engineLabel: stage.engine.label });
     await run.refresh();
     return run;
   }
@@ -73,9 +79,9 @@ export class Run {
     return this.#owned !== null;
   }
 
-  /** Why this server could not go on writing the run, or null. */
+  /** Why this server could not read the run or go on writing it, or null. */
   get failure(): string | null {
-    return this.#failure;
+    return this.#failure ?? this.#unreadable;
   }
 
   onEvents(listener: (events: readonly RunEvent[]) => void): () => void {
@@ -83,12 +89,31 @@ export class Run {
     return () => { this.#listeners.delete(listener); };
   }
 
-  /** Reads what another server has added. A run of our own is always current. */
+  /** Whether its directory is the one that was read; not when it was removed, also where another run has its name now. */
+  async isThere(): Promise<boolean> {
+    return this.#identity !== null && sameIdentity(this.#identity, await identityOf(this.layout.request).catch(() => null));
+  }
+
+  /** Reads what another server has added, as far as it can be read. A run of our own is always current. */
   async refresh(): Promise<void> {
     if (this.#owned !== null) return;
+    try {
+      this.note((await this.#scan()).issues);
+      this.#unreadable = null;
+    } catch (error) {
+      this.#unreadable = `the events cannot be read: ${describeError(error)}`;
+    }
+  }
+
+  async #scan(): Promise<EventScan> {
     const scan = await scanEvents(this.layout.events, (event) => { this.#state = foldEvent(this.#state, event); }, this.#scanned);
     this.#scanned = { size: scan.size, lastSeq: scan.lastSeq };
-    this.#issues.push(...scan.issues);
+    return scan;
+  }
+
+  /** What is wrong with the run's files, for those who look at it. */
+  note(issues: readonly string[]): void {
+    for (const issue of issues) this.#issues.add(issue);
   }
 
   /**
@@ -100,11 +125,10 @@ export class Run {
     const lock = await takeLock(this.layout.lock, randomUUID());
     if ('heldBy' in lock) return false;
     try {
-      const scan = await scanEvents(this.layout.events, (event) => { this.#state = foldEvent(this.#state, event); }, this.#scanned);
-      this.#issues.push(...scan.issues);
+      const scan = await this.#scan();
+      this.note(scan.issues);
       const repaired = await repairTail(this.layout.events, scan);
-      if (repaired !== null) this.#issues.push(repaired);
-      this.#scanned = { size: scan.size, lastSeq: scan.lastSeq };
+      if (repaired !== null) this.note([repaired]);
       const metrics = await MetricsFile.open(this.layout);
       const log = new EventLog(await openAppendTarget(this.layout.events), scan.size, scan.lastSeq, (events, size) => { this.#added(events, size); });
       this.#failure = null;
@@ -178,7 +202,7 @@ export class Run {
     const { request, layout } = this;
     const state = this.#state;
     const model = state.checkpointStep > 0 ? this.#titles.modelOf(layout.directory, state.checkpointStep) : null;
-    const failed = this.#failure === null ? {} : { status: 'failed' as const, message: this.#failure };
+    const failed = this.failure === null ? {} : { status: 'failed' as const, message: this.failure };
     return {
       runId: basename(layout.directory),
       directory: layout.directory,

@@ -23,6 +23,9 @@ export function stepsPerEpoch(problems: number, batchSize: number): number {
   return Math.floor(problems / batchSize);
 }
 
+/** Rollouts of a step that the dump and this server's memory still hold; the paper's largest batch has 2,048. */
+const MOST_ROLLOUTS = 65_536;
+
 /** What is to be said about a stage whatever executes it. */
 export function stageLints({ request, choice, comparisons, validation, recipe, stage }: ResolvedStage): Lint[] {
   const { settings } = request;
@@ -50,6 +53,8 @@ export function stageLints({ request, choice, comparisons, validation, recipe, s
   }
   if (settings.updatesPerBatch > 1) lints.push(lintWarning('updatesPerBatch', 'more than one update per batch is off-policy: the paper saw the entropy collapse around step 100 with 2 or 4'));
   if (settings.batchSize % settings.updatesPerBatch !== 0) lints.push(lintError('updatesPerBatch', `a batch of ${settings.batchSize} cannot be split into ${settings.updatesPerBatch} equal parts`));
+  const rollouts = Math.min(settings.batchSize, choice.kept.length) * settings.rolloutsPerProblem;
+  if (rollouts > MOST_ROLLOUTS) lints.push(lintError('rolloutsPerProblem', `${count(rollouts, 'rollout')} a step are more than the ${MOST_ROLLOUTS.toLocaleString('en')} that can be handled`));
   if (settings.rolloutsPerProblem === 1) lints.push(lintWarning('rolloutsPerProblem', 'a group of one has no mean to compare with: every correct answer gets the same advantage'));
   if (settings.temperature === 0) lints.push(lintError('temperature', 'at temperature 0 all rollouts of a group are the same and no group gives a signal'));
   if (settings.topP === 0) lints.push(lintError('topP', 'top-p 0 keeps no token'));

@@ -7,6 +7,7 @@ import { readPickle } from '../../../server/problems/importers/pickle.ts';
 import { NotALiteral, readLiteral } from '../../../server/problems/importers/pythonLiteral.ts';
 import { testsFrom } from '../../../server/problems/importers/tests.ts';
 import type { Problem } from '../../../server/protocol/problem.ts';
+import { parseJson } from '../../../server/records/jsonText.ts';
 
 function read(record: unknown): { readonly schema: string | null; readonly problem: Problem } {
   const reader = new RecordReader();
@@ -137,6 +138,18 @@ test('ids are stable and depend on what identifies a problem', () => {
   assert.equal(id, read({ problem: 'P', answer: '2' }).problem.id);
   assert.notEqual(id, read({ problem: 'Q', answer: '1' }).problem.id);
   assert.match(id, /^[0-9a-f]{16}$/);
+});
+
+test('long integers of tests keep their digits where the tests are no text but part of the record', () => {
+  const suite = '{"fn_name":"f","inputs":[[9007199254740993,"9007199254740993"],[{"n":[-123456789012345678901]}]],"outputs":[18014398509481985,"18014398509481985"]}';
+  for (const record of [`{"problem":"Double it.","tests":${suite}}`, `{"problem":"Double it.","tests":${JSON.stringify(suite)}}`]) {
+    const parsed = parseJson(Buffer.from(record));
+    assert.ok(parsed.ok);
+    assert.deepEqual(read(parsed.value).problem.tests?.cases, [
+      { input: '9007199254740993\n"9007199254740993"', output: '18014398509481985' },
+      { input: '{"n":[-123456789012345678901]}', output: '"18014398509481985"' },
+    ]);
+  }
 });
 
 test('long integers of tests keep their digits, in texts and in numbers', () => {

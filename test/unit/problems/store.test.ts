@@ -92,6 +92,18 @@ test('decisions are sorted lines beside the set, and foreign lines survive', asy
   await assert.rejects(store.decide({ path, changes: [{ id: 'zz', decision: decision('zz', {}) }] }), /nothing was stored/);
 });
 
+test('a merge conflict in the decisions is named, and nothing is written over it', async (t) => {
+  const { store, path } = await opened(t);
+  const file = `${path}.decisions.jsonl`;
+  const merged = `\uFEFF${line(decision('a', { action: 'keep' }))}<<<<<<< HEAD\r\n${line(decision('b', { action: 'keep' }))}=======\r\n${line(decision('b', { action: 'drop' }))}>>>>>>> other\r\n`;
+  await writeFile(file, merged);
+  const { issues } = await store.open({ path });
+  assert.ok(issues.some(({ message }) => message.includes('line 2') && message.includes('not JSON')));
+  assert.equal((await store.get({ path, id: 'a' })).row.decision?.action, 'keep', 'a byte order mark hides no decision');
+  await assert.rejects(store.decide({ path, changes: [{ id: 'a', decision: null }] }), /line 2: a merge conflict that is not resolved; nothing was stored/);
+  assert.equal(await readFile(file, 'utf8'), merged);
+});
+
 test('decisions made at the same time are all kept', async (t) => {
   const { store, path } = await opened(t);
   await Promise.all(['a', 'b', 'c'].map((id) => store.decide({ path, changes: [{ id, decision: decision(id, { action: 'drop', reason: id }) }] })));

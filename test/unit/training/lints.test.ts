@@ -42,6 +42,11 @@ test('learning rates that no policy survives are refused, high ones and none at 
   assert.deepEqual([rate(1e-4)?.severity, rate(0)?.severity, rate(5e-6)], ['warning', 'warning', undefined]);
 });
 
+test('more rollouts a step than memory holds are refused, whatever executes the stage', () => {
+  assert.deepEqual(said(stageLints(stageOf('math-32k', {}, { rolloutsPerProblem: 512 }))), []);
+  assert.deepEqual(said(stageLints(stageOf('math-32k', {}, { rolloutsPerProblem: 1_000_000_000 }))), ['error rolloutsPerProblem']);
+});
+
 test('many passes over few problems are worth a word', () => {
   const few = { choice: { kept: Array.from({ length: 128 }, (_, index) => problem(String(index))), total: 128, removed: {}, unknownPassRate: 0 } };
   assert.match(stageLints(stageOf('math-8k', {}, {}, few)).find(({ field }) => field === 'steps')?.message ?? '', /2,000 steps are 2,000 passes over the 128 problems/);

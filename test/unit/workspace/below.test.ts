@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isBelow } from '../../../src/workspace/below.ts';
+import { innermost, isBelow } from '../../../src/workspace/below.ts';
+
+test('of nested folders the innermost that holds a path counts', () => {
+  assert.equal(innermost(['/a', '/b', '/b/inner', '/b/inner-too'], '/b/inner/rollouts.jsonl'), '/b/inner');
+  assert.equal(innermost(['/a', '/b'], '/c/rollouts.jsonl'), null);
+});
 
 test('a path is below its folders and not below those that only begin like them', () => {
   for (const [folder, path, expected] of [

@@ -1,9 +1,10 @@
 /** veRL on a standing Ray cluster, through the Ray Jobs interface. */
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { RequestError } from '../../../protocol/errors.ts';
 import type { Problem } from '../../../protocol/problem.ts';
 import type { LaunchRequest, Lint, VerlRayOptions } from '../../../protocol/training.ts';
+import { makeFolder } from '../../../records/makeFolder.ts';
 import type { TrainingPorts } from '../../ports.ts';
 import type { RunLayout } from '../../runs/layout.ts';
 import type { ResolvedStage } from '../../stages/resolve.ts';
@@ -53,7 +54,7 @@ export class VerlRayEngine implements Engine {
   async prepare({ request }: ResolvedStage, layout: RunLayout, _problems: readonly Problem[], ports: TrainingPorts): Promise<void> {
     const paths = jobPaths(layout.directory, options(request));
     try {
-      for (const folder of [paths.directory, paths.rolloutDumps, paths.validationDumps, paths.checkpoints]) await mkdir(folder, { recursive: true });
+      for (const folder of [paths.directory, paths.rolloutDumps, paths.validationDumps, paths.checkpoints]) await makeFolder(folder);
       await copyFile(ports.rewardFunction, paths.rewardFunction);
       if (paths.directory === layout.directory) return;
       for (const [from, to] of [[layout.train, paths.train], [layout.validation, paths.validation], [layout.problems, paths.problems]] as const) await copyFile(from, to);
@@ -67,7 +68,7 @@ export class VerlRayEngine implements Engine {
     const chosen = options(stage.request);
     const { attempt } = execution.state();
     const job = describeJob(stage.request, layout.directory, attempt);
-    await mkdir(dirname(job.paths.metrics(attempt)), { recursive: true });
+    await makeFolder(dirname(job.paths.metrics(attempt)));
     const client = clientOf(chosen.address, ports);
     return followJob(execution, client, {
       submission: {

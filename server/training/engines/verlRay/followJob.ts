@@ -61,7 +61,7 @@ async function submitOnce({ state, emit, detach, stop }: Execution, client: Jobs
   // Only a run that waits for its job may start one: a job that ran and is unknown now has been lost.
   const { status } = state();
   if (status !== 'pending' && status !== 'preparing') return null;
-  const until = Date.now() + pace.submitFor;
+  const until = performance.now() + pace.submitFor;
   // Said before the first request: an address that drops packets does not answer for as long as a request may take.
   await emit({ type: 'status', status: 'pending', message: `submitting to ${client.address}` });
   for (;;) {
@@ -81,7 +81,7 @@ async function submitOnce({ state, emit, detach, stop }: Execution, client: Jobs
         await delay(pace.poll, undefined, { signal: wakeOf(stop, detach) }).catch(() => undefined);
         continue;
       }
-      if (error instanceof ClusterRefused || (error instanceof ClusterUnreachable && Date.now() > until)) return { status: 'failed', message: error.message };
+      if (error instanceof ClusterRefused || (error instanceof ClusterUnreachable && performance.now() > until)) return { status: 'failed', message: error.message };
       if (!(error instanceof ClusterUnreachable)) throw error;
       const waits = `${error.message}; asked again for ${Math.ceil(pace.submitFor / 1000)} s`;
       if (!stop.aborted && state().message !== waits) await emit({ type: 'status', status: 'pending', message: waits });
@@ -112,7 +112,7 @@ async function watch(execution: Execution, client: JobsClient, submissionId: str
     try {
       if (stop.aborted && stopAskedAt === null) {
         await client.stop(submissionId, detach);
-        stopAskedAt = Date.now();
+        stopAskedAt = performance.now();
       }
       const job = await client.get(submissionId, detach);
       silentSince = null;
@@ -121,7 +121,7 @@ async function watch(execution: Execution, client: JobsClient, submissionId: str
       if (job === null && stop.aborted) return { job, outcome: { status: 'stopped', message: `stopped after step ${state().step}` } };
       if (job === null) return { job, outcome: { status: 'lost', message: 'the cluster does not know the job any more (was Ray restarted?); resume goes on from the last checkpoint' } };
       if (job.status === 'SUCCEEDED' || job.status === 'FAILED' || job.status === 'STOPPED') return { job, outcome: null };
-      if (job.status === 'PENDING' && stopAskedAt !== null && Date.now() - stopAskedAt > pace.stopPending) {
+      if (job.status === 'PENDING' && stopAskedAt !== null && performance.now() - stopAskedAt > pace.stopPending) {
         return { job, outcome: { status: 'stopped', message: 'stopped; Ray still lists the job as waiting for a place' } };
       }
       if (stop.aborted) await tell('stopping', state().status === 'stopping' ? state().message : 'asked to stop');
@@ -129,7 +129,7 @@ async function watch(execution: Execution, client: JobsClient, submissionId: str
       else await tell('pending', job.message?.trim() || 'waiting for the cluster');
     } catch (error) {
       if (!(error instanceof ClusterUnreachable) && !(error instanceof ClusterRefused)) throw error;
-      const now = Date.now();
+      const now = performance.now();
       silentSince ??= now;
       wait = Math.min(pace.slowestPoll, wait * 1.5);
       await results.collect(false);
