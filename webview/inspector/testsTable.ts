@@ -2,6 +2,7 @@
 import type { CodeDetail, TestResult } from '../../server/protocol/verdict.ts';
 import { firstDifference } from './outputs.ts';
 import { h } from '../ui/dom.ts';
+import { textNodes } from '../ui/hiddenCharacters.ts';
 import { duration, plural } from '../ui/format.ts';
 
 /** Passed tests shown before a line that counts the rest. */
@@ -49,12 +50,12 @@ function failure(test: TestResult): HTMLElement {
 }
 
 function lines(text: string, mark: number | null): Node[] {
-  if (mark === null) return [document.createTextNode(text)];
+  if (mark === null) return textNodes(text);
   const all = text.split('\n');
   return [
-    document.createTextNode(all.slice(0, mark).map((line) => `${line}\n`).join('')),
+    ...textNodes(all.slice(0, mark).map((line) => `${line}\n`).join('')),
     h('mark', 'mark-answer', all[mark] === undefined || all[mark] === '' ? '(nothing)' : all[mark]),
-    document.createTextNode(all.slice(mark + 1).map((line) => `\n${line}`).join('')),
+    ...textNodes(all.slice(mark + 1).map((line) => `\n${line}`).join('')),
   ];
 }
 

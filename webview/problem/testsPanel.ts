@@ -28,5 +28,5 @@ export function testsPanel(suite: TestSuite): HTMLElement {
 
 function cell(text: string): HTMLElement {
   const pre = h('pre', {}, text.slice(0, CELL));
-  return text.length <= CELL ? pre : h('div', {}, pre, chipButton(`All ${text.length.toLocaleString('en-US')} Characters`, () => { pre.textContent = text.slice(0, 500_000); }));
+  return text.length <= CELL ? pre : h('div', {}, pre, chipButton(`All ${text.length.toLocaleString('en-US')} Characters`, () => { fill(pre, text.slice(0, 500_000)); }));
 }

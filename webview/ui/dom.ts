@@ -1,5 +1,7 @@
 // DOM nodes without markup strings: text always becomes text nodes, so nothing from a file or a model is ever parsed as HTML.
 
+import { textNodes } from './hiddenCharacters.ts';
+
 export type Child = Node | string | number | null | undefined | false | readonly Child[];
 
 export interface Props {
@@ -46,7 +48,7 @@ export function append(parent: Node, children: readonly Child[]): void {
     if (child === null || child === undefined || child === false) continue;
     if (child instanceof Node) parent.appendChild(child);
     else if (typeof child === 'object') append(parent, child);
-    else parent.appendChild(document.createTextNode(String(child)));
+    else for (const node of textNodes(String(child))) parent.appendChild(node);
   }
 }
 

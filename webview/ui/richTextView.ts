@@ -1,5 +1,6 @@
 // Blocks of rich text as DOM nodes, with marked ranges (the extracted answer, search hits) highlighted in place.
 import { h } from './dom.ts';
+import { textNodes } from './hiddenCharacters.ts';
 import { mathNode } from './math.ts';
 import { type Block, type Inline, parseRichText } from './richText.ts';
 
@@ -66,13 +67,13 @@ function marked(text: string, start: number, marks: readonly Mark[]): Node[] {
     const from = Math.max(at, mark.start - start);
     const to = Math.min(text.length, mark.end - start);
     if (to <= from) continue;
-    if (from > at) nodes.push(document.createTextNode(text.slice(at, from)));
+    if (from > at) nodes.push(...textNodes(text.slice(at, from)));
     const node = h('mark', { class: mark.class, title: mark.label }, text.slice(from, to));
     node.dataset['mark'] = mark.class;
     nodes.push(node);
     at = to;
   }
-  if (at < text.length) nodes.push(document.createTextNode(text.slice(at)));
+  if (at < text.length) nodes.push(...textNodes(text.slice(at)));
   return nodes;
 }
 
