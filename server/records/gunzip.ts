@@ -1,10 +1,11 @@
-import { createReadStream, createWriteStream, rmSync } from 'node:fs';
+import { closeSync, createReadStream, createWriteStream, openSync, rmSync, writeSync } from 'node:fs';
 import { mkdtemp, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { salvageGzip } from './salvageGzip.ts';
 import { messageOf } from './work.ts';
 
 /** An archive that unpacks to more is refused: it is a mistake or a bomb. */
@@ -42,7 +43,22 @@ export async function unpackGzip(path: string, signal?: AbortSignal): Promise<{ 
   } catch (error) {
     signal?.throwIfAborted();
     issue = `the gzip file could not be unpacked to its end: ${messageOf(error)}`;
+    if (total <= MAX_UNPACKED) await salvage(path, target, signal);
   }
   const size = (await stat(target).catch(() => null))?.size ?? 0;
   return { path: target, size, issue };
+}
+
+async function salvage(path: string, target: string, signal?: AbortSignal): Promise<void> {
+  const { size } = await stat(path).catch(() => ({ size: 0 }));
+  if (size === 0) return;
+  const file = openSync(target, 'w', 0o600);
+  let total = 0;
+  try {
+    await salvageGzip(createReadStream(path, { signal }), size, (chunk) => {
+      if ((total += chunk.length) <= MAX_UNPACKED) writeSync(file, chunk);
+    }, signal);
+  } finally {
+    closeSync(file);
+  }
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { constants, gunzip } from 'node:zlib';
 import { readBytes } from './byteReader.ts';
@@ -5,6 +6,7 @@ import { identityOf } from './identity.ts';
 import { JsonScanner } from './jsonScanner.ts';
 import { RECORD_MEMBERS } from './jsonRecords.ts';
 import { parseJson } from './jsonText.ts';
+import { salvageGzip } from './salvageGzip.ts';
 import { ParquetRecords } from './parquetRecords.ts';
 import { sniff, sniffBytes } from './sniff.ts';
 import type { Container } from './sniff.ts';
@@ -71,6 +73,8 @@ async function unpackedHead(path: string): Promise<Buffer> {
   try {
     return await promisify(gunzip)(packed, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 256 * 1024 * 1024 });
   } catch {
-    return Buffer.alloc(0);
+    const chunks: Buffer[] = [];
+    await salvageGzip(Readable.from([packed]), packed.length, (chunk) => chunks.push(chunk));
+    return Buffer.concat(chunks);
   }
 }

@@ -1,7 +1,6 @@
 // Characters that show nothing, or turn what stands around them, are seen by their code: `12` with one inside is another answer than `12`.
 
 /** Controls but tab and line ends, marks and overrides of direction, blanks and joins of no width, tags. Joiners of scripts and emoji are text. */
-// eslint-disable-next-line no-control-regex -- they are what is looked for
 const HIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]/u;
 const EACH = new RegExp(HIDDEN, 'gu');
 

@@ -111,13 +111,13 @@ pageTest('inspector: a character that nobody would see is shown by its code, and
   const data = new SampleRollouts(1, 1);
   const response = 'It is \\boxed{1\u200b2}, \u202eas seen\u202c above; نعم\u200cها and 👩‍🚀 are text.';
   const stand = await inspector(stands, data, { rollout: (ref) => ({ ...data.rollout(ref), response, responseLength: response.length, segments: [{ kind: 'answer', start: 0, end: response.length, tokens: 20 }], verdict: null }) });
-  const codes = (part: string) => stand.page.locator(`${part} .hidden-character`).evaluateAll((elements) => elements.map((element) => `${getComputedStyle(element, '::before').content} ${getComputedStyle(element).unicodeBidi}`));
+  const codes = (part: string): Promise<string[]> => stand.page.evaluate(`Array.from(document.querySelectorAll('${part} .hidden-character'), (element) => getComputedStyle(element, '::before').content + ' ' + getComputedStyle(element).unicodeBidi)`);
   await stand.page.waitForSelector('.answer-part .rich');
   assert.deepEqual((await codes('.answer-part .rich')).slice(-2), ['"U+202E" isolate', '"U+202C" isolate']);
   await stand.page.keyboard.press('r');
   await stand.page.waitForSelector('.raw');
   assert.deepEqual(await codes('.raw'), ['"U+200B" isolate', '"U+202E" isolate', '"U+202C" isolate']);
-  assert.equal(await stand.page.locator('.raw').evaluate((element) => element.textContent), response);
+  assert.equal(await stand.page.locator('.raw').textContent(), response);
 });
 
 pageTest('inspector: an answer behind a response too long to be sent is fetched, shown and reached by its verdict', async (stands) => {

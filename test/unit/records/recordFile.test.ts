@@ -7,6 +7,7 @@ import type { FileIssue } from '../../../server/protocol/problem.ts';
 import { IssueList } from '../../../server/records/issues.ts';
 import type { FileRecord, ScanEnd } from '../../../server/records/record.ts';
 import { RecordFile } from '../../../server/records/recordFile.ts';
+import { peek } from '../../../server/records/peek.ts';
 import { tempDir } from '../../support/tempDir.ts';
 
 interface Read { readonly records: FileRecord[]; readonly issues: FileIssue[]; readonly end: ScanEnd; readonly file: RecordFile }
@@ -85,6 +86,19 @@ test('a damaged gzip file gives what could be unpacked', async (t) => {
   assert.ok(records.length > 100 && records.length < 20_000);
   assert.match(issues[0]?.message ?? '', /could not be unpacked to its end/);
   await file.close();
+});
+
+test('a small gzip file with junk behind it, or a wrong checksum, gives all its records', async (t) => {
+  const whole = gzipSync('{"a":1}\n{"a":2}\n');
+  const junk = await written(t, 'junk.jsonl.gz', Buffer.concat([whole, Buffer.from('junk')]));
+  const unsure = await written(t, 'unsure.jsonl.gz', Buffer.concat([whole.subarray(0, -8), Buffer.alloc(8)]));
+  for (const path of [junk, unsure]) {
+    const { records, issues, file } = await read(path);
+    assert.equal(records.length, 2);
+    assert.match(issues[0]?.message ?? '', /could not be unpacked to its end: incorrect/);
+    await file.close();
+    assert.deepEqual((await peek(path, 5)).records, [{ a: 1 }, { a: 2 }]);
+  }
 });
 
 test('a line of 30 MB is read and its neighbours too', async (t) => {
