@@ -24,6 +24,11 @@ export class StatementIndex {
     }
   }
 
+  /** Problems with exactly this statement, normalised. */
+  copies(statement: string): readonly ProblemEntry[] {
+    return this.#whole.get(statement) ?? [];
+  }
+
   /** Problems with exactly this question, else those whose statement stands inside of the prompt, longest first. Both normalised. */
   find(question: string, prompt: string): readonly ProblemEntry[] {
     const whole = this.#whole.get(question);

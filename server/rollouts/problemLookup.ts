@@ -9,7 +9,7 @@ import { normalStatement } from '../problems/statementIndex.ts';
 export interface Found {
   readonly set: ProblemSet;
   readonly entry: ProblemEntry;
-  /** Where another set's problem with the same id would be judged by another answer. */
+  /** Where another set's copy of the problem would be judged by another answer. */
   readonly warnings: readonly VerdictWarning[];
 }
 
@@ -32,20 +32,25 @@ export function findProblem(rollout: Rollout, sets: readonly ProblemSet[], quest
     const asked = question === '' ? [] : holders.filter(({ entry }) => prompt.includes(normalStatement(entry.statement)));
     // Row numbers are ids in many sets: the statement must agree where the prompt is known.
     const found = asked.length > 0 ? asked : /^\d+$/.test(id) && question !== '' ? [] : holders;
-    if (found.length > 0) return preferred(id, found);
+    if (found.length > 0) return preferred(rollout, found);
   }
   return question === '' ? null : statementMatch(rollout, sets, question, prompt);
 }
 
-/** Of several sets with the same problem, an exported copy beside the original say, the one whose answer the user edited. */
-function preferred(id: string, holders: readonly Holder[]): Found | null {
-  const chosen = holders.find(({ set, entry }) => set.decisionOf(entry.id)?.action === 'edit') ?? holders[0];
+/**
+ * Of several sets with the same problem, an exported copy beside the original say, the one whose answer the user edited, else the
+ * one whose answer the rollout was made for. One that has no answer is the last choice.
+ */
+function preferred(rollout: Rollout, found: readonly Holder[]): Found | null {
+  const judging = found.filter((holder) => holder.entry.domain === 'code' || effective(holder) !== null);
+  const holders = judging.length > 0 ? judging : found;
+  const chosen = holders.find(({ set, entry }) => set.decisionOf(entry.id)?.action === 'edit') ?? holders.find(({ entry }) => entry.answer === rollout.gold) ?? holders[0];
   if (chosen === undefined) return null;
   const answer = effective(chosen);
   const other = holders.find((holder) => effective(holder) !== answer);
   if (other === undefined) return { ...chosen, warnings: [] };
   const [used, unused] = namesApart(chosen.set.path, other.set.path);
-  return { ...chosen, warnings: [{ code: CONTESTED_ID, message: `Problem "${id}" has the answer ${answer ?? 'none'} in ${used}, which was used, and ${effective(other) ?? 'none'} in ${unused}.` }] };
+  return { ...chosen, warnings: [{ code: CONTESTED_ID, message: `Problem "${chosen.entry.id}" has the answer ${answer ?? 'none'} in ${used}, which was used, and ${effective(other) ?? 'none'} in ${unused}.` }] };
 }
 
 /** As much of the ends of two paths as tells them apart. */
@@ -63,11 +68,18 @@ function effective({ set, entry }: Holder): string | null {
 }
 
 function statementMatch(rollout: Rollout, sets: readonly ProblemSet[], question: string, prompt: string): Found | null {
-  for (const set of sets) {
+  for (const [at, set] of sets.entries()) {
     const entries = set.statements.find(question, prompt);
     const [first] = entries;
-    // Copies of a problem with different answers occur: the one the rollout was made for is the better one.
-    if (first !== undefined) return { set, entry: entries.find((entry) => entry.answer === rollout.gold) ?? first, warnings: [] };
+    if (first === undefined) continue;
+    const statement = normalStatement(first.statement);
+    const copies = sets.slice(at + 1).map((later): [ProblemSet, readonly ProblemEntry[]] => [later, later.statements.copies(statement)]);
+    // Copies with different answers occur within a set, too.
+    const holders = [[set, entries] as const, ...copies].flatMap(([holder, found]): Holder[] => {
+      const entry = found.find(({ answer }) => answer === rollout.gold) ?? found[0];
+      return entry === undefined ? [] : [{ set: holder, entry }];
+    });
+    return preferred(rollout, holders);
   }
   return null;
 }

@@ -81,3 +81,27 @@ test('an id that several sets have means the problem that is asked, else the one
   await problems.decide({ path: b, changes: [{ id: 'same', decision: { id: 'same', action: 'edit', answer: '103', at: 'now' } }] });
   assert.deepEqual(await golds({ problem_id: 'same', response: 'r' }), ['103', ['Problem "same" has the answer 103 in b/set.jsonl, which was used, and 2 in a/set.jsonl.']]);
 });
+
+test('a statement that several sets have is judged by the answer that was edited, else by the one the rollout was made for', async (t) => {
+  const folder = tempDir(t);
+  const [bare, copy, source] = [join(folder, 'bare.jsonl'), join(folder, 'copy.jsonl'), join(folder, 'source.jsonl')];
+  const problem = 'What is $2+3$?';
+  await writeFile(bare, line({ id: 'b1', domain: 'math', problem }));
+  await writeFile(copy, line({ id: 'c1', domain: 'math', problem, answer: '6' }));
+  await writeFile(source, line({ id: 's1', domain: 'math', problem, answer: '5' }));
+  const problems = new ProblemStore();
+  const store = new RolloutStore(problems);
+  t.after(async () => { await store.dispose(); await problems.dispose(); });
+  const judged = async (record: object): Promise<unknown> => {
+    for await (const item of store.select({ kind: 'text', path: 'x.jsonl', lines: [{ line: 0, text: JSON.stringify({ prompt: problem, response: 'r', ...record }) }] })) {
+      const found = 'rollout' in item ? await store.resolve(item.rollout, [bare, copy, source]) : null;
+      if (found?.ok) return [found.problemId, found.gold, ...found.warnings.map(({ message }) => message)];
+    }
+    throw new Error('no problem found');
+  };
+
+  assert.deepEqual(await judged({}), ['c1', '6', 'Problem "c1" has the answer 6 in copy.jsonl, which was used, and 5 in source.jsonl.']);
+  assert.deepEqual(await judged({ gold: '5' }), ['s1', '5', 'Problem "s1" has the answer 5 in source.jsonl, which was used, and 6 in copy.jsonl.']);
+  await problems.decide({ path: source, changes: [{ id: 's1', decision: { id: 's1', action: 'edit', answer: 'five', at: 'now' } }] });
+  assert.deepEqual(await judged({ gold: '6' }), ['s1', 'five', 'Problem "s1" has the answer five in source.jsonl, which was used, and 6 in copy.jsonl.']);
+});
