@@ -42,6 +42,8 @@ function interruption(): AbortSignal {
     if (!interrupted.signal.aborted) {
       first = performance.now();
       interrupted.abort();
+      // Node's long way out takes the handlers away first: the launcher's signal, a little late, would end what has ended well.
+      process.once('beforeExit', () => { process.exit(); });
     } else if (performance.now() - first > ONE_PRESS_MS) {
       process.off(signal, interrupt);
       process.kill(process.pid, signal);

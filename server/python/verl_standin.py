@@ -147,7 +147,10 @@ class StandIn:
     def save(self, step):
         folder = self.settings["trainer.default_local_dir"]
         write_durably(os.path.join(folder, "global_step_%d" % step, "STAND-IN.txt"), "no model was trained\n")
-        write_durably(os.path.join(folder, "latest_checkpointed_iteration.txt"), str(step))
+        tracker = os.path.join(folder, "latest_checkpointed_iteration.txt")
+        # veRL writes it in place, in no time; here a slow disk would leave it empty for long enough to be stopped in between.
+        write_durably(tracker + ".writing", str(step))
+        os.replace(tracker + ".writing", tracker)
 
     def tell(self, step, metrics):
         if self.log:

@@ -6,6 +6,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, 
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../support/eventually.ts';
 import { tempDir } from '../support/tempDir.ts';
 
@@ -312,6 +313,18 @@ describe('rlvr', () => {
     const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
     assert.equal(code, 3);
     assert.match(stderr, /interrupted after 1 rollout/);
+  });
+
+  it('ends in good order also where the second signal of one Ctrl-C comes while it ends', async () => {
+    const child = spawn(process.execPath, [program, 'verify', '-'], { stdio: 'pipe' });
+    child.stdin.write(jsonl({ id: 'first', prompt: 'What is 1+1?', response: '</think>\\boxed{2}', gold: '2' }));
+    await once(child.stdout, 'data');
+    const closed = once(child, 'close');
+    // Again and again until it has ended, but not for so long that it would be a second press.
+    const ending = new AbortController();
+    void closed.then(() => { ending.abort(); });
+    for (const until = performance.now() + 300; !ending.signal.aborted && performance.now() < until; await delay(1)) child.kill('SIGINT');
+    assert.deepEqual(await closed, [3, null]);
   });
 
   it('ends by the signal that killed its program', async (t) => {
