@@ -133,6 +133,12 @@ test('lints say beforehand what veRL would refuse or do silently wrong', () => {
   assert.deepEqual(found(resolved({ address: 'cluster' })), ['error address']);
   assert.deepEqual(found(resolved({ env: { HF_TOKEN: 'x' } })), ['error env']);
   assert.deepEqual(found(resolved({ extraOverrides: ['trainer.default_local_dir=/x', 'trainer.save_freq=-1', 'no override'] })), ['error extraOverrides', 'warning extraOverrides', 'error extraOverrides']);
+  // Off-policy by the back door is said; the same value again, and what is for memory and speed, are the user's affair.
+  const trained = verlLints(resolved({ extraOverrides: ['actor_rollout_ref.actor.ppo_mini_batch_size=32', '+algorithm.rollout_is=True', 'actor_rollout_ref.actor.ppo_epochs=1', 'actor_rollout_ref.rollout.gpu_memory_utilization=0.8'] }));
+  assert.deepEqual(trained.map(({ severity, message }) => `${severity} ${message.split(':')[0] ?? ''}`), [
+    'warning actor_rollout_ref.actor.ppo_mini_batch_size is 32 here and 128 by the settings of the stage',
+    'warning algorithm.rollout_is is True here and no setting of the stage',
+  ]);
   assert.deepEqual(found(resolved({ nodes: 2 })), ['warning sharedRoot']);
   assert.deepEqual(found(resolved({}, { overlongFiltering: true })), ['error overlongFiltering']);
 });

@@ -1,7 +1,7 @@
-import type { Lint, ModelSize, VerlRayOptions } from '../../../protocol/training.ts';
+import type { LaunchRequest, Lint, ModelSize, VerlRayOptions } from '../../../protocol/training.ts';
 import { lintError, lintInfo, lintWarning, smallerBatch } from '../../stages/lints.ts';
 import type { ResolvedStage } from '../../stages/resolve.ts';
-import { atLeast, hasFileLogger, tokensPerGpu } from './overrides.ts';
+import { atLeast, hasFileLogger, tokensPerGpu, verlOverrides } from './overrides.ts';
 
 /** Attention and key-value heads of the Qwen2.5 models that the recipe starts from. */
 const HEADS: Readonly<Record<ModelSize, { readonly attention: number; readonly keyValue: number }>> = { '7B': { attention: 28, keyValue: 4 }, '14B': { attention: 40, keyValue: 8 } };
@@ -12,6 +12,9 @@ const MANY_TOKENS_PER_GPU = 24_000;
 /** Overrides by which the engine finds the run again; changing them would make it blind. */
 const OURS = ['trainer.default_local_dir', 'trainer.rollout_data_dir', 'trainer.validation_data_dir', 'trainer.resume_mode', 'trainer.logger', 'trainer.total_training_steps', 'data.train_files', 'data.val_files', 'reward.custom_reward_function.path', 'custom_reward_function.path'];
 
+/** What decides how the policy is trained. Other settings of veRL are for the memory and the speed of a cluster. */
+const TRAINING = /^(?:algorithm\.|data\.(?:train_batch_size|max_(?:prompt|response)_length|shuffle|seed|truncation|filter_overlong_prompts)$|actor_rollout_ref\.(?:model\.path$|actor\.(?:ppo_mini_batch_size|ppo_epochs|loss_agg_mode|entropy_coeff|clip_|use_kl_loss|kl_loss|policy_loss|optim\.|grad_clip)|rollout\.(?:n|temperature|top_p|top_k)$))/;
+
 const SECRET = /token|secret|passw|api_?key|credential/i;
 
 /** What veRL would refuse, do differently than asked, or do silently wrong (checked before anything is submitted). */
@@ -20,7 +23,7 @@ export function verlLints({ request, choice, recipe, checkpoint }: ResolvedStage
   if (verlRay === undefined) return [lintError('engine', 'veRL on Ray needs the address of a Ray cluster and its options')];
   const gpus = verlRay.nodes * verlRay.gpusPerNode;
   const sequence = settings.maxPromptLength + settings.maxResponseLength;
-  const lints: Lint[] = [...addressLints(verlRay.address), ...parallelLints(verlRay, recipe.size, gpus), ...overrideLints(verlRay)];
+  const lints: Lint[] = [...addressLints(verlRay.address), ...parallelLints(verlRay, recipe.size, gpus), ...overrideLints(verlRay, stageValues(request, verlRay))];
   if (choice.kept.length > 0 && choice.kept.length < settings.batchSize) {
     lints.push({ ...lintError('batchSize', `${choice.kept.length} problems are fewer than one batch of ${settings.batchSize}: veRL drops the last partial batch and would have none`), suggestion: smallerBatch(choice.kept.length) });
   }
@@ -74,10 +77,20 @@ function parallelLints({ sequenceParallel, tensorParallel, gpusPerNode }: VerlRa
   return lints;
 }
 
-function overrideLints({ extraOverrides, env }: VerlRayOptions): Lint[] {
+/** The overrides that a stage makes by itself, as values by key. The paths of a run are not needed for them. */
+function stageValues({ settings, checkpoint }: LaunchRequest, options: VerlRayOptions): ReadonlyMap<string, string> {
+  const nowhere = { train: '', validation: '', problems: '', rewardFunction: '', rolloutDumps: '', validationDumps: '', checkpoints: '' };
+  const overrides = verlOverrides({ settings, checkpoint, options: { ...options, extraOverrides: [] }, project: '', experiment: '', attempt: 1, ...nowhere });
+  return new Map(overrides.map((override) => [override.slice(0, override.indexOf('=')), override.slice(override.indexOf('=') + 1)]));
+}
+
+function overrideLints({ extraOverrides, env }: VerlRayOptions, stage: ReadonlyMap<string, string>): Lint[] {
   const lints: Lint[] = [];
   for (const override of extraOverrides) {
     const key = override.replace(/^[+~]+/, '').split('=')[0] ?? '';
+    const value = override.includes('=') ? override.slice(override.indexOf('=') + 1) : 'left out';
+    const known = stage.get(key);
+    if (TRAINING.test(key) && value !== known) lints.push(lintWarning('extraOverrides', `${key} is ${value} here and ${known === undefined ? 'no setting' : `${known} by the settings`} of the stage: the run is trained in another way than is shown`));
     if (!/^[+~]{0,2}[\w./@-]+(=.*)?$/s.test(override)) lints.push(lintError('extraOverrides', `${JSON.stringify(override)} is not a Hydra override (key=value)`));
     else if (OURS.includes(key)) lints.push(lintError('extraOverrides', `${key} is set by the workbench, which follows the run by it`));
     if (key === 'trainer.save_freq' && /=\s*-1\s*$/.test(override)) lints.push(lintWarning('extraOverrides', 'save_freq=-1 saves nothing, not even the last step'));
