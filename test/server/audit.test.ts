@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import { AuditMath, GetSecondOpinion, InstallSecondOpinion, Verify, type ProgressOf } from '../../server/protocol/methods.ts';
 import type { AuditedPair } from '../../server/protocol/audit.ts';
+import { byFrequency } from '../../server/verifiers/secondOpinion/audit.ts';
 import { eventually } from '../support/eventually.ts';
 import { FAKE_VERSION, makeFakeChecker, type FakeChecker } from '../support/fakeChecker.ts';
 import { connect, startServer, type ServerProcess, type TestClient } from '../support/serverProcess.ts';
@@ -46,12 +47,13 @@ describe('audit of the math verifier', { skip: hasPython ? false : 'skipped: nee
     }) };
   };
 
-  it('lists what the two pay differently, the most frequent first, with its rollouts', async () => {
+  it('lists what the two pay differently, with its rollouts', async () => {
     const { result, found, events } = await audit([
       ['1/2', '0.5'], ['1/2', '0.5'], ['7', '7'], ['12', '12 cm'], ['1/2', '0.5'], ['5', 'throw 5'], ['5', null], ['5', UNREADABLE], ['5', UNREADABLE],
     ], 'pairs.jsonl');
     const summary = await result;
-    assert.deepEqual(found.map(({ gold, answer, count, refs, verdict, opinion }) => [gold, answer, count, refs, verdict.verdict, opinion]), [
+    // They are told in the order in which the checkers answer, of which there are two; whoever shows them sorts them.
+    assert.deepEqual(found.sort(byFrequency).map(({ gold, answer, count, refs, verdict, opinion }) => [gold, answer, count, refs, verdict.verdict, opinion]), [
       ['1/2', '0.5', 3, [0, 1, 4], 'correct', 'different'],
       ['5', UNREADABLE, 2, [7, 8], 'unverifiable', 'equal'],
       ['12', '12 cm', 1, [3], 'correct', 'different'],
