@@ -120,6 +120,16 @@ pageTest('inspector: a character that nobody would see is shown by its code, and
   assert.equal(await stand.page.locator('.raw').textContent(), response);
 });
 
+pageTest('inspector: a response of nothing but hidden characters makes a page that still moves', async (stands) => {
+  const data = new SampleRollouts(1, 1);
+  const response = `${'\u200b'.repeat(10_000)}${'a\u2060'.repeat(10_000)}`;
+  const stand = await inspector(stands, data, { rollout: (ref) => ({ ...data.rollout(ref), response, responseLength: response.length, segments: [{ kind: 'answer', start: 0, end: response.length, tokens: 20 }], verdict: null }) });
+  await stand.page.waitForSelector('.answer-part .rich');
+  assert.equal(await stand.page.locator('.answer-part .hidden-character').first().getAttribute('data-code'), 'U+200B × 10000');
+  assert.ok(await stand.page.locator('.answer-part .hidden-character').count() <= 2000);
+  assert.equal((await stand.page.locator('.answer-part .rich').textContent())?.length, response.length);
+});
+
 pageTest('inspector: an answer behind a response too long to be sent is fetched, shown and reached by its verdict', async (stands) => {
   const data = new SampleRollouts(1, 1);
   const thinking = `${'One more thought about it.\n\n'.repeat(120_000)}</think>`;
